@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using PostPress;
+using PostPress.Http;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers <see cref="PostPressClient"/> in a host.</summary>
+public static class PostPressServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers a <see cref="PostPressClient"/>, a singleton, whose options are set by code. They are checked when the host
+    /// starts.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>, for handlers of your own.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IHttpClientBuilder AddPostPressClient(this IServiceCollection services, Action<PostPressClientOptions> configure) =>
+        Add(services, name: null, options => options.Configure(configure ?? throw new ArgumentNullException(nameof(configure))));
+
+    /// <summary>
+    /// Registers a <see cref="PostPressClient"/>, a singleton, whose options come from a section of the configuration, such
+    /// as <c>builder.Configuration.GetSection("PostPress")</c>. They are checked when the host starts.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configuration">The section, with members named as those of <see cref="PostPressClientOptions"/>.</param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>, for handlers of your own.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IHttpClientBuilder AddPostPressClient(this IServiceCollection services, IConfiguration configuration) =>
+        Add(services, name: null, options => options.Bind(configuration ?? throw new ArgumentNullException(nameof(configuration))));
+
+    /// <summary>
+    /// Registers one of several <see cref="PostPressClient"/>s, each with a key of its own. Ask for it with
+    /// <c>[FromKeyedServices("name")]</c> or <c>GetRequiredKeyedService</c>.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="name">The name of the client and of its options.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>, for handlers of your own.</returns>
+    /// <exception cref="ArgumentException">The name is null or empty.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IHttpClientBuilder AddPostPressClient(this IServiceCollection services, string name, Action<PostPressClientOptions> configure)
+    {
+        Argument.NotEmpty(name, nameof(name));
+        return Add(services, name, options => options.Configure(configure ?? throw new ArgumentNullException(nameof(configure))));
+    }
+
+    /// <summary>
+    /// Registers one of several <see cref="PostPressClient"/>s, each with a key of its own, from a section of the
+    /// configuration. Ask for it with <c>[FromKeyedServices("name")]</c> or <c>GetRequiredKeyedService</c>.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="name">The name of the client and of its options.</param>
+    /// <param name="configuration">The section, with members named as those of <see cref="PostPressClientOptions"/>.</param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>, for handlers of your own.</returns>
+    /// <exception cref="ArgumentException">The name is null or empty.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IHttpClientBuilder AddPostPressClient(this IServiceCollection services, string name, IConfiguration configuration)
+    {
+        Argument.NotEmpty(name, nameof(name));
+        return Add(services, name, options => options.Bind(configuration ?? throw new ArgumentNullException(nameof(configuration))));
+    }
+
+    private static IHttpClientBuilder Add(IServiceCollection services, string? name, Action<OptionsBuilder<PostPressClientOptions>> configure)
+    {
+        Argument.NotNull(services, nameof(services));
+
+        var optionsName = name ?? Options.Options.DefaultName;
+        configure(services.AddOptions<PostPressClientOptions>(optionsName).ValidateOnStart());
+        services.AddSingleton<IValidateOptions<PostPressClientOptions>>(new Validation(optionsName));
+
+        var httpClientName = name is null ? "PostPress" : "PostPress:" + name;
+        if (name is null)
+        {
+            services.AddSingleton(provider => Make(provider, optionsName, httpClientName));
+        }
+        else
+        {
+            services.AddKeyedSingleton(name, (provider, _) => Make(provider, optionsName, httpClientName));
+        }
+
+        return services.AddHttpClient(httpClientName)
+            .ConfigureHttpClient(http => http.Timeout = HttpClientDefaults.Timeout)
+            .ConfigurePrimaryHttpMessageHandler(HttpClientDefaults.CreateHandler);
+    }
+
+    /// <summary>The client asks the factory at every call, so that a singleton follows the factory's change of handlers.</summary>
+    private static PostPressClient Make(IServiceProvider provider, string optionsName, string httpClientName)
+    {
+        var factory = provider.GetRequiredService<IHttpClientFactory>();
+        var options = provider.GetRequiredService<IOptionsMonitor<PostPressClientOptions>>().Get(optionsName);
+        return new PostPressClient(() => factory.CreateClient(httpClientName), options);
+    }
+
+    private sealed class Validation(string optionsName) : IValidateOptions<PostPressClientOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, PostPressClientOptions options)
+        {
+            if (name != optionsName)
+            {
+                return ValidateOptionsResult.Skip;
+            }
+
+            var who = optionsName.Length == 0 ? "PostPress" : $"PostPress client '{optionsName}'";
+            return options.FindProblem() is { } problem ? ValidateOptionsResult.Fail($"{who}: {problem}") : ValidateOptionsResult.Success;
+        }
+    }
+}

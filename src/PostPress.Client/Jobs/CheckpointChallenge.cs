@@ -1,0 +1,51 @@
+namespace PostPress;
+
+/// <summary>A code that is asked for: what the callback of <see cref="JobsClient.SolveCheckpointAsync(string, string, Func{CheckpointChallenge, CancellationToken, Task{string}}, CheckpointOptions, CancellationToken)"/> gets to know.</summary>
+public sealed class CheckpointChallenge
+{
+    /// <summary>Makes a challenge, for tests of a callback.</summary>
+    /// <param name="draftId">The id of the draft that waits for a code.</param>
+    /// <param name="type">The kind of challenge, or null if it isn't known.</param>
+    /// <param name="attempt">The number of the code that is asked for, counted from 1.</param>
+    /// <param name="cause">Why a code is asked for.</param>
+    /// <param name="lastError">PostPress's answer to the code before, if it was refused.</param>
+    public CheckpointChallenge(string draftId, CheckpointType? type, int attempt, ChallengeCause cause, PostPressApiException? lastError = null)
+    {
+        DraftId = draftId;
+        Type = type;
+        Attempt = attempt;
+        Cause = cause;
+        LastError = lastError;
+    }
+
+    /// <summary>Gets the id of the draft that waits for a code.</summary>
+    public string DraftId { get; }
+
+    /// <summary>
+    /// Gets the kind of challenge: <see cref="CheckpointType.OneTimeCode"/>, <see cref="CheckpointType.EmailVerification"/>
+    /// or a newer one. Null for the first challenge unless <see cref="CheckpointOptions.FirstCheckpoint"/> says it.
+    /// </summary>
+    public CheckpointType? Type { get; }
+
+    /// <summary>Gets the number of the code that is asked for, over all checkpoints of the draft, counted from 1.</summary>
+    public int Attempt { get; }
+
+    /// <summary>Gets why a code is asked for: it is the first one, the last one was wrong, or another checkpoint follows.</summary>
+    public ChallengeCause Cause { get; }
+
+    /// <summary>Gets PostPress's answer to the code before, when <see cref="Cause"/> is <see cref="ChallengeCause.WrongCode"/>; else null.</summary>
+    public PostPressApiException? LastError { get; }
+}
+
+/// <summary>Why a code is asked for.</summary>
+public enum ChallengeCause
+{
+    /// <summary>It is the first code.</summary>
+    First,
+
+    /// <summary>The code before was not accepted (<c>errors/invalid_checkpoint_solution</c>).</summary>
+    WrongCode,
+
+    /// <summary>The code before was accepted, and LinkedIn wants another one for a further checkpoint.</summary>
+    FollowUp,
+}

@@ -1,0 +1,56 @@
+namespace PostPress;
+
+/// <summary>Asks for a code, submits it, and goes on while LinkedIn wants another.</summary>
+internal sealed class CheckpointLoop(JobsClient jobs, string accountId, string draftId, Func<CheckpointChallenge, CancellationToken, Task<string?>> askForCode)
+{
+    internal async Task<JobPublished> RunAsync(int maxAttempts, CheckpointType? type, CancellationToken cancellationToken)
+    {
+        var cause = ChallengeCause.First;
+        PostPressApiException? lastError = null;
+        for (var attempt = 1; attempt <= maxAttempts; attempt++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var challenge = new CheckpointChallenge(draftId, type, attempt, cause, lastError);
+            var code = await askForCode(challenge, cancellationToken).ConfigureAwait(false);
+            if (string.IsNullOrEmpty(code))
+            {
+                throw Failed(CheckpointFailure.GivenUp, attempt - 1, lastError);
+            }
+
+            try
+            {
+                var outcome = await jobs.SolveCheckpointAsync(accountId, draftId, code!, cancellationToken: cancellationToken).ConfigureAwait(false);
+                switch (outcome)
+                {
+                    case JobPublished published:
+                        return published;
+                    case JobCheckpoint next:
+                        (type, cause, lastError) = (next.Type, ChallengeCause.FollowUp, null);
+                        break;
+                    default:
+                        throw new PostPressException($"PostPress answered the code with something newer than this library knows ({outcome.Object ?? "without object"}). Look at the draft before you go on.")
+                        {
+                            Operation = SolveJobCheckpointOperation.Id,
+                        };
+                }
+            }
+            catch (PostPressApiException e) when (e.ErrorType == ErrorType.InvalidCheckpointSolution)
+            {
+                (cause, lastError) = (ChallengeCause.WrongCode, e);
+            }
+            catch (PostPressApiException e) when (e.ErrorType == ErrorType.CheckpointError)
+            {
+                throw Failed(CheckpointFailure.NotSolvable, attempt, e);
+            }
+            catch (PostPressApiException e) when (e.ErrorType == ErrorType.ExpiredLink)
+            {
+                throw Failed(CheckpointFailure.LinkExpired, attempt, e);
+            }
+        }
+
+        throw Failed(CheckpointFailure.TooManyAttempts, maxAttempts, lastError);
+    }
+
+    private CheckpointFailedException Failed(CheckpointFailure reason, int attempts, Exception? cause) =>
+        new(reason, cause) { Attempts = attempts, DraftId = draftId };
+}

@@ -1,0 +1,139 @@
+using PostPress.Http;
+
+namespace PostPress;
+
+/// <summary>LinkedIn jobs: creates drafts and solves the checkpoints that stand before their publication.</summary>
+public class JobsClient
+{
+    private readonly Transport _transport;
+
+    internal JobsClient(Transport transport) => _transport = transport;
+
+    /// <summary>Makes a client that can do nothing by itself: for tests that override its members.</summary>
+    protected JobsClient() => _transport = null!;
+
+    /// <summary>Creates the draft of a LinkedIn job posting; nothing is published yet. Sent once.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="options">What is set for this call; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the call. The draft may exist all the same.</param>
+    /// <returns>The draft, with the ways in which it can be published.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="job"/> is null.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the job, or its answer can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No answer came; the draft may exist.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public virtual Task<JobDraft> CreateAsync(CreateJobRequest job, CallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Argument.NotNull(job, nameof(job));
+
+        var json = JsonContent.Serialize(writer => CreateJobOperation.WriteRequest(writer, job));
+        return _transport.SendAsync(
+            new ApiCall<JobDraft>
+            {
+                Operation = CreateJobOperation.Id,
+                RelativeUri = CreateJobOperation.RequestUri(),
+                Content = () => new JsonContent(json),
+                ReadResponse = CreateJobOperation.ReadResponse,
+                IdempotencyKey = IdempotencyKeys.For(options),
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Submits one code for the checkpoint at which a draft stands. Sent once.</summary>
+    /// <param name="accountId">The id of the linked account that publishes the draft.</param>
+    /// <param name="draftId">The id of the draft (<see cref="JobDraft.JobId"/>).</param>
+    /// <param name="input">The one-time code, or the e-mail verification token, that LinkedIn sent.</param>
+    /// <param name="options">What is set for this call; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the call. The code may be used up all the same.</param>
+    /// <returns>A <see cref="JobPublished"/>, or a <see cref="JobCheckpoint"/> that wants another code.</returns>
+    /// <exception cref="ArgumentException">An argument is null or empty.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the code, or its answer can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No answer came; the job may be published.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public virtual Task<CheckpointOutcome> SolveCheckpointAsync(string accountId, string draftId, string input, CallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Argument.NotEmpty(accountId, nameof(accountId));
+        Argument.NotEmpty(draftId, nameof(draftId));
+        Argument.NotEmpty(input, nameof(input));
+
+        var request = new SolveCheckpointRequest { AccountId = accountId, Input = input };
+        var json = JsonContent.Serialize(writer => SolveJobCheckpointOperation.WriteRequest(writer, request));
+        return _transport.SendAsync(
+            new ApiCall<CheckpointOutcome>
+            {
+                Operation = SolveJobCheckpointOperation.Id,
+                RelativeUri = SolveJobCheckpointOperation.RequestUri(draftId),
+                Content = () => new JsonContent(json),
+                ReadResponse = SolveJobCheckpointOperation.ReadResponse,
+                IdempotencyKey = IdempotencyKeys.For(options),
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Asks for codes and submits them until the job is published: again after a wrong code
+    /// (<c>errors/invalid_checkpoint_solution</c>), and again for every further checkpoint. Each code is sent once.
+    /// </summary>
+    /// <param name="accountId">The id of the linked account that publishes the draft.</param>
+    /// <param name="draftId">The id of the draft (<see cref="JobDraft.JobId"/>).</param>
+    /// <param name="askForCode">Gives the code that LinkedIn sent. Null or an empty text gives up.</param>
+    /// <param name="options">What is set for the loop; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the loop, and is handed to the callback.</param>
+    /// <returns>The published job.</returns>
+    /// <exception cref="ArgumentException">An argument is null or empty, or <see cref="CheckpointOptions.MaxAttempts"/> is below 1.</exception>
+    /// <exception cref="CheckpointFailedException">
+    /// The checkpoint was not solved: it can't be (<c>errors/checkpoint_error</c>), its link has expired
+    /// (<c>errors/expired_link</c>), the limit of attempts is reached, or the callback gave up.
+    /// </exception>
+    /// <exception cref="PostPressApiException">PostPress refused for another reason, or its answer can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No answer came; the job may be published.</exception>
+    /// <exception cref="OperationCanceledException">The loop was cancelled.</exception>
+    public virtual Task<JobPublished> SolveCheckpointAsync(
+        string accountId,
+        string draftId,
+        Func<CheckpointChallenge, CancellationToken, Task<string?>> askForCode,
+        CheckpointOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        Argument.NotEmpty(accountId, nameof(accountId));
+        Argument.NotEmpty(draftId, nameof(draftId));
+        Argument.NotNull(askForCode, nameof(askForCode));
+
+        options ??= new CheckpointOptions();
+        if (options.MaxAttempts < 1)
+        {
+            throw new ArgumentException("CheckpointOptions.MaxAttempts must be at least 1.", nameof(options));
+        }
+
+        var loop = new CheckpointLoop(this, accountId, draftId, askForCode);
+        return loop.RunAsync(options.MaxAttempts, options.FirstCheckpoint, cancellationToken);
+    }
+
+    /// <summary>Asks for codes and submits them until a draft is published, as the overload that takes the draft's id does.</summary>
+    /// <param name="accountId">The id of the linked account that publishes the draft.</param>
+    /// <param name="draft">The draft, as <see cref="CreateAsync"/> returned it.</param>
+    /// <param name="askForCode">Gives the code that LinkedIn sent. Null or an empty text gives up.</param>
+    /// <param name="options">What is set for the loop; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the loop, and is handed to the callback.</param>
+    /// <returns>The published job.</returns>
+    /// <exception cref="ArgumentException">An argument is null or empty, the draft has no id, or <see cref="CheckpointOptions.MaxAttempts"/> is below 1.</exception>
+    /// <exception cref="CheckpointFailedException">The checkpoint was not solved.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused for another reason, or its answer can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No answer came; the job may be published.</exception>
+    /// <exception cref="OperationCanceledException">The loop was cancelled.</exception>
+    public virtual Task<JobPublished> SolveCheckpointAsync(
+        string accountId,
+        JobDraft draft,
+        Func<CheckpointChallenge, CancellationToken, Task<string?>> askForCode,
+        CheckpointOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        Argument.NotNull(draft, nameof(draft));
+
+        if (string.IsNullOrEmpty(draft.JobId))
+        {
+            throw new ArgumentException("The draft has no JobId, so PostPress can't be told which one is meant.", nameof(draft));
+        }
+
+        return SolveCheckpointAsync(accountId, draft.JobId!, askForCode, options, cancellationToken);
+    }
+}

@@ -1,0 +1,40 @@
+#if !NET
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace System.Runtime.CompilerServices
+{
+    /// <summary>Lets the compiler write <c>init</c> for netstandard2.0.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    internal static class IsExternalInit;
+}
+
+namespace System.Diagnostics.CodeAnalysis
+{
+    /// <summary>Tells the compiler that an argument is not null once the method has returned.</summary>
+    [AttributeUsage(AttributeTargets.Parameter)]
+    internal sealed class NotNullAttribute : Attribute;
+}
+
+namespace System.IO
+{
+    /// <summary>What streams lack in netstandard2.0.</summary>
+    internal static class StreamPolyfills
+    {
+        internal static Task<int> ReadAsync(this Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
+        {
+            var segment = Segment(buffer);
+            return stream.ReadAsync(segment.Array!, segment.Offset, segment.Count, cancellationToken);
+        }
+
+        internal static Task WriteAsync(this Stream stream, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+        {
+            var segment = Segment(buffer);
+            return stream.WriteAsync(segment.Array!, segment.Offset, segment.Count, cancellationToken);
+        }
+
+        private static ArraySegment<byte> Segment(ReadOnlyMemory<byte> buffer) =>
+            MemoryMarshal.TryGetArray(buffer, out var segment) ? segment : throw new ArgumentException("The memory is not that of an array.", nameof(buffer));
+    }
+}
+#endif

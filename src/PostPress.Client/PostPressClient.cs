@@ -1,0 +1,102 @@
+using PostPress.Http;
+
+namespace PostPress;
+
+/// <summary>
+/// The entry to the PostPress API: <see cref="Jobs"/>, <see cref="Posts"/> and <see cref="Search"/>. It is thread-safe;
+/// make one for each API key and keep it.
+/// </summary>
+/// <remarks>
+/// Hosts register it with <c>services.AddPostPressClient(…)</c> instead of constructing it. Its members are virtual, so
+/// that tests can replace them; the protected constructor is there for that.
+/// </remarks>
+public class PostPressClient : IDisposable
+{
+    private readonly HttpClient? _ownHttpClient;
+
+    /// <summary>Makes a client with an API key and the default options.</summary>
+    /// <param name="apiKey">The API key from the PostPress dashboard.</param>
+    /// <exception cref="ArgumentException">The key is null, empty, or can't be sent in a header.</exception>
+    public PostPressClient(string apiKey)
+        : this(new PostPressClientOptions { ApiKey = apiKey })
+    {
+    }
+
+    /// <summary>Makes a client with options of your own. It opens its connections itself and closes them when it is disposed.</summary>
+    /// <param name="options">The options; copied.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentException">The options are incomplete or wrong; the message names the member.</exception>
+    public PostPressClient(PostPressClientOptions options)
+    {
+        var checkedOptions = Check(options);
+        _ownHttpClient = HttpClientDefaults.Create();
+        Initialize(new Transport(() => _ownHttpClient, checkedOptions));
+    }
+
+    /// <summary>Makes a client on top of an <see cref="HttpClient"/> of yours, which stays yours to dispose.</summary>
+    /// <param name="httpClient">Sends the requests. Its base address and default headers are not used for PostPress, nor changed.</param>
+    /// <param name="options">The options; copied.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The options are incomplete or wrong; the message names the member.</exception>
+    public PostPressClient(HttpClient httpClient, PostPressClientOptions options)
+        : this(Own(httpClient), options)
+    {
+    }
+
+    /// <summary>Makes a client that asks for an <see cref="HttpClient"/> at every call, as a host's factory wants it.</summary>
+    internal PostPressClient(Func<HttpClient> httpClient, PostPressClientOptions options) =>
+        Initialize(new Transport(httpClient, Check(options)));
+
+    /// <summary>Makes a client that can do nothing by itself: for tests that override its members.</summary>
+    protected PostPressClient()
+    {
+    }
+
+    /// <summary>Gets what can be done with LinkedIn jobs: create drafts, solve publishing checkpoints.</summary>
+    public virtual JobsClient Jobs { get; private set; } = null!;
+
+    /// <summary>Gets what can be done with posts on LinkedIn and Instagram: publish them.</summary>
+    public virtual PostsClient Posts { get; private set; } = null!;
+
+    /// <summary>Gets the search for people, companies, posts and jobs on LinkedIn.</summary>
+    public virtual SearchClient Search { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the connections that the client opened itself.</summary>
+    /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _ownHttpClient?.Dispose();
+        }
+    }
+
+    private static Func<HttpClient> Own(HttpClient httpClient)
+    {
+        Argument.NotNull(httpClient, nameof(httpClient));
+
+        return () => httpClient;
+    }
+
+    private static PostPressClientOptions Check(PostPressClientOptions options)
+    {
+        Argument.NotNull(options, nameof(options));
+
+        var copy = options.Copy();
+        return copy.FindProblem() is { } problem ? throw new ArgumentException(problem, nameof(options)) : copy;
+    }
+
+    private void Initialize(Transport transport)
+    {
+        Jobs = new JobsClient(transport);
+        Posts = new PostsClient(transport);
+        Search = new SearchClient(transport);
+    }
+}

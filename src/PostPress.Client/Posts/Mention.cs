@@ -1,0 +1,50 @@
+namespace PostPress;
+
+/// <summary>Somebody whom a LinkedIn post mentions. Put it into the interpolated text of <see cref="PostText.From"/>.</summary>
+public sealed class Mention : IEquatable<Mention>
+{
+    private Mention(string profileId, string name, bool isCompany)
+    {
+        Argument.NotEmpty(profileId, nameof(profileId));
+        Argument.NotEmpty(name, nameof(name));
+        ProfileId = profileId;
+        Name = name;
+        IsCompany = isCompany;
+    }
+
+    /// <summary>Gets the provider's id.</summary>
+    public string ProfileId { get; }
+
+    /// <summary>Gets the name as the post shows it.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets whether a company page is mentioned.</summary>
+    public bool IsCompany { get; }
+
+    /// <summary>Mentions a person.</summary>
+    /// <param name="profileId">The provider's id of the person; it begins with <c>ACo</c> or <c>ADo</c>.</param>
+    /// <param name="name">The name as the post shows it.</param>
+    /// <returns>The mention.</returns>
+    /// <exception cref="ArgumentException">An argument is null or empty.</exception>
+    public static Mention Person(string profileId, string name) => new(profileId, name, isCompany: false);
+
+    /// <summary>Mentions a company page.</summary>
+    /// <param name="profileId">The id of the company, a series of digits.</param>
+    /// <param name="name">The name as the post shows it.</param>
+    /// <returns>The mention.</returns>
+    /// <exception cref="ArgumentException">An argument is null or empty.</exception>
+    public static Mention Company(string profileId, string name) => new(profileId, name, isCompany: true);
+
+    /// <inheritdoc/>
+    public bool Equals(Mention? other) => other is not null && other.ProfileId == ProfileId && other.Name == Name && other.IsCompany == IsCompany;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Mention);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ProfileId);
+
+    /// <summary>Says what this is, without the name: texts of posts stay out of logs.</summary>
+    /// <returns>A text without personal data.</returns>
+    public override string ToString() => IsCompany ? "Mention of a company" : "Mention of a person";
+}

@@ -1,0 +1,64 @@
+using PostPress.Http;
+using Part = PostPress.Operations.CreatePostOperation.Parts;
+
+namespace PostPress;
+
+/// <summary>Which parts a post becomes: what is absent is not sent, files repeat one name, mentions are one part of JSON.</summary>
+internal static class PostParts
+{
+    internal static IReadOnlyList<MultipartPart> Of(NewPost post)
+    {
+        if (string.IsNullOrEmpty(post.AccountId))
+        {
+            throw new ArgumentException("NewPost.AccountId is needed: the id of the linked account that publishes.", nameof(post));
+        }
+
+        if (post.Text is null)
+        {
+            throw new ArgumentException("NewPost.Text is needed. Use the empty string for a repost without commentary.", nameof(post));
+        }
+
+        var parts = new List<MultipartPart>
+        {
+            MultipartPart.Text(Part.AccountId, post.AccountId),
+            MultipartPart.Text(Part.Text, post.Text.Text),
+        };
+        AddText(parts, Part.Repost, post.Repost);
+        AddText(parts, Part.IncludeJobPosting, post.IncludeJobPosting);
+        AddText(parts, Part.ExternalLink, post.ExternalLink);
+        AddText(parts, Part.AsOrganization, post.AsOrganization);
+        AddText(parts, Part.Location, post.Location);
+        if (post.Text.Mentions.Count > 0)
+        {
+            var mentions = post.Text.Mentions.Select(m => new PostMention { Name = m.Name, ProfileId = m.ProfileId, IsCompany = m.IsCompany }).ToList();
+            parts.Add(MultipartPart.Json(Part.Mentions, JsonContent.Serialize(writer => CreatePostOperation.WriteMentions(writer, mentions))));
+        }
+
+        foreach (var attachment in post.Attachments ?? [])
+        {
+            if (attachment is null)
+            {
+                throw new ArgumentException("NewPost.Attachments holds null.", nameof(post));
+            }
+
+            attachment.CheckUnused();
+            parts.Add(MultipartPart.File(Part.Attachments, attachment));
+        }
+
+        if (post.VideoThumbnail is not null)
+        {
+            post.VideoThumbnail.CheckUnused();
+            parts.Add(MultipartPart.File(Part.VideoThumbnail, post.VideoThumbnail));
+        }
+
+        return parts;
+    }
+
+    private static void AddText(List<MultipartPart> parts, string name, string? value)
+    {
+        if (value is not null)
+        {
+            parts.Add(MultipartPart.Text(name, value));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace PostPress;
+
+/// <summary>How much of a request was handed to the network.</summary>
+public readonly struct UploadProgress : IEquatable<UploadProgress>
+{
+    /// <summary>Makes a report.</summary>
+    /// <param name="bytesSent">The bytes so far.</param>
+    /// <param name="totalBytes">The bytes in all, or null if that isn't known.</param>
+    public UploadProgress(long bytesSent, long? totalBytes)
+    {
+        BytesSent = bytesSent;
+        TotalBytes = totalBytes;
+    }
+
+    /// <summary>Gets the bytes so far: files, texts and what stands between them.</summary>
+    public long BytesSent { get; }
+
+    /// <summary>Gets the bytes in all; null when the size of an attachment isn't known.</summary>
+    public long? TotalBytes { get; }
+
+    /// <summary>Compares two reports.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>Whether they are equal.</returns>
+    public static bool operator ==(UploadProgress left, UploadProgress right) => left.Equals(right);
+
+    /// <summary>Compares two reports.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>Whether they differ.</returns>
+    public static bool operator !=(UploadProgress left, UploadProgress right) => !left.Equals(right);
+
+    /// <inheritdoc/>
+    public bool Equals(UploadProgress other) => other.BytesSent == BytesSent && other.TotalBytes == TotalBytes;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is UploadProgress other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => BytesSent.GetHashCode();
+}

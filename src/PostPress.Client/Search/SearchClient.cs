@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using PostPress.Http;
+
+namespace PostPress;
+
+/// <summary>Searches LinkedIn for people, companies, posts and jobs: page by page, or item by item over all pages.</summary>
+public class SearchClient
+{
+    private readonly Transport _transport;
+
+    internal SearchClient(Transport transport) => _transport = transport;
+
+    /// <summary>Makes a client that can do nothing by itself: for tests that override its members.</summary>
+    protected SearchClient() => _transport = null!;
+
+    /// <summary>Reads one page.</summary>
+    /// <param name="accountId">The id of the linked LinkedIn account that searches.</param>
+    /// <param name="search">What is searched for; a <see cref="CursorSearch"/> reads the page that a cursor stands for.</param>
+    /// <param name="options">How many items a page has; null for the default.</param>
+    /// <param name="callOptions">What is set for this call; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The page. Its <see cref="SearchPage.Cursor"/> leads to the next one; it is null on the last.</returns>
+    /// <exception cref="ArgumentException">An argument is null, empty, or out of its range.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the search, or its answer can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No answer came.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public virtual Task<SearchPage> GetPageAsync(string accountId, SearchRequest search, SearchOptions? options = null, CallOptions? callOptions = null, CancellationToken cancellationToken = default)
+    {
+        Argument.NotEmpty(accountId, nameof(accountId));
+        Argument.NotNull(search, nameof(search));
+
+        options?.Check(nameof(options));
+        var json = JsonContent.Serialize(writer => SearchOperation.WriteRequest(writer, search));
+        return _transport.SendAsync(
+            new ApiCall<SearchPage>
+            {
+                Operation = SearchOperation.Id,
+                RelativeUri = SearchOperation.RequestUri(accountId, options?.Limit),
+                Content = () => new JsonContent(json),
+                ReadResponse = SearchOperation.ReadResponse,
+                IdempotencyKey = IsWrite(search) || callOptions?.IdempotencyKey is not null ? IdempotencyKeys.For(callOptions) : null,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads all pages, one after the other as they are asked for. The filters, and with them a wish to save the search, go
+    /// out with the first page; the following pages are asked for by their cursor alone.
+    /// </summary>
+    /// <param name="accountId">The id of the linked LinkedIn account that searches.</param>
+    /// <param name="search">What is searched for; a <see cref="CursorSearch"/> goes on from a cursor that was kept.</param>
+    /// <param name="options">How many items a page has; null for the default.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The pages, the empty ones included, until one has no cursor (null or empty).</returns>
+    /// <exception cref="ArgumentException">An argument is null, empty, or out of its range; thrown at once.</exception>
+    /// <exception cref="RepeatedCursorException">A page has a cursor that was already followed.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the search, or its answer can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No answer came.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public virtual IAsyncEnumerable<SearchPage> ListPagesAsync(string accountId, SearchRequest search, SearchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        CheckList(accountId, search, options);
+        return PagesAsync(accountId, search, options, cancellationToken);
+    }
+
+    /// <summary>Reads all items over all pages, one after the other as they are asked for.</summary>
+    /// <param name="accountId">The id of the linked LinkedIn account that searches.</param>
+    /// <param name="search">What is searched for; a <see cref="CursorSearch"/> goes on from a cursor that was kept.</param>
+    /// <param name="options">How many items a page has, and how many are wanted in all; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>
+    /// The items: <see cref="PersonResult"/>, <see cref="CompanyResult"/>, <see cref="PostResult"/>, <see cref="JobResult"/>, or
+    /// a plain <see cref="SearchResult"/> for a kind that this library doesn't know.
+    /// </returns>
+    /// <exception cref="ArgumentException">An argument is null, empty, or out of its range; thrown at once.</exception>
+    /// <exception cref="RepeatedCursorException">A page has a cursor that was already followed; its items were delivered.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the search, or its answer can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No answer came.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public virtual IAsyncEnumerable<SearchResult> ListAsync(string accountId, SearchRequest search, SearchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        CheckList(accountId, search, options);
+        return ItemsAsync(accountId, search, options, cancellationToken);
+    }
+
+    /// <summary>A search that is to be saved stores something; every other one only reads.</summary>
+    private static bool IsWrite(SearchRequest search) => search switch
+    {
+        SalesNavigatorPeopleSearch { SaveSearch: not null } or SalesNavigatorCompanySearch { SaveSearch: not null } => true,
+        _ => false,
+    };
+
+    private static void CheckList(string accountId, SearchRequest search, SearchOptions? options)
+    {
+        Argument.NotEmpty(accountId, nameof(accountId));
+        Argument.NotNull(search, nameof(search));
+
+        options?.Check(nameof(options));
+    }
+
+    private async IAsyncEnumerable<SearchPage> PagesAsync(string accountId, SearchRequest search, SearchOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var followed = new HashSet<string>(StringComparer.Ordinal);
+        if (search is CursorSearch { Cursor: { } first })
+        {
+            followed.Add(first);
+        }
+
+        while (true)
+        {
+            var page = await GetPageAsync(accountId, search, options, cancellationToken: cancellationToken).ConfigureAwait(false);
+            yield return page;
+            if (string.IsNullOrEmpty(page.Cursor))
+            {
+                yield break;
+            }
+
+            if (!followed.Add(page.Cursor!))
+            {
+                throw new RepeatedCursorException(page.Cursor!);
+            }
+
+            search = new CursorSearch { Cursor = page.Cursor! };
+        }
+    }
+
+    private async IAsyncEnumerable<SearchResult> ItemsAsync(string accountId, SearchRequest search, SearchOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var left = options?.MaxItems ?? int.MaxValue;
+        if (left == 0)
+        {
+            yield break;
+        }
+
+        await foreach (var page in PagesAsync(accountId, search, options, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var item in page.Items ?? [])
+            {
+                yield return item;
+                if (--left == 0)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace PostPress;
+
+/// <summary>How a search is paged. Everything has a default, so it can be left out.</summary>
+public sealed class SearchOptions
+{
+    /// <summary>Gets or sets the number of items on a page: up to 50 for Classic, up to 100 for Sales Navigator and Recruiter.</summary>
+    /// <value>The default is <see langword="null"/>: PostPress decides, and gives 10.</value>
+    public int? Limit { get; set; }
+
+    /// <summary>
+    /// Gets or sets how many items are delivered in all by <see cref="SearchClient.ListAsync"/>. No page is asked for that
+    /// isn't needed for them. A single page and <see cref="SearchClient.ListPagesAsync"/> do not use it.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: all of them.</value>
+    public int? MaxItems { get; set; }
+
+    internal void Check(string name)
+    {
+        if (Limit is < 1)
+        {
+            throw new ArgumentOutOfRangeException(name, Limit, "SearchOptions.Limit must be at least 1.");
+        }
+
+        if (MaxItems is < 0)
+        {
+            throw new ArgumentOutOfRangeException(name, MaxItems, "SearchOptions.MaxItems must not be negative.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using PostPress;
+using PostPress.Demo;
+using Spectre.Console;
+
+const string Help = """
+    PostPress demo: searches LinkedIn people, creates a job draft, solves its
+    publishing checkpoint, and publishes a post with mentions and two images.
+
+    Usage: dotnet run --project src/PostPress.Demo [-- options]
+
+      --yes      on the real API, do not ask before something is created or published
+      --help     show this text
+
+    Without a key it talks to a sandbox inside this process, over real HTTP.
+    With these variables it talks to the real API:
+
+      POSTPRESS_API_KEY      a key from the PostPress dashboard
+      POSTPRESS_ACCOUNT_ID   the id of a linked LinkedIn account
+      POSTPRESS_BASE_ADDRESS another address of the API (optional)
+    """;
+
+if (args.Contains("--help") || args.Contains("-h"))
+{
+    Console.WriteLine(Help);
+    return 0;
+}
+
+if (args.FirstOrDefault(a => a != "--yes") is { } unknown)
+{
+    Console.Error.WriteLine($"Unknown option {unknown}. Try --help.");
+    return 2;
+}
+
+using var cancellation = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    cancellation.Cancel();
+};
+
+try
+{
+    await using var target = await Target.StartAsync(askFirst: !args.Contains("--yes"), cancellation.Token);
+    using var postpress = new PostPressClient(target.Options);
+    await new Story(AnsiConsole.Console, postpress, target).TellAsync(cancellation.Token);
+    return 0;
+}
+catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Stopped.");
+    return 130;
+}
+catch (Exception e) when (e is PostPressException or ArgumentException or IOException or DemoException)
+{
+    Console.Error.WriteLine($"The demo failed: {e.Message}");
+    return 1;
+}

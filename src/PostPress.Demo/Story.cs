@@ -1,0 +1,217 @@
+using System.Diagnostics;
+using PostPress.Sandbox;
+using Spectre.Console;
+
+namespace PostPress.Demo;
+
+/// <summary>The whole story: search, draft, checkpoint, post. Each chapter reads as a user of the library would write it.</summary>
+internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Target target)
+{
+    private const int PageSize = 10;
+    private const int People = 25;
+
+    public async Task TellAsync(CancellationToken cancellationToken)
+    {
+        var time = Stopwatch.StartNew();
+        console.Write(new Rule("[bold]PostPress for .NET[/]").LeftJustified());
+        console.MarkupLineInterpolated($"Talking to {(target.Sandbox is null ? "the real API" : "a sandbox in this process")} at [blue]{target.Options.BaseAddress}[/]");
+
+        var people = await SearchAsync(cancellationToken);
+        var draft = await CreateDraftAsync(cancellationToken);
+        if (draft is not null)
+        {
+            await SolveCheckpointAsync(draft, cancellationToken);
+        }
+
+        await PublishPostAsync(people, cancellationToken);
+
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[green]Done[/] in {time.Elapsed.TotalSeconds:0.0} s.");
+        if (target.Sandbox is { } sandbox)
+        {
+            console.MarkupLineInterpolated($"[grey]The sandbox saw {sandbox.Requests.Count} requests; it holds {sandbox.PublishedJobs.Count} published job and {sandbox.Posts.Count} post.[/]");
+        }
+    }
+
+    private async Task<List<PersonResult>> SearchAsync(CancellationToken cancellationToken)
+    {
+        Chapter("1", "Search people, page after page");
+        var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2] };
+        var options = new SearchOptions { Limit = PageSize, MaxItems = People };
+
+        var people = new List<PersonResult>();
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("#", "page", "name", "headline", "distance");
+        var row = 0;
+        await foreach (SearchResult hit in postpress.Search.ListAsync(target.AccountId, search, options, cancellationToken))
+        {
+            var page = (row / PageSize) + 1;
+            row++;
+            if (hit is PersonResult person)
+            {
+                people.Add(person);
+                if ((row - 1) % PageSize < 3)
+                {
+                    table.AddRow($"{row}", $"{page}", Markup.Escape(person.Name ?? "(hidden profile)"), Markup.Escape(person.Headline ?? ""), Markup.Escape($"{person.NetworkDistance}"));
+                }
+                else if ((row - 1) % PageSize == 3)
+                {
+                    table.AddRow("[grey]…[/]", "[grey]…[/]", "[grey]…[/]", "[grey]…[/]", "[grey]…[/]");
+                }
+            }
+        }
+
+        console.Write(table);
+        console.MarkupLineInterpolated($"{row} results over {(row + PageSize - 1) / PageSize} pages. The filters went out once; each further page was asked for by its cursor alone.");
+        return people;
+    }
+
+    private async Task<JobDraft?> CreateDraftAsync(CancellationToken cancellationToken)
+    {
+        Chapter("2", "Create a job draft");
+        if (!Agreed("Create a job draft on the real account?"))
+        {
+            return null;
+        }
+
+        JobDraft draft = await postpress.Jobs.CreateAsync(
+            new CreateJobRequest
+            {
+                AccountId = target.AccountId,
+                JobTitle = new FreeText { Text = "Senior Frontend Engineer" },
+                Company = new ResolvedId { Id = "9374000" },
+                Workplace = Workplace.Hybrid,
+                Location = "102277331",
+                EmploymentStatus = EmploymentStatus.FullTime,
+                Description = "<p>We are hiring a Senior Frontend Engineer.</p>",
+                ScreeningQuestions =
+                [
+                    new NumericScreeningQuestion { Question = "How many years have you written TypeScript?", MinExpectation = 3, MustMatch = true },
+                    new MultipleChoiceScreeningQuestion { Question = "Where do you work best?", Choices = ["Office", "Home"], ExpectedChoices = ["Office", "Home"] },
+                ],
+            },
+            cancellationToken: cancellationToken);
+
+        console.MarkupLineInterpolated($"Draft [blue]{draft.JobId}[/] is created; nothing is published yet.");
+        if (draft.PublishOptions is { } options)
+        {
+            var free = options.Free?.Eligible == true ? "free of charge" : $"not free of charge ({options.Free?.IneligibleReason ?? "no reason given"})";
+            console.MarkupLineInterpolated($"It could be published {free}, about {options.Free?.EstimatedMonthlyApplicants} applicants a month;");
+            console.MarkupLineInterpolated($"or promoted for {options.Promoted?.DailyBudget?.Min} to {options.Promoted?.DailyBudget?.Max} {options.Promoted?.Currency} a day, about {options.Promoted?.EstimatedMonthlyApplicants} applicants a month.");
+        }
+
+        return draft;
+    }
+
+    private async Task SolveCheckpointAsync(JobDraft draft, CancellationToken cancellationToken)
+    {
+        Chapter("3", "Meet LinkedIn's checkpoint, and solve it");
+        try
+        {
+            JobPublished job = await postpress.Jobs.SolveCheckpointAsync(target.AccountId, draft, AskForCodeAsync, cancellationToken: cancellationToken);
+            console.MarkupLineInterpolated($"[green]Published[/]: job [blue]{job.JobId}[/] is {job.JobState}.");
+        }
+        catch (CheckpointFailedException e) when (e.Reason == CheckpointFailure.GivenUp)
+        {
+            console.MarkupLine("No code was entered, so the draft stays unpublished.");
+        }
+    }
+
+    private Task<string?> AskForCodeAsync(CheckpointChallenge challenge, CancellationToken cancellationToken)
+    {
+        var kind = challenge.Type is { } type ? $"{type}" : "its first";
+        var why = challenge.Cause switch
+        {
+            ChallengeCause.WrongCode => $"The code was wrong: {challenge.LastError?.Detail}",
+            ChallengeCause.FollowUp => $"The code was right, and LinkedIn wants another one ({kind})",
+            _ => "LinkedIn wants a code before it publishes the job",
+        };
+        console.MarkupLineInterpolated($"  [yellow]Code {challenge.Attempt}[/]: {why}");
+        if (target.Sandbox is null)
+        {
+            return new TextPrompt<string>("  The code (empty to stop):").AllowEmpty().ShowAsync(console, cancellationToken)!;
+        }
+
+        // A wrong code first: so the loop is seen to ask again.
+        var code = challenge switch
+        {
+            { Attempt: 1 } => "000000",
+            { Cause: ChallengeCause.FollowUp } => SandboxCodes.EmailToken,
+            _ => SandboxCodes.Otp,
+        };
+        console.MarkupLineInterpolated($"  → {code}");
+        return Task.FromResult<string?>(code);
+    }
+
+    private async Task PublishPostAsync(List<PersonResult> people, CancellationToken cancellationToken)
+    {
+        Chapter("4", "Publish a post with mentions and two images");
+        if (!Agreed("Publish a post, for everybody to see, from the real account?"))
+        {
+            return;
+        }
+
+        var directory = Directory.CreateTempSubdirectory("postpress-demo-").FullName;
+        try
+        {
+            var person = people.Find(p => p.Id is not null && p.Name is not null)
+                ?? throw new DemoException("The search found nobody whose profile is open, so there is nobody to mention.");
+            var ada = Mention.Person(person.Id!, person.Name!);
+            var acme = Mention.Company("9374000", "Acme");
+            var post = new NewPost
+            {
+                AccountId = target.AccountId,
+                Text = PostText.From($"Thank you {ada}! {acme} is hiring 🐝 — ask {ada} what it is like {{really}}."),
+                Attachments =
+                [
+                    Attachment.FromFile(SampleImage.Save(directory, "launch.png", hue: 40)),
+                    Attachment.FromFile(SampleImage.Save(directory, "team.png", hue: 200)),
+                ],
+            };
+
+            console.MarkupLineInterpolated($"Text on the wire: [blue]{post.Text.Text}[/]");
+            var created = await console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new TransferSpeedColumn()).StartAsync(context =>
+            {
+                var bar = context.AddTask("  Upload");
+                var progress = new Reporter(p =>
+                {
+                    bar.MaxValue = p.TotalBytes ?? double.MaxValue;
+                    bar.Value = p.BytesSent;
+                });
+                return postpress.Posts.CreateAsync(post, progress, cancellationToken: cancellationToken);
+            });
+            console.MarkupLineInterpolated($"[green]Live[/] as [blue]{created.PostId ?? "(the provider gave no id)"}[/].");
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private void Chapter(string number, string title)
+    {
+        console.WriteLine();
+        console.Write(new Rule($"[bold]{number}[/] {title}").LeftJustified().RuleStyle("grey"));
+    }
+
+    private bool Agreed(string question)
+    {
+        if (!target.AskFirst)
+        {
+            return true;
+        }
+
+        if (!console.Profile.Capabilities.Interactive)
+        {
+            console.MarkupLineInterpolated($"Left out: {question} Nobody is there to ask; use --yes.");
+            return false;
+        }
+
+        return new ConfirmationPrompt(question) { DefaultValue = false }.Show(console);
+    }
+
+    /// <summary>Reports at once, in order; <see cref="Progress{T}"/> would post to the thread pool.</summary>
+    private sealed class Reporter(Action<UploadProgress> report) : IProgress<UploadProgress>
+    {
+        public void Report(UploadProgress value) => report(value);
+    }
+}

@@ -1,0 +1,194 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using PostPress.Sandbox;
+
+namespace PostPress.Tests;
+
+public class ErrorTests
+{
+    private static readonly ClassicPeopleSearch Anybody = new();
+
+    private static async Task<PostPressApiException> Fail(Func<HttpRequestMessage, HttpResponseMessage> answer)
+    {
+        using var script = new Clients.Script(answer);
+        using var client = Clients.Over(script);
+        return (await Assert.ThrowsAsync<PostPressApiException>(() => client.Search.GetPageAsync("acc", Anybody)))!;
+    }
+
+    private static Func<HttpRequestMessage, HttpResponseMessage> Answer(int status, string body, string mediaType = "application/json") => _ => new HttpResponseMessage((HttpStatusCode)status)
+    {
+        Content = new StringContent(body, Encoding.UTF8, mediaType),
+    };
+
+    [Test]
+    public async Task The_documented_envelope_becomes_members_and_a_message()
+    {
+        var e = await Fail(Answer(422, """{"title":"No slot","detail":"The account has no free job slot.","instance":"req_1","type":"errors/insufficient_job_slot","status":422}"""));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(e.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(e.ErrorType, Is.EqualTo(ErrorType.InsufficientJobSlot));
+            Assert.That(e.Title, Is.EqualTo("No slot"));
+            Assert.That(e.Detail, Is.EqualTo("The account has no free job slot."));
+            Assert.That(e.Instance, Is.EqualTo("req_1"));
+            Assert.That(e.Operation, Is.EqualTo("search"));
+            Assert.That(e.ResponseBody, Does.StartWith("{\"title\""));
+            Assert.That(e.Message, Is.EqualTo("422 errors/insufficient_job_slot: The account has no free job slot. (request req_1)"));
+        });
+    }
+
+    [Test]
+    public async Task The_quickstart_s_envelope_becomes_the_same_members()
+    {
+        var e = await Fail(Answer(400, """{"error":{"code":"invalid_parameters","message":"account_id is required.","request_id":"req_2"}}"""));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(e.ErrorType, Is.EqualTo(ErrorType.InvalidParameters));
+            Assert.That(e.Detail, Is.EqualTo("account_id is required."));
+            Assert.That(e.Instance, Is.EqualTo("req_2"));
+        });
+    }
+
+    [Test]
+    public async Task An_error_type_that_is_not_documented_is_kept()
+    {
+        var e = await Fail(Answer(429, """{"title":"Slow down","type":"errors/too_many_requests","status":429}"""));
+
+        Assert.That(e.ErrorType?.Value, Is.EqualTo("errors/too_many_requests"));
+        Assert.That(e.Message, Does.StartWith("429 errors/too_many_requests: Slow down"));
+    }
+
+    [TestCase("<html><body>502 Bad Gateway</body></html>", "text/html", "HTML page")]
+    [TestCase("", "application/json", "no body")]
+    [TestCase("{\"title\":\"Half", "application/json", "not in a form")]
+    [TestCase("[1,2]", "application/json", "not in a form")]
+    [TestCase("\"just text\"", "application/json", "not in a form")]
+    [TestCase("null", "application/json", "not in a form")]
+    public async Task Anything_else_still_gives_the_status_and_says_what_it_was(string body, string mediaType, string words)
+    {
+        var e = await Fail(Answer(502, body, mediaType));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(e.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
+            Assert.That(e.ErrorType, Is.Null);
+            Assert.That(e.ResponseBody, Is.EqualTo(body));
+            Assert.That(e.Message, Does.StartWith("502 BadGateway: ").And.Contain(words));
+        });
+    }
+
+    [Test]
+    public async Task A_body_that_breaks_off_still_gives_the_status()
+    {
+        var e = await Fail(_ => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new StreamContent(new BrokenStream()) });
+
+        Assert.That(e.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(e.Message, Does.Contain("broke off"));
+    }
+
+    [Test]
+    public async Task The_raw_body_is_capped()
+    {
+        var e = await Fail(Answer(500, new string('x', 1_000_000), "text/plain"));
+
+        Assert.That(e.ResponseBody, Has.Length.EqualTo(16 * 1024));
+        Assert.That(e.Message, Has.Length.LessThan(300));
+    }
+
+    [TestCase("", "empty body")]
+    [TestCase("<html>", "HTML page")]
+    [TestCase("{\"object\":\"LinkedinSearch\",\"items\":[", "not the documented JSON")]
+    [TestCase("[]", "not the documented JSON")]
+    public async Task A_success_that_cannot_be_read_says_so_and_keeps_the_status(string body, string words)
+    {
+        var e = await Fail(Answer(200, body));
+
+        Assert.That(e.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(e.Message, Does.Contain(words));
+    }
+
+    [Test]
+    public async Task Retry_after_is_handed_on_in_seconds()
+    {
+        var e = await Fail(_ =>
+        {
+            var response = Answer(429, "{}")(_);
+            response.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(7));
+            return response;
+        });
+
+        Assert.That(e.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(7)));
+    }
+
+    [Test]
+    public async Task A_connection_that_fails_is_of_the_family_and_says_what_it_means_for_a_write()
+    {
+        using var script = new Clients.Script(_ => throw new HttpRequestException("refused"));
+        using var client = Clients.Over(script);
+
+        var e = await Assert.ThrowsAsync<PostPressConnectionException>(() => client.Posts.CreateAsync(new NewPost { AccountId = "acc", Text = "x" }));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(e!.Operation, Is.EqualTo("createPost"));
+            Assert.That(e.IdempotencyKey, Is.EqualTo(script.Requests[0].Headers.GetValues("Idempotency-Key").Single()));
+            Assert.That(e.Message, Does.Contain("may have been carried out"));
+            Assert.That(e.InnerException, Is.InstanceOf<HttpRequestException>());
+        });
+    }
+
+    [Test]
+    public void Every_error_is_of_one_family()
+    {
+        var family = typeof(PostPressClient).Assembly.GetExportedTypes().Where(t => typeof(Exception).IsAssignableFrom(t) && t != typeof(PostPressException));
+
+        Assert.That(family.Select(t => t.IsSubclassOf(typeof(PostPressException))), Is.All.True);
+    }
+
+    [Test]
+    public async Task Each_documented_error_type_comes_through_the_wire_as_its_constant([ValueSource(nameof(ErrorTypes))] string value)
+    {
+        await using var sandbox = await PostPressSandbox.StartAsync();
+        using var client = Clients.Over(sandbox);
+        var account = SandboxTriggers.AccountFor(value);
+
+        // Some types are listed by one operation only.
+        Func<Task>[] operations =
+        [
+            () => client.Search.GetPageAsync(account, Anybody),
+            () => client.Jobs.SolveCheckpointAsync(account, "42", "123456"),
+            () => client.Jobs.CreateAsync(new CreateJobRequest { AccountId = account, JobTitle = new FreeText { Text = "t" }, Company = new FreeText { Text = "c" }, Workplace = Workplace.Remote, Location = "1", Description = "d" }),
+        ];
+        var seen = new List<ErrorType?>();
+        foreach (var operation in operations)
+        {
+            seen.Add((await Assert.ThrowsAsync<PostPressApiException>(() => operation()))!.ErrorType);
+        }
+
+        Assert.That(seen, Does.Contain(new ErrorType(value)));
+    }
+
+    [Test]
+    public async Task Neither_the_key_nor_the_code_stands_in_an_exception_s_text()
+    {
+        await using var sandbox = await PostPressSandbox.StartAsync();
+        using var client = Clients.Over(sandbox);
+
+        var e = await Assert.ThrowsAsync<PostPressApiException>(() => client.Jobs.SolveCheckpointAsync(SandboxAccounts.LinkedIn, "42", "canary-code"));
+
+        Assert.That(e!.ToString(), Does.Not.Contain(sandbox.ApiKey).And.Not.Contain("canary-code"));
+    }
+
+    private static IEnumerable<string> ErrorTypes() =>
+        typeof(ErrorType).GetProperties().Where(p => p.PropertyType == typeof(ErrorType)).Select(p => ((ErrorType)p.GetValue(null)!).Value!);
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => throw new IOException("reset");
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("reset");
+    }
+}
