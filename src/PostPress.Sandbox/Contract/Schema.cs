@@ -1,0 +1,510 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace PostPress.Sandbox.Contract;
+
+/// <summary>What a value breaks: where, which keyword, and the rule in plain words.</summary>
+internal sealed record Violation(string Path, string Keyword, string Rule)
+{
+    public override string ToString() => Path.Length == 0 ? $"The value {Rule}" : $"`{Path}` {Rule}";
+}
+
+/// <summary>
+/// One JSON Schema (2020-12) of the contract, ready to judge values. It knows the keywords that the contract
+/// uses and refuses to be built from any other: a rule that is not understood must not be skipped in silence.
+/// </summary>
+internal sealed class Schema
+{
+    /// <summary>Keywords that say something to people and tools and nothing about validity.</summary>
+    private static readonly HashSet<string> Annotations = new(StringComparer.Ordinal)
+    {
+        "title", "description", "default", "examples", "example", "deprecated", "readOnly", "writeOnly",
+        "format", "contentMediaType", "contentEncoding", "externalDocs", "$comment",
+    };
+
+    private readonly SchemaSet set;
+    private readonly string location;
+    private bool? always;
+    private string? referenceTo;
+    private string[]? types;
+    private JsonArray? allowed;
+    private JsonNode? constant;
+    private bool hasConstant;
+    private Dictionary<string, Schema>? properties;
+    private string[]? required;
+    private Schema? additionalProperties;
+    private Schema? items;
+    private Schema[]? oneOf;
+    private Schema[]? anyOf;
+    private Schema[]? allOf;
+    private int? minItems, maxItems, minLength, maxLength, minProperties, maxProperties;
+    private bool uniqueItems;
+    private double? minimum, maximum, exclusiveMinimum, exclusiveMaximum;
+    private string? patternText;
+    private Regex? pattern;
+    private string? discriminator;
+    private Dictionary<string, string>? mapping;
+
+    private Schema(SchemaSet set, string location)
+    {
+        this.set = set;
+        this.location = location;
+    }
+
+    /// <summary>Whether numbers are among what this schema takes, so that text from a query is to be read as one.</summary>
+    public bool TakesNumbers => (Target ?? this).types?.Any(t => t is "integer" or "number") == true;
+
+    private Schema? Target => referenceTo is null ? null : set.At(referenceTo);
+
+    /// <summary>Builds the schema at <paramref name="location"/>.</summary>
+    /// <exception cref="InvalidDataException">A keyword is unknown or its value has the wrong shape.</exception>
+    public static Schema Build(JsonNode? node, string location, SchemaSet set)
+    {
+        var schema = new Schema(set, location);
+        if (node is JsonValue value && value.TryGetValue<bool>(out var verdict))
+        {
+            schema.always = verdict;
+            return schema;
+        }
+
+        if (node is not JsonObject keywords)
+            throw new InvalidDataException($"{location}: a schema is an object, true or false.");
+
+        foreach (var (keyword, content) in keywords)
+        {
+            try
+            {
+                schema.Take(keyword, content);
+            }
+            catch (Exception error) when (error is InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
+            {
+                throw new InvalidDataException($"{location}: the value of '{keyword}' has the wrong shape.", error);
+            }
+        }
+
+        return schema;
+    }
+
+    private void Take(string keyword, JsonNode? content)
+    {
+        Schema Child(JsonNode? node, string at) => Build(node, $"{location}/{at}", set);
+        Schema[] Branches() => [.. content!.AsArray().Select((branch, i) => Child(branch, $"{keyword}/{i}"))];
+
+        switch (keyword)
+        {
+            case "$ref":
+                referenceTo = Text(content);
+                set.Want(referenceTo);
+                break;
+            case "type":
+                types = content is JsonArray list ? [.. list.Select(Text)] : [Text(content)];
+                if (Array.Find(types, t => t is not ("string" or "number" or "integer" or "boolean" or "object" or "array" or "null")) is { } odd)
+                    throw new InvalidDataException($"{location}: unknown type '{odd}'.");
+                break;
+            case "enum":
+                allowed = content!.AsArray();
+                break;
+            case "const":
+                constant = content;
+                hasConstant = true;
+                break;
+            case "properties":
+                properties = content!.AsObject().ToDictionary(p => p.Key, p => Child(p.Value, $"properties/{Pointer.Escape(p.Key)}"), StringComparer.Ordinal);
+                break;
+            case "required":
+                required = [.. content!.AsArray().Select(Text)];
+                break;
+            case "additionalProperties":
+                additionalProperties = Child(content, keyword);
+                break;
+            case "items":
+                items = Child(content, keyword);
+                break;
+            case "oneOf":
+                oneOf = Branches();
+                break;
+            case "anyOf":
+                anyOf = Branches();
+                break;
+            case "allOf":
+                allOf = Branches();
+                break;
+            case "minItems":
+                minItems = Count(content);
+                break;
+            case "maxItems":
+                maxItems = Count(content);
+                break;
+            case "uniqueItems":
+                uniqueItems = content!.GetValue<bool>();
+                break;
+            case "minLength":
+                minLength = Count(content);
+                break;
+            case "maxLength":
+                maxLength = Count(content);
+                break;
+            case "minProperties":
+                minProperties = Count(content);
+                break;
+            case "maxProperties":
+                maxProperties = Count(content);
+                break;
+            case "minimum":
+                minimum = NumberOf(content);
+                break;
+            case "maximum":
+                maximum = NumberOf(content);
+                break;
+            case "exclusiveMinimum":
+                exclusiveMinimum = NumberOf(content);
+                break;
+            case "exclusiveMaximum":
+                exclusiveMaximum = NumberOf(content);
+                break;
+            case "pattern":
+                patternText = Text(content);
+                pattern = new Regex(FromEcmaScript(patternText), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+                break;
+            case "discriminator":
+                discriminator = Text(content!["propertyName"]);
+                mapping = content["mapping"]?.AsObject().ToDictionary(p => p.Key, p => Text(p.Value), StringComparer.Ordinal);
+                break;
+            case var _ when Annotations.Contains(keyword) || keyword.StartsWith("x-", StringComparison.Ordinal):
+                break;
+            default:
+                throw new InvalidDataException(
+                    $"{location}: the sandbox does not know the keyword '{keyword}'. Teach it to {nameof(Schema)}, or don't use it in the contract.");
+        }
+    }
+
+    /// <summary>Everything that <paramref name="value"/> breaks; empty when it is valid.</summary>
+    public IReadOnlyList<Violation> Validate(JsonNode? value)
+    {
+        var found = new List<Violation>();
+        Check(value, "", found);
+        return found;
+    }
+
+    private void Check(JsonNode? value, string path, List<Violation> found)
+    {
+        void Break(string keyword, string rule) => found.Add(new Violation(path, keyword, rule));
+
+        if (always is { } verdict)
+        {
+            if (!verdict)
+                Break("false", "is not allowed here");
+            return;
+        }
+
+        Target?.Check(value, path, found);
+
+        var kind = KindOf(value);
+        if (types is not null && !types.Any(t => Is(value, kind, t)))
+        {
+            Break("type", $"must be {Join(types.Select(WithArticle), "or")}, not {WithArticle(kind)}");
+            // What follows would only repeat that the kind is wrong.
+            return;
+        }
+
+        if (allowed is not null && !allowed.Any(a => Same(a, value)))
+            Break("enum", $"must be {Join(allowed.Select(Show), "or")}, not {Show(value)}");
+        if (hasConstant && !Same(constant, value))
+            Break("const", $"must be {Show(constant)}, not {Show(value)}");
+
+        switch (kind)
+        {
+            case "object":
+                CheckObject(value!.AsObject(), path, found);
+                break;
+            case "array":
+                CheckArray(value!.AsArray(), path, found);
+                break;
+            case "string":
+                CheckString(value!.GetValue<string>(), Break);
+                break;
+            case "number":
+                CheckNumber(NumberOf(value), Break);
+                break;
+        }
+
+        foreach (var part in allOf ?? [])
+            part.Check(value, path, found);
+        if (anyOf is not null)
+            CheckAnyOf(value, path, found);
+        if (oneOf is not null)
+            CheckOneOf(value, path, found);
+    }
+
+    private void CheckObject(JsonObject value, string path, List<Violation> found)
+    {
+        if (minProperties > value.Count)
+            found.Add(new Violation(path, "minProperties", $"must have at least {Of(minProperties.Value, "member")}"));
+        if (maxProperties < value.Count)
+            found.Add(new Violation(path, "maxProperties", $"must have at most {Of(maxProperties.Value, "member")}"));
+        foreach (var name in required ?? [])
+        {
+            if (!value.ContainsKey(name))
+                found.Add(new Violation(Member(path, name), "required", "is required"));
+        }
+
+        foreach (var (name, member) in value)
+        {
+            if (properties is not null && properties.TryGetValue(name, out var known))
+                known.Check(member, Member(path, name), found);
+            else if (additionalProperties is { always: false })
+                found.Add(new Violation(Member(path, name), "additionalProperties", properties is null ? "is not known here" : $"is not known here; known are {Join(properties.Keys, "and")}"));
+            else
+                additionalProperties?.Check(member, Member(path, name), found);
+        }
+    }
+
+    private void CheckArray(JsonArray value, string path, List<Violation> found)
+    {
+        if (minItems > value.Count)
+            found.Add(new Violation(path, "minItems", $"must have at least {Of(minItems.Value, "item")}"));
+        if (maxItems < value.Count)
+            found.Add(new Violation(path, "maxItems", $"must have at most {Of(maxItems.Value, "item")}, not {value.Count}"));
+        if (uniqueItems && value.Where((item, i) => value.Take(i).Any(earlier => Same(earlier, item))).Any())
+            found.Add(new Violation(path, "uniqueItems", "must not repeat an item"));
+        if (items is not null)
+        {
+            for (var i = 0; i < value.Count; i++)
+                items.Check(value[i], $"{path}[{i}]", found);
+        }
+    }
+
+    private void CheckString(string value, Action<string, string> refuse)
+    {
+        if (minLength is not null || maxLength is not null)
+        {
+            var length = value.EnumerateRunes().Count();
+            if (length < minLength)
+                refuse("minLength", minLength == 1 ? "must not be empty" : $"must have at least {Of(minLength.Value, "character")}");
+            if (length > maxLength)
+                refuse("maxLength", $"must have at most {Of(maxLength.Value, "character")}, not {length}");
+        }
+
+        if (pattern?.IsMatch(value) == false)
+            refuse("pattern", $"must match {patternText}");
+    }
+
+    private void CheckNumber(double value, Action<string, string> refuse)
+    {
+        if (value < minimum)
+            refuse("minimum", Invariant($"must be at least {minimum}, not {value}"));
+        if (value > maximum)
+            refuse("maximum", Invariant($"must be at most {maximum}, not {value}"));
+        if (value <= exclusiveMinimum)
+            refuse("exclusiveMinimum", Invariant($"must be more than {exclusiveMinimum}, not {value}"));
+        if (value >= exclusiveMaximum)
+            refuse("exclusiveMaximum", Invariant($"must be less than {exclusiveMaximum}, not {value}"));
+    }
+
+    private void CheckAnyOf(JsonNode? value, string path, List<Violation> found)
+    {
+        var verdicts = Judge(anyOf!, value, path);
+        if (!verdicts.Any(v => v.Count == 0))
+            Explain("anyOf", anyOf!, verdicts, value, path, found);
+    }
+
+    private void CheckOneOf(JsonNode? value, string path, List<Violation> found)
+    {
+        var verdicts = Judge(oneOf!, value, path);
+        var fitting = verdicts.Count(v => v.Count == 0);
+        if (fitting > 1)
+            found.Add(new Violation(path, "oneOf", $"must be just one of {Join(oneOf!.Where((_, i) => verdicts[i].Count == 0).Select(NameOf), "and")}, and is several of them at once"));
+        else if (fitting == 0)
+            Explain("oneOf", oneOf!, verdicts, value, path, found);
+    }
+
+    private static List<Violation>[] Judge(Schema[] branches, JsonNode? value, string path) =>
+        Array.ConvertAll(branches, branch =>
+        {
+            var verdict = new List<Violation>();
+            branch.Check(value, path, verdict);
+            return verdict;
+        });
+
+    /// <summary>No branch fits: says what the branch breaks that was most likely meant, or else which branches there are.</summary>
+    private void Explain(string keyword, Schema[] branches, List<Violation>[] verdicts, JsonNode? value, string path, List<Violation> found)
+    {
+        if (discriminator is not null && mapping is not null && value is JsonObject tagged)
+        {
+            var tagPath = Member(path, discriminator);
+            if (!tagged.TryGetPropertyValue(discriminator, out var tag))
+            {
+                found.Add(new Violation(tagPath, "required", $"is required; it is {Join(mapping.Keys, "or")}"));
+                return;
+            }
+
+            if (tag is not JsonValue text || !text.TryGetValue<string>(out var word) || !mapping.TryGetValue(word, out var target))
+            {
+                found.Add(new Violation(tagPath, "enum", $"must be {Join(mapping.Keys, "or")}, not {Show(tag)}"));
+                return;
+            }
+
+            if (Array.FindIndex(branches, b => b.referenceTo == target) is >= 0 and var chosen)
+            {
+                found.AddRange(verdicts[chosen]);
+                return;
+            }
+        }
+
+        // A branch is meant when the value has its kind, doesn't contradict its tags (constant members), and carries most of them;
+        // among equals, the one with the least to change.
+        var plausible = Enumerable.Range(0, branches.Length)
+            .Where(i => !verdicts[i].Exists(v => (v.Path == path && v.Keyword == "type") || (v.Keyword == "const" && ParentOf(v.Path) == path && v.Path != path)))
+            .ToList();
+        var best = Least(Least(plausible, i => -branches[i].TagsIn(value)), i => verdicts[i].Count);
+        if (best.Count == 1)
+        {
+            found.AddRange(verdicts[best[0]]);
+            return;
+        }
+
+        var common = best.Count == 0 ? [] : verdicts[best[0]].Where(v => best.TrueForAll(i => verdicts[i].Exists(w => w.Path == v.Path && w.Keyword == v.Keyword))).ToList();
+        var missing = plausible.ConvertAll(i => verdicts[i].Where(v => v.Keyword == "required" && ParentOf(v.Path) == path).Select(v => $"`{v.Path}`").ToList());
+        if (common.Count > 0)
+            found.AddRange(common);
+        else if (missing.Count > 0 && missing.TrueForAll(m => m.Count > 0))
+            found.Add(new Violation(path, "required", $"needs {Join(missing.Select(m => Join(m, "and")).Distinct(StringComparer.Ordinal), "or")}"));
+        else
+            found.Add(new Violation(path, keyword, $"must be one of {Join(branches.Select(NameOf), "or")}"));
+
+        static List<int> Least(List<int> candidates, Func<int, int> cost) =>
+            candidates.Count == 0 ? candidates : candidates.FindAll(i => cost(i) == candidates.Min(cost));
+    }
+
+    /// <summary>How many constant members of this schema <paramref name="value"/> carries: how clearly it was meant.</summary>
+    private int TagsIn(JsonNode? value)
+    {
+        var meant = Target ?? this;
+        return value is JsonObject members && meant.properties is not null
+            ? meant.properties.Count(p => p.Value.hasConstant && members.ContainsKey(p.Key))
+            : 0;
+    }
+
+    private static string NameOf(Schema branch)
+    {
+        var schema = branch.Target ?? branch;
+        var members = schema.required is { Length: > 0 } names ? $"an object with {Join(names, "and")}" : null;
+        return branch.referenceTo is null
+            ? members ?? Join((schema.types ?? ["value"]).Select(WithArticle), "or")
+            : Pointer.Last(schema.location) + (members is null ? "" : $" ({members})");
+    }
+
+    private static string ParentOf(string path) => path[..Math.Max(0, path.LastIndexOf('.'))];
+
+    private static string Member(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    private static bool Is(JsonNode? value, string kind, string type) =>
+        kind == type || (type == "integer" && kind == "number" && double.IsInteger(NumberOf(value)));
+
+    private static string KindOf(JsonNode? value) => value?.GetValueKind() switch
+    {
+        null or JsonValueKind.Null or JsonValueKind.Undefined => "null",
+        JsonValueKind.Object => "object",
+        JsonValueKind.Array => "array",
+        JsonValueKind.String => "string",
+        JsonValueKind.Number => "number",
+        _ => "boolean",
+    };
+
+    /// <summary>Equality as JSON Schema has it: by value, so 1 and 1.0 are the same, and members have no order.</summary>
+    private static bool Same(JsonNode? a, JsonNode? b)
+    {
+        var kind = KindOf(a);
+        return kind == KindOf(b) && kind switch
+        {
+            "null" => true,
+            "number" => NumberOf(a).Equals(NumberOf(b)),
+            "string" => a!.GetValue<string>() == b!.GetValue<string>(),
+            "boolean" => a!.GetValue<bool>() == b!.GetValue<bool>(),
+            "array" => a!.AsArray().Count == b!.AsArray().Count && a.AsArray().Zip(b.AsArray()).All(pair => Same(pair.First, pair.Second)),
+            _ => a!.AsObject().Count == b!.AsObject().Count && a.AsObject().All(p => b.AsObject().TryGetPropertyValue(p.Key, out var other) && Same(p.Value, other)),
+        };
+    }
+
+    /// <summary>As a double, like every JSON Schema validator in JavaScript: limits then mean the same here and there.</summary>
+    private static double NumberOf(JsonNode? value) => double.Parse(value!.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private static int Count(JsonNode? value) => checked((int)NumberOf(value));
+
+    private static string Text(JsonNode? value) => value!.GetValue<string>();
+
+    private static string Show(JsonNode? value)
+    {
+        var text = value is JsonValue simple && simple.TryGetValue<string>(out var word) ? word : value?.ToJsonString() ?? "null";
+        return text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");
+    }
+
+    private static string WithArticle(string kind) => kind switch
+    {
+        "null" => "null",
+        "integer" or "object" or "array" => $"an {kind}",
+        _ => $"a {kind}",
+    };
+
+    private static string Of(int count, string noun) => Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
+
+    private static string Join(IEnumerable<string> words, string last)
+    {
+        var all = words.ToArray();
+        return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} {last} {all[^1]}";
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    /// <summary>JavaScript's <c>$</c> is the very end and its <c>\d</c> is ASCII; .NET's are not.</summary>
+    private static string FromEcmaScript(string pattern)
+    {
+        var result = new StringBuilder();
+        var inClass = false;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var c = pattern[i];
+            if (c == '\\' && i + 1 < pattern.Length)
+            {
+                var next = pattern[++i];
+                result.Append(next != 'd' ? $"\\{next}" : inClass ? "0-9" : "[0-9]");
+                continue;
+            }
+
+            inClass = c == '[' || (inClass && c != ']');
+            result.Append(c == '$' && !inClass ? @"\z" : c.ToString());
+        }
+
+        return result.ToString();
+    }
+}
+
+/// <summary>All schemas that were asked for, each built once and found by its location.</summary>
+internal sealed class SchemaSet(JsonNode document)
+{
+    private readonly Dictionary<string, Schema> built = new(StringComparer.Ordinal);
+    private readonly Queue<string> wanted = new();
+
+    /// <summary>Notes that a schema refers to this location, so that a bad reference is found at the start.</summary>
+    public void Want(string location) => wanted.Enqueue(location);
+
+    /// <summary>The schema at <paramref name="location"/>, with everything it refers to.</summary>
+    /// <exception cref="InvalidDataException">Nothing stands there, or a keyword there is not known.</exception>
+    public Schema At(string location)
+    {
+        if (built.TryGetValue(location, out var schema))
+            return schema;
+
+        Want(location);
+        while (wanted.TryDequeue(out var next))
+        {
+            if (!built.ContainsKey(next))
+                built.Add(next, Schema.Build(Pointer.Find(document, next), next, this));
+        }
+
+        return built[location];
+    }
+}

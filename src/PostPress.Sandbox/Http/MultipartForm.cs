@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using PostPress.Sandbox.Contract;
+
+namespace PostPress.Sandbox.Http;
+
+/// <summary>A multipart body: its parts as they came, and the value that the contract judges.</summary>
+internal sealed class MultipartForm
+{
+    private const int BufferSize = 64 * 1024;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly List<SandboxPart> parts = [];
+
+    /// <summary>Every part, in order.</summary>
+    public IReadOnlyList<SandboxPart> Parts => parts;
+
+    /// <summary>The body as an object: texts and JSON by their name, and an empty text for each file.</summary>
+    public JsonObject Value { get; } = [];
+
+    /// <summary>Tells one form from another, whatever boundary it was sent with.</summary>
+    public byte[] Identity => Encoding.UTF8.GetBytes(string.Join('\n', parts.Select(p => $"{p.Name}\t{p.FileName}\t{p.ContentType}\t{p.Sha256}")));
+
+    /// <summary>Reads and judges the body of <paramref name="call"/>; files pass through and are not gathered.</summary>
+    public static async Task<MultipartForm> ReadAsync(Call call, Stream body, int keptBytes)
+    {
+        var boundary = HeaderUtilities.RemoveQuotes(call.RequireContentType().Boundary);
+        if (!boundary.HasValue || boundary.Length == 0)
+            throw call.Malformed("The content type names no boundary.");
+
+        var form = new MultipartForm();
+        try
+        {
+            var reader = new MultipartReader(boundary.Value!, body, BufferSize);
+            while (await reader.ReadNextSectionAsync(call.Aborted) is { } section)
+                await form.TakeAsync(call, section, keptBytes);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException && !call.Aborted.IsCancellationRequested)
+        {
+            throw call.Malformed($"The multipart body cannot be read: {error.Message}");
+        }
+
+        call.Require(call.Operation.Body.Validate(form.Value));
+        return form;
+    }
+
+    private async Task TakeAsync(Call call, MultipartSection section, int keptBytes)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+            || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase)
+            || !disposition.Name.HasValue)
+        {
+            throw call.Malformed("A part has no `Content-Disposition: form-data` with a name.");
+        }
+
+        var name = Unquoted(disposition.Name)!;
+        var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : Unquoted(disposition.FileName);
+        var known = call.Operation.Parts.FirstOrDefault(p => p.Name == name);
+        if (known is { Repeats: false } && Value.ContainsKey(name))
+            throw call.Invalid($"`{name}` must be one part{(known.Kind == PartKind.Json ? " that holds JSON" : "")}, and came twice.");
+
+        // What the contract does not know is a file if it says so, and is taken in all the same.
+        var kind = known?.Kind ?? (fileName is null ? PartKind.Text : PartKind.File);
+        if (kind == PartKind.File)
+        {
+            if (fileName is null)
+                throw call.Invalid($"`{name}` must be a file: its part has no file name.");
+            parts.Add(await StreamAsync(call, section, name, fileName, keptBytes));
+            if (known is { Repeats: true } && Value[name] is JsonArray files)
+                files.Add("");
+            else if (known is not null)
+                Value[name] = known.Repeats ? new JsonArray("") : "";
+            return;
+        }
+
+        if (fileName is not null)
+            throw call.Invalid($"`{name}` must be a plain field: its part has a file name.");
+        var bytes = await call.ReadAllAsync(section.Body, $"`{name}`");
+        parts.Add(new SandboxPart
+        {
+            Name = name,
+            FileName = null,
+            ContentType = section.ContentType,
+            Length = bytes.Length,
+            Sha256 = Hex(SHA256.HashData(bytes)),
+            Content = bytes.AsMemory(0, Math.Min(bytes.Length, keptBytes)),
+        });
+        if (known is not null)
+            Value[name] = kind == PartKind.Json ? call.ParseJson(bytes, $"`{name}`") : Decode(call, name, bytes);
+    }
+
+    private static async Task<SandboxPart> StreamAsync(Call call, MultipartSection section, string name, string fileName, int keptBytes)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var kept = new MemoryStream();
+        var buffer = new byte[BufferSize];
+        long length = 0;
+        int read;
+        while ((read = await section.Body.ReadAsync(buffer, call.Aborted)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            kept.Write(buffer, 0, (int)Math.Min(read, keptBytes - kept.Length));
+            length += read;
+        }
+
+        return new SandboxPart
+        {
+            Name = name,
+            FileName = fileName,
+            ContentType = section.ContentType,
+            Length = length,
+            Sha256 = Hex(hash.GetHashAndReset()),
+            Content = kept.ToArray(),
+        };
+    }
+
+    private static string Decode(Call call, string name, byte[] bytes)
+    {
+        try
+        {
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw call.Malformed($"`{name}` is not UTF-8.");
+        }
+    }
+
+    private static string? Unquoted(Microsoft.Extensions.Primitives.StringSegment text) =>
+        text.HasValue ? HeaderUtilities.UnescapeAsQuotedString(text).Value : null;
+
+    private static string Hex(byte[] hash) => Convert.ToHexString(hash).ToLowerInvariant();
+}

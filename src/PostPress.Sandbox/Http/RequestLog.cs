@@ -1,0 +1,182 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace PostPress.Sandbox.Http;
+
+/// <summary>Everything that was received, in the order of arrival.</summary>
+internal sealed class RequestLog(int keptBytes)
+{
+    private readonly List<RequestEntry> entries = [];
+
+    public RequestEntry Begin(HttpContext http, DateTimeOffset time)
+    {
+        lock (entries)
+        {
+            var entry = new RequestEntry(http, new CountingStream(http.Request.Body, keptBytes), FormattableString.Invariant($"req_{entries.Count + 1:D6}"), time);
+            entries.Add(entry);
+            return entry;
+        }
+    }
+
+    public IReadOnlyList<SandboxRequest> Snapshot()
+    {
+        lock (entries)
+            return [.. entries.Select(e => e.Snapshot())];
+    }
+}
+
+/// <summary>One request while it is handled, and afterwards.</summary>
+internal sealed class RequestEntry
+{
+    private readonly SandboxRequest head;
+    private readonly CountingStream body;
+    private SandboxRequest? final;
+    private int status;
+
+    public RequestEntry(HttpContext http, CountingStream body, string id, DateTimeOffset time)
+    {
+        Id = id;
+        this.body = body;
+        http.Request.Body = body;
+        Key = KeyIn(http.Request.Headers);
+        head = new SandboxRequest
+        {
+            Id = id,
+            Time = time,
+            Method = http.Request.Method,
+            Path = Route.PathOf(http),
+            Query = http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal),
+            Headers = http.Request.Headers.ToDictionary(h => h.Key, h => Masked(h.Key, h.Value.ToString()), StringComparer.OrdinalIgnoreCase),
+            ContentLength = http.Request.ContentLength,
+            BodyLength = 0,
+            Body = default,
+            Status = 0,
+            KeyHash = Key is null ? null : SandboxRequest.HashOf(Key),
+        };
+    }
+
+    public string Id { get; }
+
+    /// <summary>The API key that came, in either header; null without one.</summary>
+    public string? Key { get; }
+
+    /// <summary>Takes in what is left of the body, so that the log is whole and the client is not cut off while it still sends.</summary>
+    public Task DrainAsync(CancellationToken cancellationToken) => body.DrainAsync(cancellationToken);
+
+    public void Complete(int answered)
+    {
+        lock (body)
+            status = answered;
+    }
+
+    public SandboxRequest Snapshot()
+    {
+        lock (body)
+        {
+            if (final is not null)
+                return final;
+            var snapshot = head with { Body = body.Kept, BodyLength = body.Count, Status = status };
+            return status == 0 ? snapshot : final = snapshot;
+        }
+    }
+
+    private static string? KeyIn(IHeaderDictionary headers)
+    {
+        if (headers.TryGetValue("X-API-KEY", out var key))
+            return key.ToString();
+        const string scheme = "Bearer ";
+        var authorization = headers.Authorization.ToString();
+        return authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? authorization[scheme.Length..].Trim() : null;
+    }
+
+    private static string Masked(string name, string value)
+    {
+        if (string.Equals(name, "X-API-KEY", StringComparison.OrdinalIgnoreCase))
+            return Mask(value);
+        if (string.Equals(name, HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase) || string.Equals(name, HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase))
+            return value.Contains(' ', StringComparison.Ordinal) ? $"{value[..value.IndexOf(' ', StringComparison.Ordinal)]} {Mask(value[(value.IndexOf(' ', StringComparison.Ordinal) + 1)..])}" : "***";
+        return value;
+
+        static string Mask(string secret) =>
+            Array.Find(["pp_live_", "pp_test_"], prefix => secret.StartsWith(prefix, StringComparison.Ordinal)) + "***";
+    }
+}
+
+/// <summary>Reads through to a request's body, counts the bytes and keeps the first of them.</summary>
+internal sealed class CountingStream(Stream inner, int keptBytes) : Stream
+{
+    // A refused request is still read to its end, but not without end.
+    private const long DrainLimit = 256L * 1024 * 1024;
+
+    private readonly MemoryStream kept = new();
+    private long count;
+
+    public long Count
+    {
+        get
+        {
+            lock (kept)
+                return count;
+        }
+    }
+
+    public byte[] Kept
+    {
+        get
+        {
+            lock (kept)
+                return kept.ToArray();
+        }
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        var buffer = new byte[64 * 1024];
+        while (Count < DrainLimit && await ReadAsync(buffer, cancellationToken) > 0)
+        {
+            // The bytes are counted and kept by reading them.
+        }
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        lock (kept)
+        {
+            count += read;
+            kept.Write(buffer.Span[..(int)Math.Min(read, keptBytes - kept.Length)]);
+        }
+
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+        // Nothing is written.
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+
+namespace PostPress.Sandbox.Operations;
+
+/// <summary>Keywords as LinkedIn reads them: all words have to occur; <c>AND</c>, <c>OR</c>, <c>NOT</c>, brackets and quotes work.</summary>
+internal sealed partial class KeywordQuery
+{
+    private readonly Queue<string> tokens;
+
+    private KeywordQuery(string keywords) => tokens = new Queue<string>(Token().Matches(keywords).Select(m => m.Value));
+
+    /// <summary>The test that a text has to pass; without keywords every text passes.</summary>
+    public static Predicate<string> Parse(string? keywords)
+    {
+        var query = new KeywordQuery(keywords ?? "");
+        Predicate<string> all = _ => true;
+        // A closing bracket too many ends an expression early: go on with what follows.
+        while (query.tokens.Count > 0)
+        {
+            var (before, part) = (all, query.Any());
+            all = text => before(text) && part(text);
+            query.Skip(")");
+        }
+
+        return all;
+    }
+
+    private Predicate<string> Any()
+    {
+        var result = All();
+        while (Skip("OR"))
+        {
+            var (left, right) = (result, All());
+            result = text => left(text) || right(text);
+        }
+
+        return result;
+    }
+
+    private Predicate<string> All()
+    {
+        Predicate<string> result = _ => true;
+        while (tokens.TryPeek(out var next) && next is not ("OR" or ")"))
+        {
+            if (Skip("AND"))
+                continue;
+            var (left, right) = (result, One());
+            result = text => left(text) && right(text);
+        }
+
+        return result;
+    }
+
+    private Predicate<string> One()
+    {
+        if (Skip("NOT"))
+        {
+            var not = tokens.Count == 0 ? _ => false : One();
+            return text => !not(text);
+        }
+
+        if (Skip("("))
+        {
+            var inner = Any();
+            Skip(")");
+            return inner;
+        }
+
+        var word = tokens.Dequeue().Trim('"');
+        return text => text.Contains(word, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private bool Skip(string token) => tokens.TryPeek(out var next) && next == token && tokens.TryDequeue(out _);
+
+    [GeneratedRegex("""
+        "[^"]*"?|[()]|[^\s()"]+
+        """, RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Token();
+}

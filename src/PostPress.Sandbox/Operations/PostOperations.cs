@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using PostPress.Sandbox.Http;
+
+namespace PostPress.Sandbox.Operations;
+
+/// <summary><c>createPost</c>: publishes at once and keeps what it received.</summary>
+internal sealed partial class PostOperations(SandboxState state, PostPressSandboxOptions options)
+{
+    // The id in the documentation's example is that of the first post.
+    private const long FirstPostId = 7332661864792854528;
+
+    public Answer Create(Call call, string? idempotencyKey, SandboxAccount account, MultipartForm form)
+    {
+        var text = form.Value["text"]!.GetValue<string>();
+        if (form.Value["mentions"] is JsonArray mentions)
+            RequireMentions(call, text, mentions.Count);
+
+        return state.Once(call, idempotencyKey, call.Fingerprint(form.Identity), () =>
+        {
+            var number = FirstPostId + state.Posts.Count;
+            var id = account switch
+            {
+                { Id: SandboxTriggers.PostWithoutId } => null,
+                { Kind: SandboxAccountKind.Instagram } => number.ToString(CultureInfo.InvariantCulture),
+                _ => FormattableString.Invariant($"urn:li:share:{number}"),
+            };
+            state.Add(new SandboxPost
+            {
+                Id = id,
+                AccountId = account.Id,
+                Text = text,
+                Mentions = form.Value["mentions"] is { } list ? SandboxState.Freeze(list) : null,
+                Parts = form.Parts,
+                PublishedAt = options.TimeProvider.GetUtcNow(),
+            });
+            return Answer.Json(201, new JsonObject { ["object"] = "PostCreated", ["post_id"] = id });
+        });
+    }
+
+    /// <summary>A placeholder without its mention would show up as braces in the post.</summary>
+    private static void RequireMentions(Call call, string text, int count)
+    {
+        var beyond = Placeholder().Matches(text).Select(m => m.Groups["index"].Value)
+            .FirstOrDefault(index => !int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i) || i >= count);
+        if (beyond is not null)
+            throw call.Invalid(FormattableString.Invariant($"`text` refers to mention {beyond}, and `mentions` has {count}."));
+    }
+
+    [GeneratedRegex(@"\{\{(?<index>[0-9]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,217 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
+using PostPress.Sandbox.Contract;
+using PostPress.Sandbox.Http;
+
+namespace PostPress.Sandbox.Operations;
+
+/// <summary><c>search</c>: pages over a population that never changes. Only <c>keywords</c> filters; all else is judged, accepted and echoed.</summary>
+internal sealed class SearchOperation(SandboxState state, PostPressSandboxOptions options, ApiContract contract)
+{
+    private const int DefaultLimit = 10;
+
+    // Makes a cursor that was not handed out here recognisable; there is nothing to keep secret.
+    private static readonly byte[] CursorKey = "postpress-sandbox"u8.ToArray();
+
+    private readonly Population population = new(options);
+
+    /// <summary>A search as it goes from page to page: the first body, who sent it, where it stands.</summary>
+    private sealed record Position(JsonObject Request, string Account, int Start, bool Empty);
+
+    /// <summary>What is looked for, whichever way it was said.</summary>
+    private sealed record Target(string Api, string Category, string? Keywords);
+
+    public Answer Search(Call call, string? idempotencyKey, SandboxAccount account, JsonObject parameters, JsonObject body, byte[] bytes)
+    {
+        var cursor = CursorOf(call, parameters, body);
+        var position = cursor is null ? new Position(body, account.Id, 0, Empty: false) : Decode(call, cursor, account);
+        var target = TargetOf(call, position.Request);
+        if (account.Kind == SandboxAccountKind.LinkedInClassic && target.Api != "classic")
+            throw call.Refuse("errors/feature_not_subscribed", $"{account.Id} has no {target.Api}.");
+
+        var limit = parameters["limit"] is JsonValue asked ? (int)asked.GetValue<decimal>() : DefaultLimit;
+        var most = MostItems(target.Api);
+        if (limit > most)
+            throw call.Refuse("errors/limit_too_high", FormattableString.Invariant($"`limit` must be at most {most} for {target.Api}, not {limit}."));
+
+        return state.Once(call, idempotencyKey, call.Fingerprint(bytes), () =>
+        {
+            if (cursor is null && body["save_search"] is JsonObject saved)
+            {
+                state.Add(new SandboxSavedSearch
+                {
+                    Name = saved["name"]!.GetValue<string>(),
+                    AccountId = account.Id,
+                    Request = SandboxState.Freeze(body),
+                    SavedAt = options.TimeProvider.GetUtcNow(),
+                });
+            }
+
+            return new Answer(200, Page(position, target, limit, cursor));
+        });
+    }
+
+    private byte[] Page(Position position, Target target, int limit, string? cursor)
+    {
+        var matches = KeywordQuery.Parse(target.Keywords);
+        var all = population.Of(target.Category).Where(item => matches(item.Text)).ToList();
+        var items = position.Empty ? [] : all.Skip(position.Start).Take(limit).Select(item => item.Json).ToList();
+        if (position.Account == SandboxTriggers.UnknownWords)
+            AddUnknownWords(items);
+
+        var bytes = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(bytes);
+        writer.WriteStartObject();
+        writer.WriteString("object", "LinkedinSearch");
+        writer.WriteStartArray("items");
+        foreach (var item in items)
+            writer.WriteRawValue(item, skipInputValidation: true);
+        writer.WriteEndArray();
+        writer.WriteStartObject("config");
+        writer.WritePropertyName("params");
+        position.Request.WriteTo(writer);
+        writer.WriteEndObject();
+        writer.WriteStartObject("paging");
+        writer.WriteNumber("start", position.Start);
+        writer.WriteNumber("page_count", limit);
+        writer.WriteNumber("total_count", all.Count);
+        writer.WriteEndObject();
+        writer.WriteString("cursor", NextCursor(position, limit, all.Count, cursor));
+        writer.WriteStartObject("metadata");
+        var search = IdOf(position.Account + position.Request.ToJsonString());
+        writer.WriteString("search_history_id", $"hist_{search}");
+        writer.WriteString("search_context_id", $"ctx_{search}");
+        writer.WriteString("search_request_id", $"req_{IdOf(FormattableString.Invariant($"{search}/{position.Start}/{limit}"))}");
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    private static string? NextCursor(Position position, int limit, int total, string? cursor)
+    {
+        if (cursor is not null && position.Account == SandboxTriggers.RepeatedCursor)
+            return cursor;
+        if (position.Empty)
+            return Encode(position with { Empty = false });
+
+        var next = position with { Start = position.Start + limit, Empty = cursor is null && position.Account == SandboxTriggers.EmptyPage };
+        return next.Start < total ? Encode(next) : null;
+    }
+
+    private static string? CursorOf(Call call, JsonObject parameters, JsonObject body)
+    {
+        var inQuery = parameters["cursor"]?.GetValue<string>();
+        var inBody = body["cursor"]?.GetValue<string>();
+        if (inQuery is not null && inBody is not null && inQuery != inBody)
+            throw call.Invalid("`cursor` stands in the query and in the body, and they differ.");
+        return inQuery ?? inBody;
+    }
+
+    private static string Encode(Position position)
+    {
+        var state = JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+        {
+            ["request"] = position.Request.DeepClone(),
+            ["account"] = position.Account,
+            ["start"] = position.Start,
+            ["empty"] = position.Empty,
+        });
+        return $"{WebEncoders.Base64UrlEncode(state)}.{WebEncoders.Base64UrlEncode(Sign(state))}";
+    }
+
+    private static Position Decode(Call call, string cursor, SandboxAccount account)
+    {
+        try
+        {
+            var cut = cursor.IndexOf('.', StringComparison.Ordinal);
+            var state = WebEncoders.Base64UrlDecode(cursor[..Math.Max(0, cut)]);
+            if (cut > 0 && WebEncoders.Base64UrlDecode(cursor[(cut + 1)..]).AsSpan().SequenceEqual(Sign(state)))
+            {
+                var position = JsonNode.Parse(state)!.AsObject();
+                var from = position["account"]!.GetValue<string>();
+                return from == account.Id
+                    ? new Position(position["request"]!.AsObject(), from, position["start"]!.GetValue<int>(), position["empty"]!.GetValue<bool>())
+                    : throw call.Invalid("`cursor` belongs to a search of another account.");
+            }
+        }
+        catch (FormatException)
+        {
+            // Not base64: not a cursor.
+        }
+
+        throw call.Invalid("`cursor` is not known here.");
+    }
+
+    private static byte[] Sign(byte[] state) => HMACSHA256.HashData(CursorKey, state)[..12];
+
+    private static string IdOf(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8)).ToLowerInvariant();
+
+    private static Target TargetOf(Call call, JsonObject request) => request["url"]?.GetValue<string>() is { } url
+        ? TargetOf(url) ?? throw call.Refuse("errors/invalid_url", "`url` must be the URL of a LinkedIn search, such as https://www.linkedin.com/search/results/people/?keywords=…")
+        : new Target(request["api"]!.GetValue<string>(), request["category"]!.GetValue<string>(), request["keywords"]?.GetValue<string>());
+
+    private static Target? TargetOf(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+            || !(url.Host == "linkedin.com" || url.Host.EndsWith(".linkedin.com", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        (string Api, string Category)? found = url.AbsolutePath.Trim('/') switch
+        {
+            "search/results/people" or "search/results/all" => ("classic", "people"),
+            "search/results/companies" => ("classic", "companies"),
+            "search/results/content" => ("classic", "posts"),
+            "jobs/search" or "search/results/jobs" => ("classic", "jobs"),
+            "sales/search/people" => ("sales_navigator", "people"),
+            "sales/search/company" => ("sales_navigator", "companies"),
+            "talent/search" => ("recruiter", "people"),
+            _ => null,
+        };
+        return found is { } target ? new Target(target.Api, target.Category, QueryHelpers.ParseQuery(url.Query).GetValueOrDefault("keywords")) : null;
+    }
+
+    /// <summary>The highest <c>limit</c>, which stands as <c>x-maximum-limit</c> at the variants of that <c>api</c>.</summary>
+    private int MostItems(string api)
+    {
+        var union = contract.Follow("#/components/schemas/SearchRequest");
+        return Enumerable.Range(0, union.Node["oneOf"]!.AsArray().Count)
+            .Select(i => contract.Follow($"{union.Pointer}/oneOf/{i}").Node)
+            .Where(variant => variant["properties"]?["api"]?["const"]?.GetValue<string>() == api)
+            .Select(variant => (int)variant["x-maximum-limit"]!.GetValue<decimal>())
+            .First();
+    }
+
+    /// <summary>What LinkedIn may add tomorrow: a new kind of result, a new member, a new word in an enum, a new kind of attachment.</summary>
+    private static void AddUnknownWords(List<byte[]> items)
+    {
+        if (items.Count > 0)
+        {
+            var changed = JsonNode.Parse(items[0])!.AsObject();
+            changed["brand_new_member"] = new JsonObject { ["since"] = "tomorrow" };
+            switch (changed["type"]!.GetValue<string>())
+            {
+                case "PEOPLE":
+                    changed["network_distance"] = "DISTANCE_4";
+                    break;
+                case "POST":
+                    changed["user_reacted"] = "CURIOSITY";
+                    changed["attachments"]!.AsArray().Add(new JsonObject { ["type"] = "carousel", ["slides"] = 3 });
+                    break;
+            }
+
+            items[0] = JsonSerializer.SerializeToUtf8Bytes(changed);
+        }
+
+        items.Insert(Math.Min(1, items.Count), """{"object":"SearchResult","type":"NEWSLETTER","id":"newsletter_1","title":"Bees weekly","subscribers":1200}"""u8.ToArray());
+        if (items.Count > 2)
+            items.RemoveAt(items.Count - 1);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace PostPress.Sandbox;
+
+/// <summary>
+/// The PostPress API on loopback: real HTTP, real state, no network. It judges requests by the published contract
+/// and answers as the contract says. Each one is a world of its own; start as many as you like.
+/// </summary>
+/// <example><code>
+/// await using var sandbox = await PostPressSandbox.StartAsync();
+/// using var http = new HttpClient { BaseAddress = sandbox.BaseAddress };
+/// http.DefaultRequestHeaders.Add("X-API-KEY", sandbox.ApiKey);
+/// </code></example>
+public sealed class PostPressSandbox : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly SandboxServer server;
+
+    private PostPressSandbox(WebApplication app, SandboxServer server, string apiKey)
+    {
+        this.app = app;
+        this.server = server;
+        ApiKey = apiKey;
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        BaseAddress = new Uri($"{address}/api/v1/");
+    }
+
+    /// <summary>Gets the base address, such as <c>http://127.0.0.1:41234/api/v1/</c>. The same API is under <c>/v1/</c>, the contract at <c>/openapi.yaml</c>.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>Gets a key that the sandbox accepts: the first of <see cref="PostPressSandboxOptions.ApiKeys"/>.</summary>
+    public string ApiKey { get; }
+
+    /// <summary>Gets the requests so far, in the order of arrival.</summary>
+    public IReadOnlyList<SandboxRequest> Requests => server.Log.Snapshot();
+
+    /// <summary>Gets the job drafts that are not published, in the order of creation.</summary>
+    public IReadOnlyList<SandboxJob> Drafts => [.. server.State.Jobs.Where(j => j.State != SandboxJobState.Published)];
+
+    /// <summary>Gets the jobs that are published, in the order of creation.</summary>
+    public IReadOnlyList<SandboxJob> PublishedJobs => [.. server.State.Jobs.Where(j => j.State == SandboxJobState.Published)];
+
+    /// <summary>Gets the posts, in the order of publication.</summary>
+    public IReadOnlyList<SandboxPost> Posts => server.State.Posts;
+
+    /// <summary>Gets the searches that were kept by <c>save_search</c>, in that order.</summary>
+    public IReadOnlyList<SandboxSavedSearch> SavedSearches => server.State.SavedSearches;
+
+    /// <summary>Starts a sandbox. It logs nothing and leaves Ctrl+C to its host.</summary>
+    /// <param name="options">How it is set up; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <exception cref="ArgumentException"><paramref name="options"/> has no key, a number below zero, or an account twice.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<PostPressSandbox> StartAsync(PostPressSandboxOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new PostPressSandboxOptions();
+        if (options.ApiKeys.Count == 0)
+            throw new ArgumentException("The sandbox needs an API key.", nameof(options));
+        if (int.Min(int.Min(options.People, options.Companies), int.Min(options.Posts, options.Jobs)) < 0 || options.KeptBytes < 0)
+            throw new ArgumentException("A number is below zero.", nameof(options));
+
+        var handler = new SandboxServer(options);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.AddServerHeader = false;
+            // Uploads of any size and any slowness: a test with a debugger must not be cut off.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+        });
+        var host = builder.Build();
+        host.Run(handler.HandleAsync);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            return new PostPressSandbox(host, handler, options.ApiKeys[0]);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the sandbox. Requests that are still being handled get a second to end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var grace = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await app.StopAsync(grace.Token);
+        await app.DisposeAsync();
+    }
+
+    /// <summary>The default lifetime takes Ctrl+C for itself, which belongs to the program that the sandbox is part of.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,73 @@
+namespace PostPress.Sandbox;
+
+/// <summary>How a sandbox is set up. Every default is good for a first test.</summary>
+public sealed class PostPressSandboxOptions
+{
+    /// <summary>The key that a sandbox accepts by default.</summary>
+    public const string DefaultApiKey = "pp_test_sandbox";
+
+    /// <summary>Gets or sets the keys that are accepted. All of them see the same accounts.</summary>
+    /// <value>The default is <see cref="DefaultApiKey"/> alone.</value>
+    public IReadOnlyList<string> ApiKeys { get; set; } = [DefaultApiKey];
+
+    /// <summary>Gets or sets the linked accounts. The ids of <see cref="SandboxTriggers"/> work besides.</summary>
+    /// <value>The default is those of <see cref="SandboxAccounts"/>.</value>
+    public IReadOnlyList<SandboxAccount> Accounts { get; set; } = SandboxAccounts.Defaults;
+
+    /// <summary>Gets or sets the clock that checkpoints expire by and that times are recorded from.</summary>
+    /// <value>The default is <see cref="TimeProvider.System"/>.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Gets or sets the port on loopback; 0 takes a free one.</summary>
+    /// <value>The default is 0.</value>
+    public int Port { get; set; }
+
+    /// <summary>Gets or sets how many people can be found.</summary>
+    /// <value>The default is 120.</value>
+    public int People { get; set; } = 120;
+
+    /// <summary>Gets or sets how many companies can be found.</summary>
+    /// <value>The default is 40.</value>
+    public int Companies { get; set; } = 40;
+
+    /// <summary>Gets or sets how many posts can be found.</summary>
+    /// <value>The default is 60.</value>
+    public int Posts { get; set; } = 60;
+
+    /// <summary>Gets or sets how many jobs can be found.</summary>
+    /// <value>The default is 60.</value>
+    public int Jobs { get; set; } = 60;
+
+    /// <summary>Gets or sets how long a checkpoint can be solved. Later codes answer 401 <c>errors/expired_link</c>.</summary>
+    /// <value>The default is 10 minutes.</value>
+    public TimeSpan CheckpointLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets or sets which wrong code for one checkpoint is the last; it and all later codes answer 401 <c>errors/checkpoint_error</c>.</summary>
+    /// <value>The default is 5.</value>
+    public int CheckpointAttempts { get; set; } = 5;
+
+    /// <summary>Gets or sets how many bytes of each body and each file are kept for assertions. What is longer is received, counted and hashed all the same.</summary>
+    /// <value>The default is 1 MiB.</value>
+    public int KeptBytes { get; set; } = 1024 * 1024;
+}
+
+/// <summary>An account that is linked in the sandbox.</summary>
+/// <param name="Id">The account id.</param>
+/// <param name="Kind">What it can do.</param>
+public sealed record SandboxAccount(string Id, SandboxAccountKind Kind);
+
+/// <summary>What a linked account can do.</summary>
+public enum SandboxAccountKind
+{
+    /// <summary>LinkedIn with Sales Navigator and Recruiter; job postings may have <c>recruiter</c> or not.</summary>
+    LinkedIn,
+
+    /// <summary>LinkedIn without Sales Navigator and Recruiter.</summary>
+    LinkedInClassic,
+
+    /// <summary>LinkedIn with Sales Navigator and Recruiter; job postings need <c>recruiter</c>.</summary>
+    Recruiter,
+
+    /// <summary>Instagram: posts alone.</summary>
+    Instagram,
+}

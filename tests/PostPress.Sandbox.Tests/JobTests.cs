@@ -1,0 +1,237 @@
+using System.Text.Json.Nodes;
+
+namespace PostPress.Sandbox.Tests;
+
+public sealed class JobTests
+{
+    private readonly ManualClock clock = new();
+    private SandboxApi api = null!;
+
+    [SetUp]
+    public async Task Start() => api = await SandboxApi.StartAsync(new PostPressSandboxOptions { TimeProvider = clock, CheckpointAttempts = 3 });
+
+    [TearDown]
+    public async Task Stop() => await api.DisposeAsync();
+
+    private async Task<string> CreateAsync() => (await api.CreateJobAsync(Sample.Job())).Json["job_id"]!.GetValue<string>();
+
+    [Test]
+    public async Task A_valid_job_becomes_a_draft_that_waits_for_its_first_code()
+    {
+        var reply = await api.CreateJobAsync(Sample.Job());
+
+        Assert.That(reply.Status, Is.EqualTo(200));
+        Assert.That(reply.Json["job_id"]!.GetValue<string>(), Is.EqualTo("3984512098"));
+        Assert.That(reply.Json["project_id"], Is.Null);
+        var draft = api.Sandbox.Drafts.Single();
+        Assert.That(draft.Id, Is.EqualTo("3984512098"));
+        Assert.That(draft.State, Is.EqualTo(SandboxJobState.AwaitingOtp));
+        Assert.That(draft.CreatedAt, Is.EqualTo(clock.GetUtcNow()));
+        Assert.That(draft.Request.GetProperty("description").GetString(), Is.EqualTo("<p>Keep our bees.</p>"));
+        Assert.That(api.Sandbox.PublishedJobs, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_Recruiter_posting_gets_a_project_new_or_existing()
+    {
+        var made = await api.CreateJobAsync(Sample.RecruiterJob());
+        var existing = Sample.RecruiterJob();
+        existing["recruiter"]!["project"] = new JsonObject { ["id"] = "proj_mine" };
+        var kept = await api.CreateJobAsync(existing);
+
+        Assert.That(made.Json["project_id"]!.GetValue<string>(), Is.EqualTo("proj_000001"));
+        Assert.That(made.Json["publish_options"]!["promoted"]!["currency"]!.GetValue<string>(), Is.EqualTo("EUR"));
+        Assert.That(kept.Json["project_id"]!.GetValue<string>(), Is.EqualTo("proj_mine"));
+    }
+
+    [Test]
+    public async Task An_account_with_a_published_job_is_not_eligible_for_another_free_one()
+    {
+        var id = await CreateAsync();
+        await api.SolveAsync(id, SandboxCodes.Otp);
+        await api.SolveAsync(id, SandboxCodes.EmailToken);
+
+        var free = (await api.CreateJobAsync(Sample.Job())).Json["publish_options"]!["free"]!;
+
+        Assert.That(free["eligible"]!.GetValue<bool>(), Is.False);
+        Assert.That(free["ineligible_reason"]!.GetValue<string>(), Is.EqualTo("FREE_JOB_LIMIT_REACHED"));
+    }
+
+    [Test]
+    public async Task What_the_contract_refuses_answers_422_and_names_the_member_and_the_rule()
+    {
+        var body = Sample.Job();
+        body.Remove("company");
+        body["workplace"] = "AT_HOME";
+        var reply = await api.CreateJobAsync(body);
+
+        Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((422, "errors/unprocessable_entity")));
+        Assert.That(reply.Detail, Is.EqualTo("`company` is required; `workplace` must be ON_SITE, HYBRID or REMOTE, not AT_HOME."));
+        Assert.That(api.Sandbox.Drafts, Is.Empty);
+    }
+
+    [TestCase("""{"id":"9","text":"Bee Keeper"}""")]
+    [TestCase("""{}""")]
+    [TestCase("""{"id":"nine"}""")]
+    [TestCase("""{"id":9}""")]
+    [TestCase("\"Bee Keeper\"")]
+    public async Task A_job_title_that_is_neither_an_id_nor_a_text_is_refused(string title)
+    {
+        var body = Sample.Job();
+        body["job_title"] = JsonNode.Parse(title);
+        var reply = await api.CreateJobAsync(body);
+
+        Assert.That(reply.Status, Is.EqualTo(422));
+        Assert.That(reply.Detail, Does.StartWith("`job_title"));
+    }
+
+    [TestCase("{", "is not JSON")]
+    [TestCase("""{"account_id":"a","account_id":"b"}""", "twice")]
+    [TestCase("""{"account_id":"\ud800"}""", "not Unicode")]
+    [TestCase("""{"account_id":"a",}""", "is not JSON")]
+    public async Task Malformed_JSON_answers_400(string body, string detail)
+    {
+        var reply = await api.PostJsonAsync("createJob", "linkedin/jobs", body);
+
+        Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((400, "errors/malformed_request")));
+        Assert.That(reply.Detail, Does.Contain(detail));
+    }
+
+    [TestCase("[]")]
+    [TestCase("null")]
+    [TestCase("\"text\"")]
+    public async Task A_body_that_is_no_object_is_refused(string body)
+    {
+        var reply = await api.PostJsonAsync("createJob", "linkedin/jobs", body);
+
+        Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((422, "errors/unprocessable_entity")));
+    }
+
+    [Test]
+    public async Task A_body_beyond_the_limit_is_too_large()
+    {
+        var body = Sample.Job();
+        body["description"] = new string('x', 1024 * 1024);
+
+        var job = await api.CreateJobAsync(body);
+        var code = await api.SolveAsync("1", new string('x', 1024 * 1024));
+
+        Assert.That((job.Status, job.ErrorType), Is.EqualTo((413, "errors/content_too_large")));
+        Assert.That((code.Status, code.ErrorType), Is.EqualTo((400, "errors/content_too_large")), "its page lists the type with 400");
+    }
+
+    [Test]
+    public async Task Accounts_can_do_what_they_are_linked_for()
+    {
+        var recruiterWithout = await api.CreateJobAsync(Sample.Job(SandboxAccounts.Recruiter));
+        var classicWith = await api.CreateJobAsync(Sample.RecruiterJob(SandboxAccounts.LinkedInClassic));
+        var instagram = await api.CreateJobAsync(Sample.Job(SandboxAccounts.Instagram));
+        var nobody = await api.CreateJobAsync(Sample.Job("acc_nobody"));
+
+        Assert.That((recruiterWithout.Status, recruiterWithout.ErrorType), Is.EqualTo((422, "errors/unprocessable_entity")));
+        Assert.That((classicWith.Status, classicWith.ErrorType), Is.EqualTo((403, "errors/feature_not_subscribed")));
+        Assert.That((instagram.Status, instagram.ErrorType), Is.EqualTo((422, "errors/invalid_account")));
+        Assert.That((nobody.Status, nobody.ErrorType), Is.EqualTo((404, "errors/resource_not_found")));
+        Assert.That(api.Sandbox.Drafts, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_codes_lead_from_the_first_checkpoint_over_the_second_to_publication()
+    {
+        var id = await CreateAsync();
+
+        var followUp = await api.SolveAsync(id, SandboxCodes.Otp);
+        Assert.That(followUp.Json["object"]!.GetValue<string>(), Is.EqualTo("LinkedinJobPostingPublishCheckpoint"));
+        Assert.That(followUp.Json["type"]!.GetValue<string>(), Is.EqualTo("EMAIL_VERIFICATION"));
+        Assert.That(api.Sandbox.Drafts.Single().State, Is.EqualTo(SandboxJobState.AwaitingEmailVerification));
+
+        var published = await api.SolveAsync(id, SandboxCodes.EmailToken);
+        Assert.That(published.Json["object"]!.GetValue<string>(), Is.EqualTo("LinkedinJobPostingPublished"));
+        Assert.That(published.Json["job_id"]!.GetValue<string>(), Is.EqualTo(id));
+        Assert.That(api.Sandbox.Drafts, Is.Empty);
+        Assert.That(api.Sandbox.PublishedJobs.Single().PublishedAt, Is.EqualTo(clock.GetUtcNow()));
+    }
+
+    [Test]
+    public async Task A_job_is_published_once()
+    {
+        var id = await CreateAsync();
+        await api.SolveAsync(id, SandboxCodes.Otp);
+        await api.SolveAsync(id, SandboxCodes.EmailToken);
+
+        var again = await api.SolveAsync(id, SandboxCodes.EmailToken);
+
+        Assert.That((again.Status, again.ErrorType), Is.EqualTo((422, "errors/action_already_performed")));
+        Assert.That(api.Sandbox.PublishedJobs, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_wrong_code_can_be_put_right()
+    {
+        var id = await CreateAsync();
+
+        var wrong = await api.SolveAsync(id, "000000");
+        Assert.That((wrong.Status, wrong.ErrorType), Is.EqualTo((401, "errors/invalid_checkpoint_solution")));
+        Assert.That(api.Sandbox.Drafts.Single().WrongCodes, Is.EqualTo(1));
+
+        Assert.That((await api.SolveAsync(id, SandboxCodes.Otp)).Status, Is.EqualTo(200));
+        Assert.That(api.Sandbox.Drafts.Single().WrongCodes, Is.Zero);
+        Assert.That((await api.SolveAsync(id, SandboxCodes.Otp)).ErrorType, Is.EqualTo("errors/invalid_checkpoint_solution"), "the second checkpoint wants the other code");
+    }
+
+    [Test]
+    public async Task Too_many_wrong_codes_block_the_draft()
+    {
+        var id = await CreateAsync();
+        await api.SolveAsync(id, "1");
+        await api.SolveAsync(id, "2");
+
+        var last = await api.SolveAsync(id, "3");
+        var right = await api.SolveAsync(id, SandboxCodes.Otp);
+
+        Assert.That((last.Status, last.ErrorType), Is.EqualTo((401, "errors/checkpoint_error")));
+        Assert.That((right.Status, right.ErrorType), Is.EqualTo((401, "errors/checkpoint_error")));
+        Assert.That(api.Sandbox.Drafts.Single().State, Is.EqualTo(SandboxJobState.Blocked));
+    }
+
+    [Test]
+    public async Task A_checkpoint_expires_by_the_clock_and_a_follow_up_starts_anew()
+    {
+        var id = await CreateAsync();
+        clock.Advance(TimeSpan.FromMinutes(9));
+        Assert.That((await api.SolveAsync(id, SandboxCodes.Otp)).Status, Is.EqualTo(200));
+        clock.Advance(TimeSpan.FromMinutes(9));
+        Assert.That((await api.SolveAsync(id, "wrong")).ErrorType, Is.EqualTo("errors/invalid_checkpoint_solution"));
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        var late = await api.SolveAsync(id, SandboxCodes.EmailToken);
+
+        Assert.That((late.Status, late.ErrorType), Is.EqualTo((401, "errors/expired_link")));
+        Assert.That(api.Sandbox.PublishedJobs, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_draft_is_its_accounts_own()
+    {
+        var id = await CreateAsync();
+
+        var unknown = await api.SolveAsync("1", SandboxCodes.Otp);
+        var foreign = await api.SolveAsync(id, SandboxCodes.Otp, SandboxAccounts.Recruiter);
+        var odd = await api.SolveAsync("a/b?c", SandboxCodes.Otp);
+
+        Assert.That((unknown.Status, unknown.ErrorType), Is.EqualTo((404, "errors/resource_not_found")));
+        Assert.That((foreign.Status, foreign.ErrorType), Is.EqualTo((404, "errors/resource_not_found")));
+        Assert.That(odd.Detail, Does.Contain("a/b?c"), "an escaped id arrives whole");
+    }
+
+    [TestCase("""{"account_id":"acc_linkedin_sandbox"}""", "errors/missing_parameters", "`input` is required.")]
+    [TestCase("""{"account_id":"acc_linkedin_sandbox","input":123456}""", "errors/invalid_parameters", "`input` must be a string, not a number.")]
+    [TestCase("""{"account_id":"acc_linkedin_sandbox","input":""}""", "errors/invalid_parameters", "`input` must not be empty.")]
+    [TestCase("", "errors/missing_parameters", "The body is missing.")]
+    public async Task A_wrong_checkpoint_body_answers_400(string body, string type, string detail)
+    {
+        var reply = await api.PostJsonAsync("solveJobCheckpoint", "linkedin/jobs/3984512098/checkpoint", body);
+
+        Assert.That((reply.Status, reply.ErrorType, reply.Detail), Is.EqualTo((400, type, detail)));
+    }
+}
