@@ -21,20 +21,36 @@ namespace System.IO
     /// <summary>What streams lack in netstandard2.0.</summary>
     internal static class StreamPolyfills
     {
-        internal static Task<int> ReadAsync(this Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
+        internal static ValueTask<int> ReadAsync(this Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
         {
             var segment = Segment(buffer);
-            return stream.ReadAsync(segment.Array!, segment.Offset, segment.Count, cancellationToken);
+            return new ValueTask<int>(stream.ReadAsync(segment.Array!, segment.Offset, segment.Count, cancellationToken));
         }
 
-        internal static Task WriteAsync(this Stream stream, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+        internal static ValueTask WriteAsync(this Stream stream, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
         {
             var segment = Segment(buffer);
-            return stream.WriteAsync(segment.Array!, segment.Offset, segment.Count, cancellationToken);
+            return new ValueTask(stream.WriteAsync(segment.Array!, segment.Offset, segment.Count, cancellationToken));
         }
 
         private static ArraySegment<byte> Segment(ReadOnlyMemory<byte> buffer) =>
             MemoryMarshal.TryGetArray(buffer, out var segment) ? segment : throw new ArgumentException("The memory is not that of an array.", nameof(buffer));
+    }
+}
+
+namespace System.Threading.Tasks
+{
+    /// <summary>What tasks lack in netstandard2.0.</summary>
+    internal static class TaskPolyfills
+    {
+        internal static async Task<T> WaitAsync<T>(this Task<T> task, CancellationToken cancellationToken)
+        {
+            var cancelled = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using (cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken)))
+            {
+                return await (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+        }
     }
 }
 #endif

@@ -29,18 +29,26 @@ public class PostPressClient : IDisposable
     public PostPressClient(PostPressClientOptions options)
     {
         var checkedOptions = Check(options);
-        _ownHttpClient = HttpClientDefaults.Create();
+        _ownHttpClient = HttpClientDefaults.Create(checkedOptions.TimeProvider);
         Initialize(new Transport(() => _ownHttpClient, checkedOptions));
     }
 
     /// <summary>Makes a client on top of an <see cref="HttpClient"/> of yours, which stays yours to dispose.</summary>
-    /// <param name="httpClient">Sends the requests. Its base address and default headers are not used for PostPress, nor changed.</param>
+    /// <remarks>
+    /// The key goes out as a bearer token, which .NET drops when it follows a redirect, as it does not drop
+    /// <c>X-API-KEY</c>. Set <see cref="HttpClient.Timeout"/> to infinite, so that it does not end a call before the deadlines
+    /// of the options, and put no handler into it that repeats requests.
+    /// </remarks>
+    /// <param name="httpClient">Sends the requests. Its base address is not used for PostPress, and nothing of it is changed.</param>
     /// <param name="options">The options; copied.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The options are incomplete or wrong; the message names the member.</exception>
     public PostPressClient(HttpClient httpClient, PostPressClientOptions options)
-        : this(Own(httpClient), options)
     {
+        Argument.NotNull(httpClient, nameof(httpClient));
+        var checkedOptions = Check(options);
+        _ownHttpClient = HttpClientDefaults.Over(httpClient, checkedOptions.TimeProvider);
+        Initialize(new Transport(() => _ownHttpClient, checkedOptions, asBearer: true));
     }
 
     /// <summary>Makes a client that asks for an <see cref="HttpClient"/> at every call, as a host's factory wants it.</summary>
@@ -76,13 +84,6 @@ public class PostPressClient : IDisposable
         {
             _ownHttpClient?.Dispose();
         }
-    }
-
-    private static Func<HttpClient> Own(HttpClient httpClient)
-    {
-        Argument.NotNull(httpClient, nameof(httpClient));
-
-        return () => httpClient;
     }
 
     private static PostPressClientOptions Check(PostPressClientOptions options)

@@ -1,36 +1,93 @@
+using Microsoft.Extensions.Logging;
+
 namespace PostPress;
 
 /// <summary>What a <see cref="PostPressClient"/> needs to know. Copied when a client is made: later changes have no effect on it.</summary>
 public sealed class PostPressClientOptions
 {
-    /// <summary>The first server of the contract: the one in the example calls of the documentation.</summary>
-    internal static readonly Uri DefaultBaseAddress = new(PostPressApi.BaseAddress + "/");
-
     /// <summary>
     /// Gets or sets the API key from the PostPress dashboard. It begins with <c>pp_live_</c> or <c>pp_test_</c>
     /// and is sent as the <c>X-API-KEY</c> header.
     /// </summary>
-    /// <value>The default is <see langword="null"/>, which is refused when a client is made.</value>
+    /// <value>The default is <see langword="null"/>, which is refused unless <see cref="ApiKeyProvider"/> is set.</value>
     public string? ApiKey { get; set; }
+
+    /// <summary>Gets or sets what gives the API key at every call, so that it can change while the client is used. Wins over <see cref="ApiKey"/>.</summary>
+    /// <value>The default is <see langword="null"/>: <see cref="ApiKey"/> is used.</value>
+    public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
 
     /// <summary>Gets or sets the address of the API, with or without a slash at its end.</summary>
     /// <value>
     /// The default is <c>https://api.postpress.ai/api/v1</c>. <c>https://api.postpress.ai/v1</c>, which the headings of
     /// the documentation name, works as well, and so does the address of a sandbox.
     /// </value>
-    public Uri BaseAddress { get; set; } = DefaultBaseAddress;
+    public Uri BaseAddress { get; set; } = new(PostPressApi.BaseAddress + "/");
 
-    /// <summary>Says what is wrong with these options, or nothing.</summary>
-    internal string? FindProblem()
+    /// <summary>Gets or sets whether the key may travel over plain http to another machine.</summary>
+    /// <value>The default is <see langword="false"/>: http is for loopback addresses only.</value>
+    public bool AllowInsecureHttp { get; set; }
+
+    /// <summary>
+    /// Gets or sets how often a call is sent again at most. A search is, after 408, 429, 5xx, a lost connection or an attempt
+    /// that took too long; a write only when it surely never left, and after 429, which PostPress refuses before it acts.
+    /// </summary>
+    /// <value>The default is 3. 0 turns all repetition off.</value>
+    public int MaxRetries { get; set; } = 3;
+
+    /// <summary>
+    /// Gets or sets whether a write is sent again although it may have been carried out, on the strength of PostPress's
+    /// promise (public quickstart) to answer a repeated <c>Idempotency-Key</c> with its first answer.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: a write with an unknown outcome is reported, not repeated.</value>
+    public bool TrustIdempotencyKey { get; set; }
+
+    /// <summary>Gets or sets how long a search may take.</summary>
+    /// <value>The default is 30 seconds for an attempt, 90 seconds in all.</value>
+    public OperationTimeouts SearchTimeouts { get; set; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90));
+
+    /// <summary>Gets or sets how long the creation of a job draft may take.</summary>
+    /// <value>The default is 2 minutes for an attempt, 3 minutes in all.</value>
+    public OperationTimeouts CreateJobTimeouts { get; set; } = new(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
+
+    /// <summary>Gets or sets how long the submission of a code may take; it publishes the job.</summary>
+    /// <value>The default is 5 minutes for an attempt, 6 minutes in all: a publication was seen to take 222 seconds.</value>
+    public OperationTimeouts SolveCheckpointTimeouts { get; set; } = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
+
+    /// <summary>Gets or sets how long the publication of a post may take once its files are uploaded.</summary>
+    /// <value>The default is 5 minutes for an attempt, 6 minutes in all: a publication was seen to take 222 seconds.</value>
+    public OperationTimeouts CreatePostTimeouts { get; set; } = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
+
+    /// <summary>Gets or sets how long an upload may stand still; as long as it moves, it may take any time.</summary>
+    /// <value>The default is 60 seconds.</value>
+    public TimeSpan UploadStallTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Gets or sets the clock for deadlines and pauses.</summary>
+    /// <value>The default is <see cref="TimeProvider.System"/>.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Gets or sets where the client logs. In a host it is the host's own. Keys, codes, texts and file names are never logged.</summary>
+    /// <value>The default is <see langword="null"/>: nowhere.</value>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Says what is wrong with a key, or nothing.</summary>
+    internal static string? FindKeyProblem(string? apiKey)
     {
-        if (string.IsNullOrWhiteSpace(ApiKey))
+        if (string.IsNullOrWhiteSpace(apiKey))
         {
             return "ApiKey is missing. Set PostPressClientOptions.ApiKey to a key from the PostPress dashboard (pp_live_… or pp_test_…).";
         }
 
-        if (!ApiKey!.All(c => c is > ' ' and < '\x7f'))
+        return apiKey!.All(c => c is > ' ' and < '\x7f')
+            ? null
+            : "ApiKey holds a space, a line break or a character outside ASCII, which no HTTP header can carry. Copy it again from the PostPress dashboard.";
+    }
+
+    /// <summary>Says what is wrong with these options, or nothing.</summary>
+    internal string? FindProblem()
+    {
+        if (ApiKeyProvider is null && FindKeyProblem(ApiKey) is { } problem)
         {
-            return "ApiKey holds a space, a line break or a character outside ASCII, which no HTTP header can carry. Copy it again from the PostPress dashboard.";
+            return problem;
         }
 
         if (BaseAddress is null || !BaseAddress.IsAbsoluteUri || (BaseAddress.Scheme != Uri.UriSchemeHttps && BaseAddress.Scheme != Uri.UriSchemeHttp))
@@ -43,8 +100,34 @@ public sealed class PostPressClientOptions
             return "BaseAddress must have no query and no fragment, such as https://api.postpress.ai/api/v1.";
         }
 
-        return null;
+        if (BaseAddress.Scheme == Uri.UriSchemeHttp && !BaseAddress.IsLoopback && !AllowInsecureHttp)
+        {
+            return "BaseAddress is plain http to another machine, which would show the API key to the network. Use https, or set AllowInsecureHttp.";
+        }
+
+        if (MaxRetries is < 0 or > 100)
+        {
+            return "MaxRetries must be 0 to 100.";
+        }
+
+        if (UploadStallTimeout <= TimeSpan.Zero || UploadStallTimeout > OperationTimeouts.Longest)
+        {
+            return "UploadStallTimeout must be above zero and at most one day.";
+        }
+
+        return SearchTimeouts.FindProblem(nameof(SearchTimeouts))
+            ?? CreateJobTimeouts.FindProblem(nameof(CreateJobTimeouts))
+            ?? SolveCheckpointTimeouts.FindProblem(nameof(SolveCheckpointTimeouts))
+            ?? CreatePostTimeouts.FindProblem(nameof(CreatePostTimeouts));
     }
 
-    internal PostPressClientOptions Copy() => (PostPressClientOptions)MemberwiseClone();
+    internal PostPressClientOptions Copy()
+    {
+        var copy = (PostPressClientOptions)MemberwiseClone();
+        copy.SearchTimeouts = SearchTimeouts.Copy();
+        copy.CreateJobTimeouts = CreateJobTimeouts.Copy();
+        copy.SolveCheckpointTimeouts = SolveCheckpointTimeouts.Copy();
+        copy.CreatePostTimeouts = CreatePostTimeouts.Copy();
+        return copy;
+    }
 }

@@ -121,8 +121,9 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
         var kind = challenge.Type is { } type ? $"{type}" : "its first";
         var why = challenge.Cause switch
         {
-            ChallengeCause.WrongCode => $"The code was wrong: {challenge.LastError?.Detail}",
+            ChallengeCause.WrongCode => $"The code was wrong: {(challenge.LastError as PostPressApiException)?.Detail}",
             ChallengeCause.FollowUp => $"The code was right, and LinkedIn wants another one ({kind})",
+            ChallengeCause.OutcomeUnknown => "No answer came to the code before; any code finds out whether the job is published",
             _ => "LinkedIn wants a code before it publishes the job",
         };
         console.MarkupLineInterpolated($"  [yellow]Code {challenge.Attempt}[/]: {why}");

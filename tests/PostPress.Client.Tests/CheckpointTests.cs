@@ -47,7 +47,7 @@ public class CheckpointTests
             Assert.That(seen.Select(c => c.Cause), Is.EqualTo(new[] { ChallengeCause.First, ChallengeCause.WrongCode, ChallengeCause.FollowUp }));
             Assert.That(seen.Select(c => c.Type), Is.EqualTo(new CheckpointType?[] { CheckpointType.OneTimeCode, CheckpointType.OneTimeCode, CheckpointType.EmailVerification }));
             Assert.That(seen.Select(c => c.Attempt), Is.EqualTo(new[] { 1, 2, 3 }));
-            Assert.That(seen[1].LastError?.Detail, Is.EqualTo("D"));
+            Assert.That((seen[1].LastError as PostPressApiException)?.Detail, Is.EqualTo("D"));
             Assert.That(seen[2].LastError, Is.Null);
             Assert.That(script.Bodies.Distinct().Count(), Is.EqualTo(3), "each code goes out once");
         });
@@ -65,7 +65,7 @@ public class CheckpointTests
         Assert.Multiple(() =>
         {
             Assert.That(exception!.Reason, Is.EqualTo(reason));
-            Assert.That(exception.Attempts, Is.EqualTo(1));
+            Assert.That(exception.CodesSubmitted, Is.EqualTo(1));
             Assert.That(exception.DraftId, Is.EqualTo("42"));
             Assert.That(exception.InnerException, Is.InstanceOf<PostPressApiException>());
         });
@@ -81,7 +81,7 @@ public class CheckpointTests
         var exception = await Assert.ThrowsAsync<CheckpointFailedException>(() => client.Jobs.SolveCheckpointAsync("acc", "42", Codes([], "1", "2", "3"), new CheckpointOptions { MaxAttempts = 3 }));
 
         Assert.That(exception!.Reason, Is.EqualTo(CheckpointFailure.TooManyAttempts));
-        Assert.That(exception.Attempts, Is.EqualTo(3));
+        Assert.That(exception.CodesSubmitted, Is.EqualTo(3));
     }
 
     [TestCase(null)]
@@ -94,7 +94,7 @@ public class CheckpointTests
         var exception = await Assert.ThrowsAsync<CheckpointFailedException>(() => client.Jobs.SolveCheckpointAsync("acc", "42", Codes([], code)));
 
         Assert.That(exception!.Reason, Is.EqualTo(CheckpointFailure.GivenUp));
-        Assert.That(exception.Attempts, Is.Zero);
+        Assert.That(exception.CodesSubmitted, Is.Zero);
     }
 
     [Test]

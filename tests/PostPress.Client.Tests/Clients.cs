@@ -10,11 +10,15 @@ internal static class Clients
 
     public const string Base = "https://api.postpress.ai/api/v1";
 
-    public static PostPressClient Over(MockHttpMessageHandler http) => new(http.ToHttpClient(), new PostPressClientOptions { ApiKey = ApiKey });
+    /// <summary>A client over a handler in memory, which sends everything once unless the test says otherwise.</summary>
+    public static PostPressClient Over(HttpMessageHandler http, Action<PostPressClientOptions>? configure = null)
+    {
+        var options = new PostPressClientOptions { ApiKey = ApiKey, MaxRetries = 0 };
+        configure?.Invoke(options);
+        return new PostPressClient(new HttpClient(http, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }, options);
+    }
 
-    public static PostPressClient Over(HttpMessageHandler http) => new(new HttpClient(http), new PostPressClientOptions { ApiKey = ApiKey });
-
-    public static PostPressClient Over(PostPressSandbox sandbox) => new(new PostPressClientOptions { ApiKey = sandbox.ApiKey, BaseAddress = sandbox.BaseAddress });
+    public static PostPressClient Over(PostPressSandbox sandbox) => new(new PostPressClientOptions { ApiKey = sandbox.ApiKey, BaseAddress = sandbox.BaseAddress, MaxRetries = 0 });
 
     public static MockedRequest RespondJson(this MockedRequest request, string json) => request.Respond("application/json", json);
 
@@ -28,7 +32,11 @@ internal static class Clients
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Requests.Add(request);
-            Bodies.Add(request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
+
+            // As the network does: ReadAsString would keep the body and hide that it is written again.
+            using var body = new MemoryStream();
+            await request.Content!.CopyToAsync(body, cancellationToken);
+            Bodies.Add(System.Text.Encoding.UTF8.GetString(body.ToArray()));
             if (Requests.Count > answers.Length)
             {
                 throw new InvalidOperationException($"Request {Requests.Count} was not expected.");

@@ -122,7 +122,7 @@ public class HostingTests
         options.ApiKey = "pp_test_other";
 
         await Assert.DoesNotThrowAsync(() => client.Search.GetPageAsync("acc", new ClassicPeopleSearch()));
-        Assert.That(script.Requests[0].Headers.GetValues("X-API-KEY"), Is.EqualTo(new[] { Clients.ApiKey }));
+        Assert.That(script.Requests[0].Headers.Authorization?.Parameter, Is.EqualTo(Clients.ApiKey));
     }
 
     [Test]

@@ -32,7 +32,7 @@ public class SearchTests
         using var http = new MockHttpMessageHandler();
         http.Expect(HttpMethod.Post, $"{Clients.Base}/linkedin/search")
             .WithExactQueryString([new("account_id", "acc 1&x"), new("limit", "25")])
-            .WithHeaders("X-API-KEY", Clients.ApiKey)
+            .WithHeaders("Authorization", "Bearer " + Clients.ApiKey)
             .With(request => JToken.DeepEquals(
                 JToken.Parse(request.Content!.ReadAsStringAsync().Result),
                 JToken.Parse("""{"api":"classic","category":"people","keywords":"engineer","network_distance":[1,2]}""")))

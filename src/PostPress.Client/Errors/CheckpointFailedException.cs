@@ -16,8 +16,8 @@ public class CheckpointFailedException : PostPressException
     /// <summary>Gets why the checkpoint was not solved.</summary>
     public CheckpointFailure Reason { get; }
 
-    /// <summary>Gets how many codes were submitted.</summary>
-    public int Attempts { get; init; }
+    /// <summary>Gets how many codes were submitted, over all checkpoints of the draft.</summary>
+    public int CodesSubmitted { get; init; }
 
     /// <summary>Gets the id of the draft that is still unpublished, or null.</summary>
     public string? DraftId { get; init; }
@@ -27,7 +27,8 @@ public class CheckpointFailedException : PostPressException
         CheckpointFailure.NotSolvable => "LinkedIn's checkpoint can't be solved (errors/checkpoint_error). The job is not published. Publish it on linkedin.com, or trigger the publication again.",
         CheckpointFailure.LinkExpired => "The verification link has expired (errors/expired_link). The job is not published. Trigger the publication again to get a new one.",
         CheckpointFailure.TooManyAttempts => "The limit of attempts is reached and LinkedIn still wants a code. The job is not published. Raise CheckpointOptions.MaxAttempts, or try again later.",
-        CheckpointFailure.GivenUp => "No code was given for the checkpoint. The job is not published.",
+        CheckpointFailure.GivenUp => "No further code was given for the checkpoint.",
+        CheckpointFailure.OutcomeUnknown => "No answer came to the last code, and the limit of attempts is reached. The job may be published: look before you go on.",
         _ => "The checkpoint was not solved. The job is not published.",
     };
 }
@@ -44,6 +45,9 @@ public enum CheckpointFailure
     /// <summary><see cref="CheckpointOptions.MaxAttempts"/> codes were submitted.</summary>
     TooManyAttempts,
 
-    /// <summary>The callback gave no code.</summary>
+    /// <summary>The callback gave no code. The outcome tells whether the code before it may have been accepted.</summary>
     GivenUp,
+
+    /// <summary>No answer came to the last code that the limit of attempts allows.</summary>
+    OutcomeUnknown,
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Newtonsoft.Json;
 using PostPress.Http;
+using PostPress.Resilience;
 
 namespace PostPress.Errors;
 
@@ -8,48 +9,47 @@ namespace PostPress.Errors;
 internal static class ErrorReader
 {
     /// <summary>How many bytes of a failing answer are read.</summary>
-    private const int MaxBytes = 64 * 1024;
+    internal const int MaxBytes = 64 * 1024;
 
-    internal static async Task<PostPressApiException> ReadAsync(HttpResponseMessage response, string operation, string? idempotencyKey, CancellationToken cancellationToken)
+    /// <summary>An answer that tells a failure.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="body">Its body; null if it broke off.</param>
+    /// <param name="call">The call that it answers.</param>
+    internal static PostPressApiException Read(HttpResponseMessage response, ResponseBody? body, Call call)
     {
-        ResponseBody? body = null;
-        try
+        var error = body is null ? default : Read(body);
+        var outcome = Outcomes.Of(response.StatusCode);
+        return new PostPressApiException(response.StatusCode, Describe(response, error, body, call, outcome))
         {
-            body = await ResponseBody.ReadAsync(response.Content, MaxBytes, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            // The status is known and says enough: what was lost is its explanation.
-        }
-
-        using (body)
-        {
-            var error = body is null ? default : Read(body);
-            return new PostPressApiException(response.StatusCode, Describe(response, error, body))
-            {
-                Operation = operation,
-                IdempotencyKey = idempotencyKey,
-                ErrorType = error.Type,
-                Title = error.Title,
-                Detail = error.Detail,
-                Instance = error.Instance,
-                RetryAfter = GetRetryAfter(response),
-                ResponseBody = Cap(body),
-            };
-        }
+            Outcome = outcome,
+            Operation = call.Settings.Operation,
+            IdempotencyKey = call.Settings.IdempotencyKey,
+            Elapsed = call.Elapsed,
+            Attempts = call.Attempts,
+            ErrorType = error.Type,
+            Title = error.Title,
+            Detail = error.Detail,
+            Instance = error.Instance,
+            RetryAfter = RetryAfter.Get(response, call.Now),
+            ResponseBody = Cap(body),
+        };
     }
 
     /// <summary>A success whose body can't be read: the call was carried out, its result is lost.</summary>
-    internal static PostPressApiException Unreadable(HttpResponseMessage response, ResponseBody body, string operation, string? idempotencyKey, Exception? cause)
+    internal static PostPressApiException Unreadable(HttpResponseMessage response, ResponseBody? body, Call call, Exception? cause)
     {
-        var what = body.Length == 0 ? "an empty body" : LooksLikeHtml(body) ? "an HTML page" : "a body that is not the documented JSON";
-        return new PostPressApiException(
-            response.StatusCode,
-            $"{operation}: PostPress answered {(int)response.StatusCode} with {what}. The call was carried out as far as the status tells; its result can't be read.",
-            cause)
+        var what = body is not { Length: > 0 } ? "an empty body"
+            : body.IsCut ? "a body that is too large"
+            : LooksLikeHtml(body) ? "an HTML page"
+            : "a body that is not the documented JSON";
+        var next = call.Settings.IsWrite ? " It was carried out, as far as the status tells: do not repeat it." : "";
+        return new PostPressApiException(response.StatusCode, $"{call.Settings.Operation}: PostPress answered {(int)response.StatusCode} with {what}.{next}", cause)
         {
-            Operation = operation,
-            IdempotencyKey = idempotencyKey,
+            Outcome = CallOutcome.Applied,
+            Operation = call.Settings.Operation,
+            IdempotencyKey = call.Settings.IdempotencyKey,
+            Elapsed = call.Elapsed,
+            Attempts = call.Attempts,
             ResponseBody = Cap(body),
         };
     }
@@ -81,7 +81,7 @@ internal static class ErrorReader
     private static ErrorType? ToErrorType(string? code) =>
         string.IsNullOrEmpty(code) ? (ErrorType?)null : new ErrorType(code!.StartsWith("errors/", StringComparison.Ordinal) ? code : "errors/" + code);
 
-    private static string Describe(HttpResponseMessage response, ErrorMembers error, ResponseBody? body)
+    private static string Describe(HttpResponseMessage response, ErrorMembers error, ResponseBody? body, Call call, CallOutcome outcome)
     {
         var message = new StringBuilder().Append((int)response.StatusCode).Append(' ');
         if (error.Type is { } type)
@@ -113,6 +113,11 @@ internal static class ErrorReader
             message.Append(" (request ").Append(instance).Append(')');
         }
 
+        if (call.Settings.IsWrite && outcome == CallOutcome.Unknown)
+        {
+            message.Append(" — ").Append(call.Settings.Operation).Append(" was NOT sent again and may have been carried out. Look before you repeat it, or repeat it with the same CallOptions.IdempotencyKey.");
+        }
+
         return message.ToString();
     }
 
@@ -123,13 +128,6 @@ internal static class ErrorReader
         var text = body?.GetText() ?? "";
         return text.Length <= PostPressApiException.MaxResponseBody ? text : text.Substring(0, PostPressApiException.MaxResponseBody);
     }
-
-    private static TimeSpan? GetRetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - DateTimeOffset.UtcNow is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
-        _ => null,
-    };
 
     private readonly record struct ErrorMembers(ErrorType? Type, string? Title, string? Detail, string? Instance);
 }

@@ -1,10 +1,11 @@
 namespace PostPress;
 
 /// <summary>
-/// The base of everything that this library throws when a call to PostPress fails. What the caller cancels stays an
-/// <see cref="OperationCanceledException"/>; what the caller passes wrongly stays an <see cref="ArgumentException"/>.
+/// The base of what this library throws when a call to PostPress fails, but for a deadline, which is a
+/// <see cref="PostPressTimeoutException"/>. What the caller cancels stays an <see cref="OperationCanceledException"/>; what
+/// the caller passes wrongly stays an <see cref="ArgumentException"/>.
 /// </summary>
-public class PostPressException : Exception
+public class PostPressException : Exception, IPostPressFailure
 {
     /// <summary>Makes an exception, for tests of code that catches it.</summary>
     /// <param name="message">What happened and what to do now.</param>
@@ -14,9 +15,18 @@ public class PostPressException : Exception
     {
     }
 
-    /// <summary>Gets the operation that failed, as the contract names it (<c>createJob</c>, <c>solveJobCheckpoint</c>, <c>createPost</c>, <c>search</c>), or null.</summary>
+    /// <inheritdoc/>
+    public CallOutcome Outcome { get; init; }
+
+    /// <inheritdoc/>
     public string? Operation { get; init; }
 
-    /// <summary>Gets the <c>Idempotency-Key</c> that the call carried; null for a call that only reads.</summary>
+    /// <inheritdoc/>
     public string? IdempotencyKey { get; init; }
+
+    /// <inheritdoc/>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <inheritdoc/>
+    public int Attempts { get; init; }
 }

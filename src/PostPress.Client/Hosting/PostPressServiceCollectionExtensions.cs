@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PostPress;
+using PostPress.Hosting;
 using PostPress.Http;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -80,16 +83,22 @@ public static class PostPressServiceCollectionExtensions
             services.AddKeyedSingleton(name, (provider, _) => Make(provider, optionsName, httpClientName));
         }
 
+        services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider =>
+            new PostPressHandlers(httpClientName, provider.GetRequiredService<IOptionsMonitor<PostPressClientOptions>>().Get(optionsName).TimeProvider));
         return services.AddHttpClient(httpClientName)
-            .ConfigureHttpClient(http => http.Timeout = HttpClientDefaults.Timeout)
-            .ConfigurePrimaryHttpMessageHandler(HttpClientDefaults.CreateHandler);
+            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(HttpClientDefaults.CreatePrimaryHandler)
+
+            // Before .NET 9 the factory logs the values of all headers.
+            .RedactLoggedHeaders([PostPressApi.ApiKeyHeader, "Authorization", CreatePostOperation.IdempotencyKeyHeader]);
     }
 
     /// <summary>The client asks the factory at every call, so that a singleton follows the factory's change of handlers.</summary>
     private static PostPressClient Make(IServiceProvider provider, string optionsName, string httpClientName)
     {
         var factory = provider.GetRequiredService<IHttpClientFactory>();
-        var options = provider.GetRequiredService<IOptionsMonitor<PostPressClientOptions>>().Get(optionsName);
+        var options = provider.GetRequiredService<IOptionsMonitor<PostPressClientOptions>>().Get(optionsName).Copy();
+        options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
         return new PostPressClient(() => factory.CreateClient(httpClientName), options);
     }
 

@@ -1,8 +1,9 @@
 using Newtonsoft.Json;
+using PostPress.Resilience;
 
 namespace PostPress.Http;
 
-/// <summary>One logical call: what is sent, and how the answer is read.</summary>
+/// <summary>What is sent, and how the answer is read.</summary>
 internal sealed class ApiCall<TResponse>
 {
     /// <summary>The <c>operationId</c> of the contract.</summary>
@@ -11,11 +12,16 @@ internal sealed class ApiCall<TResponse>
     /// <summary>Path and query, relative to the base address, without a slash in front.</summary>
     internal required string RelativeUri { get; init; }
 
-    /// <summary>Makes the body for one attempt.</summary>
-    internal required Func<HttpContent> Content { get; init; }
+    /// <summary>Makes the body; it may be written more than once.</summary>
+    internal required Func<Call, HttpContent> Content { get; init; }
 
-    internal required Func<JsonReader, TResponse?> ReadResponse { get; init; }
+    internal required Func<JsonReader, TResponse> ReadResponse { get; init; }
 
-    /// <summary>The <c>Idempotency-Key</c>; null for a call that only reads.</summary>
-    internal required string? IdempotencyKey { get; init; }
+    /// <summary>Whether PostPress creates, publishes or stores something.</summary>
+    internal required bool IsWrite { get; init; }
+
+    /// <summary>The deadlines of the operation.</summary>
+    internal required Func<PostPressClientOptions, OperationTimeouts> Timeouts { get; init; }
+
+    internal required CallOptions? Options { get; init; }
 }

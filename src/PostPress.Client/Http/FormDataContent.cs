@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using PostPress.Resilience;
 
 namespace PostPress.Http;
 
@@ -16,17 +17,19 @@ internal sealed class FormDataContent : HttpContent
 
     private readonly IReadOnlyList<MultipartPart> _parts;
     private readonly IProgress<UploadProgress>? _progress;
+    private readonly Call _call;
     private readonly string _boundary = "postpress-" + Guid.NewGuid().ToString("N");
 
-    internal FormDataContent(IReadOnlyList<MultipartPart> parts, IProgress<UploadProgress>? progress)
+    internal FormDataContent(IReadOnlyList<MultipartPart> parts, IProgress<UploadProgress>? progress, Call call)
     {
         _parts = parts;
         _progress = progress;
+        _call = call;
         Headers.ContentType = new MediaTypeHeaderValue("multipart/form-data") { Parameters = { new NameValueHeaderValue("boundary", _boundary) } };
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        WriteAsync(stream, CancellationToken.None);
+        WriteAsync(stream, _call.Token);
 
 #if NET
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
@@ -52,7 +55,9 @@ internal sealed class FormDataContent : HttpContent
 
     private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var output = new CountingOutput(stream, _progress, TryComputeLength(out var total) ? total : null);
+        var started = _call.GetTimestamp();
+        _call.AwaitUpload();
+        var output = new CountingOutput(stream, _progress, TryComputeLength(out var total) ? total : null, _call);
         var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
         foreach (var part in _parts)
         {
@@ -70,18 +75,23 @@ internal sealed class FormDataContent : HttpContent
         }
 
         await output.WriteAsync(End(), cancellationToken).ConfigureAwait(false);
+        _call.AddUpload(_call.GetElapsed(started));
+        _call.AwaitAnswer();
 
         // Not in a finally: a write that was given up may still read from the buffer.
         ArrayPool<byte>.Shared.Return(piece);
     }
 
-    private static async Task CopyAsync(Attachment attachment, CountingOutput output, byte[] piece, CancellationToken cancellationToken)
+    private async Task CopyAsync(Attachment attachment, CountingOutput output, byte[] piece, CancellationToken cancellationToken)
     {
-        var source = await attachment.OpenAsync(cancellationToken).ConfigureAwait(false);
+        _call.IsBodyUsedUp |= !attachment.CanReopen;
+        var source = await attachment.OpenAsync(cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             int read;
-            while ((read = await source.ReadAsync(piece.AsMemory(0, PieceSize), cancellationToken).ConfigureAwait(false)) > 0)
+
+            // A stream of the caller's may not listen to the token.
+            while ((read = await source.ReadAsync(piece.AsMemory(0, PieceSize), cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)) > 0)
             {
                 await output.WriteAsync(piece, read, cancellationToken).ConfigureAwait(false);
             }
@@ -101,7 +111,7 @@ internal sealed class FormDataContent : HttpContent
 
     private byte[] End() => Encoding.UTF8.GetBytes("--" + _boundary + "--\r\n");
 
-    private sealed class CountingOutput(Stream stream, IProgress<UploadProgress>? progress, long? total)
+    private sealed class CountingOutput(Stream stream, IProgress<UploadProgress>? progress, long? total, Call call)
     {
         private long _sent;
 
@@ -110,6 +120,7 @@ internal sealed class FormDataContent : HttpContent
         internal async Task WriteAsync(byte[] bytes, int count, CancellationToken cancellationToken)
         {
             await stream.WriteAsync(bytes.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            call.AwaitUpload();
             _sent += count;
             progress?.Report(new UploadProgress(_sent, total));
         }

@@ -10,6 +10,12 @@ namespace PostPress.Http;
 /// </summary>
 internal sealed class ResponseBody : IDisposable
 {
+    /// <summary>The largest answer that is read: a page of 100 results is about 400 KB.</summary>
+    internal const int MaxBytes = 64 * 1024 * 1024;
+
+    /// <summary>How deep an answer may nest; the contract's nests ten levels.</summary>
+    private const int MaxDepth = 64;
+
     private const int FirstSize = 16 * 1024;
 
     private byte[] _buffer;
@@ -18,6 +24,8 @@ internal sealed class ResponseBody : IDisposable
     private ResponseBody(byte[] buffer) => _buffer = buffer;
 
     internal int Length => _length;
+
+    internal ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Whether the body went on after the limit that it was read with.</summary>
     internal bool IsCut { get; private set; }
@@ -56,7 +64,7 @@ internal sealed class ResponseBody : IDisposable
         new(new StreamReader(new MemoryStream(_buffer, 0, _length, writable: false), Encoding.UTF8))
         {
             DateParseHandling = DateParseHandling.None,
-            MaxDepth = 64,
+            MaxDepth = MaxDepth,
             CloseInput = true,
         };
 

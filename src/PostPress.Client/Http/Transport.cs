@@ -1,66 +1,96 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Newtonsoft.Json;
+using PostPress.Diagnostics;
 using PostPress.Errors;
+using PostPress.Resilience;
 
 namespace PostPress.Http;
 
-/// <summary>Sends a call and reads its answer. The one place where this library touches the network.</summary>
+/// <summary>Sends a call, reads its answer, and turns whatever goes wrong into a failure that says what is known.</summary>
 internal sealed class Transport
 {
-    /// <summary>The largest answer that is read. A page of 100 results is about 400 KB.</summary>
-    private const int MaxResponseBytes = 64 * 1024 * 1024;
-
     private readonly Func<HttpClient> _httpClient;
+    private readonly PostPressClientOptions _options;
     private readonly Uri _baseAddress;
-    private readonly string _apiKey;
+    private readonly ILogger _logger;
+    private readonly bool _asBearer;
 
-    internal Transport(Func<HttpClient> httpClient, PostPressClientOptions options)
+    /// <param name="httpClient">Gives what sends the requests; <see cref="RetryHandler"/> and <see cref="AttemptHandler"/> are in it.</param>
+    /// <param name="options">The options, checked.</param>
+    /// <param name="asBearer">
+    /// Whether the key goes out as a bearer token instead of <c>X-API-KEY</c>: .NET drops that header, and no other, when it
+    /// follows a redirect, and whether a handler of the caller's follows redirects can't be told.
+    /// </param>
+    internal Transport(Func<HttpClient> httpClient, PostPressClientOptions options, bool asBearer = false)
     {
         _httpClient = httpClient;
-        _apiKey = options.ApiKey!;
+        _options = options;
+        _asBearer = asBearer;
+        _logger = options.LoggerFactory?.CreateLogger(PostPressDiagnostics.LogCategory) ?? NullLogger.Instance;
         var address = options.BaseAddress.AbsoluteUri;
         _baseAddress = address.EndsWith("/", StringComparison.Ordinal) ? options.BaseAddress : new Uri(address + "/");
     }
 
-    internal async Task<TResponse> SendAsync<TResponse>(ApiCall<TResponse> call, CancellationToken cancellationToken)
+    internal async Task<TResponse> SendAsync<TResponse>(ApiCall<TResponse> api, CancellationToken cancellationToken)
         where TResponse : class
     {
+        api.Options?.Check("options");
+        var settings = CreateSettings(api);
         cancellationToken.ThrowIfCancellationRequested();
+        using var call = new Call(settings, _options.TimeProvider, _logger, cancellationToken);
+        Call.Current = call;
+        using var activity = Telemetry.StartCall(settings, _baseAddress);
+        Log.CallStarted(_logger, settings.Operation);
         try
         {
-            using var request = CreateRequest(call);
-            using var response = await _httpClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using var request = await CreateRequestAsync(api, call).ConfigureAwait(false);
+            using var response = await _httpClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, call.Token).ConfigureAwait(false);
+            var body = await GetBodyAsync(response, call).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                throw await ErrorReader.ReadAsync(response, call.Operation, call.IdempotencyKey, cancellationToken).ConfigureAwait(false);
+                throw ErrorReader.Read(response, body, call);
             }
 
-            using var body = await ResponseBody.ReadAsync(response.Content, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
-            return Parse(call, response, body);
+            var result = Parse(api, response, body, call);
+            Telemetry.Succeeded(activity, call);
+            return result;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is IPostPressFailure failure)
         {
-            throw NoAnswer(call, e);
+            Telemetry.Failed(activity, call, failure);
+            throw;
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested)
         {
-            // HttpClient reports its own timeout as a cancellation that nobody asked for.
-            throw NoAnswer(call, e);
+            Telemetry.Cancelled(activity, call);
+            throw new OperationCanceledException($"{settings.Operation} was cancelled.", e, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            var failure = NoAnswer(call, e);
+            Telemetry.Failed(activity, call, (IPostPressFailure)failure);
+            throw failure;
         }
     }
 
-    private static TResponse Parse<TResponse>(ApiCall<TResponse> call, HttpResponseMessage response, ResponseBody body)
+    private static async Task<ResponseBody?> GetBodyAsync(HttpResponseMessage response, Call call) =>
+        response.Content is BufferedContent buffered
+            ? buffered.Body
+
+            // A handler of the host has put another content in its place.
+            : await ResponseBody.ReadAsync(response.Content, ResponseBody.MaxBytes, call.Token).ConfigureAwait(false);
+
+    private static TResponse Parse<TResponse>(ApiCall<TResponse> api, HttpResponseMessage response, ResponseBody? body, Call call)
         where TResponse : class
     {
         JsonException? cause = null;
-        if (body.Length > 0 && !body.IsCut)
+        if (body is { Length: > 0, IsCut: false })
         {
             try
             {
                 using var json = body.OpenJson();
-                if (call.ReadResponse(json) is { } result)
-                {
-                    return result;
-                }
+                return api.ReadResponse(json);
             }
             catch (JsonException e)
             {
@@ -68,31 +98,104 @@ internal sealed class Transport
             }
         }
 
-        throw ErrorReader.Unreadable(response, body, call.Operation, call.IdempotencyKey, cause);
+        throw ErrorReader.Unreadable(response, body, call, cause);
     }
 
-    private static PostPressConnectionException NoAnswer<TResponse>(ApiCall<TResponse> call, Exception cause)
+    /// <summary>The failure of a call to which no answer came. Of the cause's own text nothing is repeated: it can hold anything.</summary>
+    private static Exception NoAnswer(Call call, Exception cause)
     {
-        var next = call.IdempotencyKey is null
-            ? "It reads only, so it can be repeated."
-            : "It was not sent again. It may have been carried out: look before you repeat it, or repeat it with the same idempotency key.";
-        return new PostPressConnectionException($"{call.Operation}: no answer from PostPress. {next}", cause)
+        var settings = call.Settings;
+        var actual = cause is SecondSendException && call.LastFailure is { } first ? first : cause;
+        var outcome = call.Outcome;
+        var where = FormattableString.Invariant($"{settings.Operation}, {call.Elapsed.TotalSeconds:0.0} s, attempts: {call.Attempts}");
+        var next = outcome == CallOutcome.NotSent ? "Nothing was sent, so it can be repeated."
+            : !settings.IsWrite ? "It only reads, so it can be repeated."
+            : "It was NOT sent again and may have been carried out. Look before you repeat it, or repeat it with the same CallOptions.IdempotencyKey.";
+        if (actual is AttemptTimeoutException || call.Expired != Call.Limit.None)
         {
-            Operation = call.Operation,
-            IdempotencyKey = call.IdempotencyKey,
+            var what = call.Expired switch
+            {
+                Call.Limit.UploadStall => "the upload stood still for too long (UploadStallTimeout)",
+                Call.Limit.Attempt => "no whole answer in the time of an attempt",
+                _ => "the call took longer than it may in all",
+            };
+            return new PostPressTimeoutException($"PostPress: {what} ({where}). {next}", actual)
+            {
+                Outcome = outcome,
+                Operation = settings.Operation,
+                IdempotencyKey = settings.IdempotencyKey,
+                Elapsed = call.Elapsed,
+                Attempts = call.Attempts,
+            };
+        }
+
+        var reached = outcome == CallOutcome.NotSent ? "could not be reached" : "gave no whole answer";
+        return new PostPressConnectionException($"PostPress {reached} ({where}). {next}", actual)
+        {
+            Outcome = outcome,
+            Operation = settings.Operation,
+            IdempotencyKey = settings.IdempotencyKey,
+            Elapsed = call.Elapsed,
+            Attempts = call.Attempts,
         };
     }
 
-    private HttpRequestMessage CreateRequest<TResponse>(ApiCall<TResponse> call)
+    private CallSettings CreateSettings<TResponse>(ApiCall<TResponse> api)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_baseAddress, call.RelativeUri)) { Content = call.Content() };
-        request.Headers.TryAddWithoutValidation(PostPressApi.ApiKeyHeader, _apiKey);
-        request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        if (call.IdempotencyKey is not null)
+        var timeouts = api.Timeouts(_options);
+        var total = api.Options?.Timeout;
+        var attempt = api.Options?.AttemptTimeout;
+        return new CallSettings
         {
-            request.Headers.TryAddWithoutValidation(CreatePostOperation.IdempotencyKeyHeader, call.IdempotencyKey);
+            Operation = api.Operation,
+            IsWrite = api.IsWrite,
+            IdempotencyKey = api.IsWrite || api.Options?.IdempotencyKey is not null ? api.Options?.IdempotencyKey ?? Guid.NewGuid().ToString("D") : null,
+            TrustIdempotencyKey = _options.TrustIdempotencyKey,
+            MaxRetries = _options.MaxRetries,
+            TotalTimeout = total ?? timeouts.Total,
+            AttemptTimeout = attempt ?? total ?? timeouts.Attempt,
+            UploadStallTimeout = _options.UploadStallTimeout,
+        };
+    }
+
+    private async Task<HttpRequestMessage> CreateRequestAsync<TResponse>(ApiCall<TResponse> api, Call call)
+    {
+        var key = await GetKeyAsync(call).ConfigureAwait(false);
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_baseAddress, api.RelativeUri)) { Content = api.Content(call) };
+        if (_asBearer)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
+        }
+        else
+        {
+            request.Headers.TryAddWithoutValidation(PostPressApi.ApiKeyHeader, key);
+        }
+
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        if (call.Settings.IdempotencyKey is { } idempotencyKey)
+        {
+            request.Headers.TryAddWithoutValidation(CreatePostOperation.IdempotencyKeyHeader, idempotencyKey);
         }
 
         return request;
+    }
+
+    private async ValueTask<string> GetKeyAsync(Call call)
+    {
+        if (_options.ApiKeyProvider is not { } provider)
+        {
+            return _options.ApiKey!;
+        }
+
+        var key = await provider(call.Token).AsTask().WaitAsync(call.Token).ConfigureAwait(false);
+        return PostPressClientOptions.FindKeyProblem(key) is null
+            ? key
+            : throw new PostPressException($"{call.Settings.Operation}: PostPressClientOptions.ApiKeyProvider gave a key that is empty or can't be sent in a header. Nothing was sent.")
+            {
+                Outcome = CallOutcome.NotSent,
+                Operation = call.Settings.Operation,
+                IdempotencyKey = call.Settings.IdempotencyKey,
+                Elapsed = call.Elapsed,
+            };
     }
 }

@@ -8,8 +8,8 @@ public sealed class CheckpointChallenge
     /// <param name="type">The kind of challenge, or null if it isn't known.</param>
     /// <param name="attempt">The number of the code that is asked for, counted from 1.</param>
     /// <param name="cause">Why a code is asked for.</param>
-    /// <param name="lastError">PostPress's answer to the code before, if it was refused.</param>
-    public CheckpointChallenge(string draftId, CheckpointType? type, int attempt, ChallengeCause cause, PostPressApiException? lastError = null)
+    /// <param name="lastError">What became of the code before, if it was refused or no answer came.</param>
+    public CheckpointChallenge(string draftId, CheckpointType? type, int attempt, ChallengeCause cause, Exception? lastError = null)
     {
         DraftId = draftId;
         Type = type;
@@ -30,11 +30,14 @@ public sealed class CheckpointChallenge
     /// <summary>Gets the number of the code that is asked for, over all checkpoints of the draft, counted from 1.</summary>
     public int Attempt { get; }
 
-    /// <summary>Gets why a code is asked for: it is the first one, the last one was wrong, or another checkpoint follows.</summary>
+    /// <summary>Gets why a code is asked for: it is the first one, the last one was wrong or had no answer, or another checkpoint follows.</summary>
     public ChallengeCause Cause { get; }
 
-    /// <summary>Gets PostPress's answer to the code before, when <see cref="Cause"/> is <see cref="ChallengeCause.WrongCode"/>; else null.</summary>
-    public PostPressApiException? LastError { get; }
+    /// <summary>
+    /// Gets what became of the code before, when <see cref="Cause"/> is <see cref="ChallengeCause.WrongCode"/> (a
+    /// <see cref="PostPressApiException"/>) or <see cref="ChallengeCause.OutcomeUnknown"/>; else null.
+    /// </summary>
+    public Exception? LastError { get; }
 }
 
 /// <summary>Why a code is asked for.</summary>
@@ -48,4 +51,10 @@ public enum ChallengeCause
 
     /// <summary>The code before was accepted, and LinkedIn wants another one for a further checkpoint.</summary>
     FollowUp,
+
+    /// <summary>
+    /// No answer came to the code before, so the job may be published already. Any code finds out: if PostPress says that it
+    /// was published (<c>errors/action_already_performed</c>), the loop ends well.
+    /// </summary>
+    OutcomeUnknown,
 }

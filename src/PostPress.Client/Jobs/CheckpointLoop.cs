@@ -6,7 +6,7 @@ internal sealed class CheckpointLoop(JobsClient jobs, string accountId, string d
     internal async Task<JobPublished> RunAsync(int maxAttempts, CheckpointType? type, CancellationToken cancellationToken)
     {
         var cause = ChallengeCause.First;
-        PostPressApiException? lastError = null;
+        Exception? lastError = null;
         for (var attempt = 1; attempt <= maxAttempts; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -30,9 +30,15 @@ internal sealed class CheckpointLoop(JobsClient jobs, string accountId, string d
                     default:
                         throw new PostPressException($"PostPress answered the code with something newer than this library knows ({outcome.Object ?? "without object"}). Look at the draft before you go on.")
                         {
+                            Outcome = CallOutcome.Applied,
                             Operation = SolveJobCheckpointOperation.Id,
                         };
                 }
+            }
+            catch (PostPressApiException e) when (e.ErrorType == ErrorType.ActionAlreadyPerformed && cause == ChallengeCause.OutcomeUnknown)
+            {
+                // The code to which no answer came was the right one.
+                return new JobPublished { JobId = draftId };
             }
             catch (PostPressApiException e) when (e.ErrorType == ErrorType.InvalidCheckpointSolution)
             {
@@ -46,11 +52,20 @@ internal sealed class CheckpointLoop(JobsClient jobs, string accountId, string d
             {
                 throw Failed(CheckpointFailure.LinkExpired, attempt, e);
             }
+            catch (Exception e) when (e is IPostPressFailure { Outcome: CallOutcome.Unknown })
+            {
+                (cause, lastError) = (ChallengeCause.OutcomeUnknown, e);
+            }
         }
 
-        throw Failed(CheckpointFailure.TooManyAttempts, maxAttempts, lastError);
+        throw Failed(cause == ChallengeCause.OutcomeUnknown ? CheckpointFailure.OutcomeUnknown : CheckpointFailure.TooManyAttempts, maxAttempts, lastError);
     }
 
-    private CheckpointFailedException Failed(CheckpointFailure reason, int attempts, Exception? cause) =>
-        new(reason, cause) { Attempts = attempts, DraftId = draftId };
+    private CheckpointFailedException Failed(CheckpointFailure reason, int codesSubmitted, Exception? cause) =>
+        new(reason, cause)
+        {
+            CodesSubmitted = codesSubmitted,
+            DraftId = draftId,
+            Outcome = (cause as IPostPressFailure)?.Outcome ?? CallOutcome.Refused,
+        };
 }

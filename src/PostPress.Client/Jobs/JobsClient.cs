@@ -19,7 +19,8 @@ public class JobsClient
     /// <returns>The draft, with the ways in which it can be published.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="job"/> is null.</exception>
     /// <exception cref="PostPressApiException">PostPress refused the job, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came; the draft may exist.</exception>
+    /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the draft may exist.</exception>
+    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public virtual Task<JobDraft> CreateAsync(CreateJobRequest job, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -31,9 +32,11 @@ public class JobsClient
             {
                 Operation = CreateJobOperation.Id,
                 RelativeUri = CreateJobOperation.RequestUri(),
-                Content = () => new JsonContent(json),
+                Content = _ => new JsonContent(json),
                 ReadResponse = CreateJobOperation.ReadResponse,
-                IdempotencyKey = IdempotencyKeys.For(options),
+                IsWrite = true,
+                Timeouts = o => o.CreateJobTimeouts,
+                Options = options,
             },
             cancellationToken);
     }
@@ -47,7 +50,8 @@ public class JobsClient
     /// <returns>A <see cref="JobPublished"/>, or a <see cref="JobCheckpoint"/> that wants another code.</returns>
     /// <exception cref="ArgumentException">An argument is null or empty.</exception>
     /// <exception cref="PostPressApiException">PostPress refused the code, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came; the job may be published.</exception>
+    /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the job may be published.</exception>
+    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public virtual Task<CheckpointOutcome> SolveCheckpointAsync(string accountId, string draftId, string input, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -62,30 +66,34 @@ public class JobsClient
             {
                 Operation = SolveJobCheckpointOperation.Id,
                 RelativeUri = SolveJobCheckpointOperation.RequestUri(draftId),
-                Content = () => new JsonContent(json),
+                Content = _ => new JsonContent(json),
                 ReadResponse = SolveJobCheckpointOperation.ReadResponse,
-                IdempotencyKey = IdempotencyKeys.For(options),
+                IsWrite = true,
+                Timeouts = o => o.SolveCheckpointTimeouts,
+                Options = options,
             },
             cancellationToken);
     }
 
     /// <summary>
     /// Asks for codes and submits them until the job is published: again after a wrong code
-    /// (<c>errors/invalid_checkpoint_solution</c>), and again for every further checkpoint. Each code is sent once.
+    /// (<c>errors/invalid_checkpoint_solution</c>), again for every further checkpoint, and again when no answer came. Each
+    /// code is sent once.
     /// </summary>
     /// <param name="accountId">The id of the linked account that publishes the draft.</param>
     /// <param name="draftId">The id of the draft (<see cref="JobDraft.JobId"/>).</param>
     /// <param name="askForCode">Gives the code that LinkedIn sent. Null or an empty text gives up.</param>
     /// <param name="options">What is set for the loop; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the loop, and is handed to the callback.</param>
-    /// <returns>The published job.</returns>
+    /// <returns>The published job; its state is null when the answer that told it was lost.</returns>
     /// <exception cref="ArgumentException">An argument is null or empty, or <see cref="CheckpointOptions.MaxAttempts"/> is below 1.</exception>
     /// <exception cref="CheckpointFailedException">
     /// The checkpoint was not solved: it can't be (<c>errors/checkpoint_error</c>), its link has expired
     /// (<c>errors/expired_link</c>), the limit of attempts is reached, or the callback gave up.
     /// </exception>
     /// <exception cref="PostPressApiException">PostPress refused for another reason, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came; the job may be published.</exception>
+    /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the job may be published.</exception>
+    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
     /// <exception cref="OperationCanceledException">The loop was cancelled.</exception>
     public virtual Task<JobPublished> SolveCheckpointAsync(
         string accountId,
@@ -118,7 +126,8 @@ public class JobsClient
     /// <exception cref="ArgumentException">An argument is null or empty, the draft has no id, or <see cref="CheckpointOptions.MaxAttempts"/> is below 1.</exception>
     /// <exception cref="CheckpointFailedException">The checkpoint was not solved.</exception>
     /// <exception cref="PostPressApiException">PostPress refused for another reason, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came; the job may be published.</exception>
+    /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the job may be published.</exception>
+    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
     /// <exception cref="OperationCanceledException">The loop was cancelled.</exception>
     public virtual Task<JobPublished> SolveCheckpointAsync(
         string accountId,

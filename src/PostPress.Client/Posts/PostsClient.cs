@@ -22,7 +22,8 @@ public class PostsClient
     /// <exception cref="ArgumentException">A member of the post that is needed is missing; the message names it.</exception>
     /// <exception cref="InvalidOperationException">An attachment made by <see cref="Attachment.FromStream"/> was sent before.</exception>
     /// <exception cref="PostPressApiException">PostPress refused the post, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came; the post may be live.</exception>
+    /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the post may be live.</exception>
+    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public virtual Task<PostCreated> CreateAsync(NewPost post, IProgress<UploadProgress>? progress = null, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -34,9 +35,11 @@ public class PostsClient
             {
                 Operation = CreatePostOperation.Id,
                 RelativeUri = CreatePostOperation.RequestUri(),
-                Content = () => new FormDataContent(parts, progress),
+                Content = call => new FormDataContent(parts, progress, call),
                 ReadResponse = CreatePostOperation.ReadResponse,
-                IdempotencyKey = IdempotencyKeys.For(options),
+                IsWrite = true,
+                Timeouts = o => o.CreatePostTimeouts,
+                Options = options,
             },
             cancellationToken);
     }

@@ -23,6 +23,7 @@ public class SearchClient
     /// <exception cref="ArgumentException">An argument is null, empty, or out of its range.</exception>
     /// <exception cref="PostPressApiException">PostPress refused the search, or its answer can't be read.</exception>
     /// <exception cref="PostPressConnectionException">No answer came.</exception>
+    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public virtual Task<SearchPage> GetPageAsync(string accountId, SearchRequest search, SearchOptions? options = null, CallOptions? callOptions = null, CancellationToken cancellationToken = default)
     {
@@ -36,9 +37,11 @@ public class SearchClient
             {
                 Operation = SearchOperation.Id,
                 RelativeUri = SearchOperation.RequestUri(accountId, options?.Limit),
-                Content = () => new JsonContent(json),
+                Content = _ => new JsonContent(json),
                 ReadResponse = SearchOperation.ReadResponse,
-                IdempotencyKey = IsWrite(search) || callOptions?.IdempotencyKey is not null ? IdempotencyKeys.For(callOptions) : null,
+                IsWrite = IsWrite(search),
+                Timeouts = o => o.SearchTimeouts,
+                Options = callOptions,
             },
             cancellationToken);
     }
@@ -56,6 +59,7 @@ public class SearchClient
     /// <exception cref="RepeatedCursorException">A page has a cursor that was already followed.</exception>
     /// <exception cref="PostPressApiException">PostPress refused the search, or its answer can't be read.</exception>
     /// <exception cref="PostPressConnectionException">No answer came.</exception>
+    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public virtual IAsyncEnumerable<SearchPage> ListPagesAsync(string accountId, SearchRequest search, SearchOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -76,6 +80,7 @@ public class SearchClient
     /// <exception cref="RepeatedCursorException">A page has a cursor that was already followed; its items were delivered.</exception>
     /// <exception cref="PostPressApiException">PostPress refused the search, or its answer can't be read.</exception>
     /// <exception cref="PostPressConnectionException">No answer came.</exception>
+    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public virtual IAsyncEnumerable<SearchResult> ListAsync(string accountId, SearchRequest search, SearchOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Net;
+using Polly;
+using PostPress.Resilience;
+
+namespace PostPress.Diagnostics;
+
+/// <summary>Activities and metrics, after OpenTelemetry's semantic conventions for HTTP clients. Costs nothing while nobody listens.</summary>
+internal static class Telemetry
+{
+    private const string Method = "POST";
+
+    private static readonly string? Version = typeof(Telemetry).Assembly.GetName().Version?.ToString(3);
+    private static readonly ActivitySource Source = new(PostPressDiagnostics.ActivitySourceName, Version);
+    private static readonly Meter Meter = new(PostPressDiagnostics.MeterName, Version);
+
+    private static readonly Histogram<double> CallDuration = Meter.CreateHistogram<double>(
+        "postpress.client.call.duration", "s", "How long calls take, with all attempts and the pauses between them.");
+
+    private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
+        "postpress.client.retries", "{attempt}", "How often something was sent again.");
+
+    internal static Activity? StartCall(CallSettings settings, Uri baseAddress)
+    {
+        var activity = Source.StartActivity(settings.Operation, ActivityKind.Internal);
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity.SetTag("postpress.operation", settings.Operation);
+            activity.SetTag("server.address", baseAddress.Host);
+            activity.SetTag("server.port", baseAddress.Port);
+        }
+
+        return activity;
+    }
+
+    internal static Activity? StartAttempt(Call call, Uri? address)
+    {
+        var activity = Source.StartActivity(Method, ActivityKind.Client);
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity.SetTag("http.request.method", Method);
+            activity.SetTag("server.address", address?.Host);
+            activity.SetTag("server.port", address?.Port);
+            activity.SetTag("postpress.operation", call.Settings.Operation);
+            activity.SetTag("postpress.attempt", call.Attempts);
+            if (call.Attempts > 1)
+            {
+                activity.SetTag("http.request.resend_count", call.Attempts - 1);
+            }
+        }
+
+        return activity;
+    }
+
+    internal static void EndAttempt(Activity? activity, HttpStatusCode? status, Exception? failure)
+    {
+        if (activity is null)
+        {
+            return;
+        }
+
+        if (status is { } code)
+        {
+            activity.SetTag("http.response.status_code", (int)code);
+        }
+
+        if (failure is not null || (int?)status >= 400)
+        {
+            activity.SetTag("error.type", failure is not null ? Describe(failure) : Text((int)status!.Value));
+            activity.SetStatus(ActivityStatusCode.Error);
+        }
+
+        activity.Dispose();
+    }
+
+    internal static void Succeeded(Activity? activity, Call call)
+    {
+        activity?.SetTag("postpress.attempts", call.Attempts);
+        Log.CallSucceeded(call.Logger, call.Settings.Operation, (long)call.Elapsed.TotalMilliseconds, call.Attempts);
+        if (CallDuration.Enabled)
+        {
+            CallDuration.Record(call.Elapsed.TotalSeconds, Operation(call));
+        }
+    }
+
+    internal static void Failed(Activity? activity, Call call, IPostPressFailure failure)
+    {
+        var api = failure as PostPressApiException;
+        var reason = api is not null ? api.ErrorType is { IsKnown: true } type ? type.Value! : Text((int)api.StatusCode) : failure.GetType().Name;
+        if (activity is not null)
+        {
+            activity.SetTag("error.type", reason);
+            activity.SetTag("postpress.outcome", failure.Outcome.ToString());
+            activity.SetTag("postpress.attempts", call.Attempts);
+            activity.SetStatus(ActivityStatusCode.Error);
+        }
+
+        Log.CallFailed(call.Logger, call.Settings.Operation, reason, (long)failure.Elapsed.TotalMilliseconds, call.Attempts, failure.Outcome);
+        if (CallDuration.Enabled)
+        {
+            var tags = new TagList { Operation(call), { "postpress.outcome", failure.Outcome.ToString() }, { "error.type", reason } };
+            if (api is not null)
+            {
+                tags.Add("http.response.status_code", (int)api.StatusCode);
+            }
+
+            CallDuration.Record(failure.Elapsed.TotalSeconds, tags);
+        }
+    }
+
+    internal static void Cancelled(Activity? activity, Call call)
+    {
+        activity?.SetTag("error.type", nameof(OperationCanceledException));
+        activity?.SetTag("postpress.outcome", call.Outcome.ToString());
+        activity?.SetStatus(ActivityStatusCode.Error);
+        Log.CallCancelled(call.Logger, call.Settings.Operation, (long)call.Elapsed.TotalMilliseconds, call.Attempts, call.Outcome);
+    }
+
+    internal static void Retrying(Call call, Outcome<HttpResponseMessage> outcome)
+    {
+        var reason = outcome.Result is { } response ? Text((int)response.StatusCode) : Describe(outcome.Exception!);
+        Log.CallRetries(call.Logger, call.Settings.Operation, call.Attempts, reason, (long)call.NextDelay.TotalMilliseconds);
+        if (Retries.Enabled)
+        {
+            Retries.Add(1, Operation(call), new KeyValuePair<string, object?>("error.type", reason));
+        }
+    }
+
+    /// <summary>The class of a failure; its text can hold anything.</summary>
+    private static string Describe(Exception failure) => failure switch
+    {
+        AttemptTimeoutException => "timeout",
+#if NET
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } => error.ToString(),
+#endif
+        _ => failure.GetType().Name,
+    };
+
+    private static KeyValuePair<string, object?> Operation(Call call) => new("postpress.operation", call.Settings.Operation);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,66 @@
+using PostPress.Diagnostics;
+using PostPress.Errors;
+using PostPress.Http;
+
+namespace PostPress.Resilience;
+
+/// <summary>
+/// The last handler before the network: keeps the deadlines of an attempt, lets no write out twice, and reads the answer to
+/// its end, so that an answer that breaks off counts as a failure of the attempt.
+/// </summary>
+internal sealed class AttemptHandler : DelegatingHandler
+{
+    internal AttemptHandler()
+    {
+    }
+
+    internal AttemptHandler(HttpMessageHandler inner)
+        : base(inner)
+    {
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (Call.Current is not { } call)
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        var attempt = call.BeginAttempt(cancellationToken);
+        var activity = Telemetry.StartAttempt(call, request.RequestUri);
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await base.SendAsync(request, attempt.Token).ConfigureAwait(false);
+            var limit = response.IsSuccessStatusCode ? ResponseBody.MaxBytes : ErrorReader.MaxBytes;
+            try
+            {
+                var body = await ResponseBody.ReadAsync(response.Content, limit, attempt.Token).ConfigureAwait(false);
+                response.Content = new BufferedContent(body, response.Content);
+            }
+            catch (Exception e) when (!response.IsSuccessStatusCode && e is IOException or HttpRequestException)
+            {
+                // The status is known and says enough: what was lost is its explanation.
+                response.Content = new BufferedContent(null, response.Content);
+            }
+
+            attempt.Answered(mayHaveArrived: Outcomes.Of(response.StatusCode) == CallOutcome.Unknown || response.IsSuccessStatusCode);
+            Telemetry.EndAttempt(activity, response.StatusCode, null);
+            return response;
+        }
+        catch (Exception e)
+        {
+            response?.Dispose();
+            var timedOut = attempt.HasTimedOut;
+            var failure = timedOut ? new AttemptTimeoutException("No answer in time.", e) : e;
+            Telemetry.EndAttempt(activity, response?.StatusCode, failure);
+            attempt.Failed(failure, mayHaveArrived: timedOut || !Unsent.IsProvenBy(e));
+            if (timedOut)
+            {
+                throw failure;
+            }
+
+            throw;
+        }
+    }
+}

@@ -1,0 +1,220 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+
+namespace PostPress.Resilience;
+
+/// <summary>
+/// One logical call over all its attempts: what it may do, how long it may take, and what is known of it. The handlers find
+/// it by <see cref="Current"/>, so that neither a handler of the host nor a copy of the request can lose it.
+/// </summary>
+internal sealed class Call : IDisposable
+{
+    private static readonly AsyncLocal<Call?> Ambient = new();
+
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private readonly CancellationTokenSource _cancellation;
+    private readonly ITimer _timer;
+    private readonly object _lock = new();
+    private CancellationTokenSource? _attempt;
+    private Limit _limit;
+    private TimeSpan _uploading;
+    private int _inFlight;
+    private bool _disposed;
+
+    internal Call(CallSettings settings, TimeProvider time, ILogger logger, CancellationToken callerToken)
+    {
+        Settings = settings;
+        Logger = logger;
+        CallerToken = callerToken;
+        _time = time;
+        _started = time.GetTimestamp();
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(callerToken);
+        _limit = Limit.Total;
+        _timer = time.CreateTimer(static state => ((Call)state!).OnTimer(), this, settings.TotalTimeout, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Which deadline the clock runs for.</summary>
+    internal enum Limit
+    {
+        None,
+        Total,
+        Attempt,
+        UploadStall,
+    }
+
+    /// <summary>The call that the running code works for; null outside of one.</summary>
+    internal static Call? Current
+    {
+        get => Ambient.Value;
+        set => Ambient.Value = value;
+    }
+
+    internal CallSettings Settings { get; }
+
+    internal ILogger Logger { get; }
+
+    internal CancellationToken CallerToken { get; }
+
+    /// <summary>Cancelled by the caller or by the total deadline.</summary>
+    internal CancellationToken Token => _cancellation.Token;
+
+    /// <summary>How often the request was sent, or tried to be.</summary>
+    internal int Attempts { get; private set; }
+
+    /// <summary>Whether an attempt may have reached PostPress, and no answer has said that nothing came of it.</summary>
+    internal bool MayHaveArrived { get; private set; }
+
+    /// <summary>The failure of the last attempt, or null.</summary>
+    internal Exception? LastFailure { get; private set; }
+
+    /// <summary>The deadline that has passed; null if none has.</summary>
+    internal Limit Expired { get; private set; }
+
+    /// <summary>The pause before the next attempt, as <see cref="RetryRule"/> decided it.</summary>
+    internal TimeSpan NextDelay { get; set; }
+
+    /// <summary>Whether the body can no longer be written: a stream of the caller's was begun.</summary>
+    internal bool IsBodyUsedUp { get; set; }
+
+    internal TimeSpan Elapsed => _time.GetElapsedTime(_started);
+
+    /// <summary>What is left of the total deadline, uploads not counted.</summary>
+    internal TimeSpan Remaining => Settings.TotalTimeout - (Elapsed - _uploading);
+
+    internal DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <summary>What is known of the call if it fails without an answer.</summary>
+    internal CallOutcome Outcome => MayHaveArrived ? CallOutcome.Unknown : CallOutcome.NotSent;
+
+    /// <summary>Begins an attempt, unless the request is a write that may have arrived already.</summary>
+    internal Attempt BeginAttempt(CancellationToken cancellationToken)
+    {
+        if ((MayHaveArrived && Settings.IsWrite && !Settings.TrustIdempotencyKey) || Interlocked.Exchange(ref _inFlight, 1) != 0)
+        {
+            throw new SecondSendException();
+        }
+
+        Attempts++;
+        MayHaveArrived = true;
+        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellation.Token);
+        lock (_lock)
+        {
+            _attempt = source;
+            Expired = Limit.None;
+        }
+
+        AwaitAnswer();
+        return new Attempt(this, source);
+    }
+
+    /// <summary>Lets the clock run until the answer has to be there.</summary>
+    internal void AwaitAnswer()
+    {
+        var remaining = Remaining;
+        if (Settings.AttemptTimeout < remaining)
+        {
+            Arm(Settings.AttemptTimeout, Limit.Attempt);
+        }
+        else
+        {
+            Arm(remaining, Limit.Total);
+        }
+    }
+
+    /// <summary>Lets the clock run until the next piece of the upload has to be gone.</summary>
+    internal void AwaitUpload() => Arm(Settings.UploadStallTimeout, Limit.UploadStall);
+
+    /// <summary>Takes the time of an upload out of the total deadline.</summary>
+    internal void AddUpload(TimeSpan duration) => _uploading += duration;
+
+    internal long GetTimestamp() => _time.GetTimestamp();
+
+    internal TimeSpan GetElapsed(long timestamp) => _time.GetElapsedTime(timestamp);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+        }
+
+        _timer.Dispose();
+        _cancellation.Dispose();
+    }
+
+    private void EndAttempt(bool mayHaveArrived, Exception? failure)
+    {
+        lock (_lock)
+        {
+            _attempt = null;
+        }
+
+        MayHaveArrived = mayHaveArrived;
+        LastFailure = failure;
+        Arm(Remaining, Limit.Total);
+        Volatile.Write(ref _inFlight, 0);
+    }
+
+    private void Arm(TimeSpan due, Limit limit)
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _limit = limit;
+            _timer.Change(due > TimeSpan.Zero ? due : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void OnTimer()
+    {
+        CancellationTokenSource source;
+        lock (_lock)
+        {
+            if (_disposed || _limit == Limit.None)
+            {
+                return;
+            }
+
+            Expired = _limit;
+            source = _limit == Limit.Total || _attempt is null ? _cancellation : _attempt;
+            _limit = Limit.None;
+        }
+
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The attempt has just ended by itself.
+        }
+    }
+
+    /// <summary>One attempt. It has to end in <see cref="Answered"/> or <see cref="Failed"/>.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly struct Attempt(Call call, CancellationTokenSource source)
+    {
+        internal CancellationToken Token => source.Token;
+
+        /// <summary>Whether a deadline of this attempt, and not the call as a whole, has passed.</summary>
+        internal bool HasTimedOut => source.IsCancellationRequested && !call.Token.IsCancellationRequested && call.Expired is Limit.Attempt or Limit.UploadStall;
+
+        internal void Answered(bool mayHaveArrived)
+        {
+            source.Dispose();
+            call.EndAttempt(mayHaveArrived, null);
+        }
+
+        internal void Failed(Exception failure, bool mayHaveArrived)
+        {
+            source.Dispose();
+            call.EndAttempt(mayHaveArrived, failure);
+        }
+    }
+}
