@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PostPress.Sandbox.Wire;
 
 namespace PostPress.Sandbox;
 
@@ -21,14 +22,16 @@ public sealed class PostPressSandbox : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly SandboxServer server;
+    private readonly FaultProxy? proxy;
 
-    private PostPressSandbox(WebApplication app, SandboxServer server, string apiKey)
+    private PostPressSandbox(WebApplication app, SandboxServer server, PostPressSandboxOptions options)
     {
         this.app = app;
         this.server = server;
-        ApiKey = apiKey;
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        BaseAddress = new Uri($"{address}/api/v1/");
+        ApiKey = options.ApiKeys[0];
+        var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        proxy = options.InjectFaults ? new FaultProxy(options.Port, address.Port, options.TimeProvider, options.DripGap) : null;
+        BaseAddress = new Uri(proxy is null ? address : new Uri($"http://{proxy.Address}"), "/api/v1/");
     }
 
     /// <summary>Gets the base address, such as <c>http://127.0.0.1:41234/api/v1/</c>. The same API is under <c>/v1/</c>, the contract at <c>/openapi.yaml</c>.</summary>
@@ -37,7 +40,11 @@ public sealed class PostPressSandbox : IAsyncDisposable
     /// <summary>Gets a key that the sandbox accepts: the first of <see cref="PostPressSandboxOptions.ApiKeys"/>.</summary>
     public string ApiKey { get; }
 
-    /// <summary>Gets the requests so far, in the order of arrival.</summary>
+    /// <summary>Gets what makes the sandbox misbehave on the wire.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="PostPressSandboxOptions.InjectFaults"/> is not set.</exception>
+    public SandboxFaults Faults => proxy?.Faults ?? throw new InvalidOperationException("This sandbox has no faults: start it with PostPressSandboxOptions.InjectFaults.");
+
+    /// <summary>Gets the requests so far, in the order of arrival: those that reached the server.</summary>
     public IReadOnlyList<SandboxRequest> Requests => server.Log.Snapshot();
 
     /// <summary>Gets the job drafts that are not published, in the order of creation.</summary>
@@ -64,13 +71,15 @@ public sealed class PostPressSandbox : IAsyncDisposable
             throw new ArgumentException("The sandbox needs an API key.", nameof(options));
         if (int.Min(int.Min(options.People, options.Companies), int.Min(options.Posts, options.Jobs)) < 0 || options.KeptBytes < 0)
             throw new ArgumentException("A number is below zero.", nameof(options));
+        if (options.DripGap < TimeSpan.Zero)
+            throw new ArgumentException("DripGap is below zero.", nameof(options));
 
         var handler = new SandboxServer(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(IPAddress.Loopback, options.InjectFaults ? 0 : options.Port);
             kestrel.AddServerHeader = false;
             // Uploads of any size and any slowness: a test with a debugger must not be cut off.
             kestrel.Limits.MaxRequestBodySize = null;
@@ -82,7 +91,7 @@ public sealed class PostPressSandbox : IAsyncDisposable
         try
         {
             await host.StartAsync(cancellationToken);
-            return new PostPressSandbox(host, handler, options.ApiKeys[0]);
+            return new PostPressSandbox(host, handler, options);
         }
         catch
         {
@@ -91,9 +100,11 @@ public sealed class PostPressSandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the sandbox. Requests that are still being handled get a second to end.</summary>
+    /// <summary>Stops the sandbox. Requests that are still being handled get a second to end; with <see cref="PostPressSandboxOptions.InjectFaults"/> every connection is cut at once.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (proxy is not null)
+            await proxy.DisposeAsync();
         using var grace = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await app.StopAsync(grace.Token);
         await app.DisposeAsync();

@@ -49,6 +49,14 @@ public sealed class PostPressSandboxOptions
     /// <summary>Gets or sets how many bytes of each body and each file are kept for assertions. What is longer is received, counted and hashed all the same.</summary>
     /// <value>The default is 1 MiB.</value>
     public int KeptBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Gets or sets whether the sandbox can misbehave on the wire, by <see cref="PostPressSandbox.Faults"/>. Its address is then that of a proxy of its own.</summary>
+    /// <value>The default is <see langword="false"/>: clients talk to the server itself.</value>
+    public bool InjectFaults { get; set; }
+
+    /// <summary>Gets or sets the time between two bytes of <see cref="SandboxFault.SlowDrip"/>, by <see cref="TimeProvider"/>.</summary>
+    /// <value>The default is 1 second.</value>
+    public TimeSpan DripGap { get; set; } = TimeSpan.FromSeconds(1);
 }
 
 /// <summary>An account that is linked in the sandbox.</summary>

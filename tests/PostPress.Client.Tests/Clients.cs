@@ -27,6 +27,8 @@ internal static class Clients
     {
         public List<string> Bodies { get; } = [];
 
+        public List<long?> ContentLengths { get; } = [];
+
         public List<HttpRequestMessage> Requests { get; } = [];
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -35,7 +37,8 @@ internal static class Clients
 
             // As the network does: ReadAsString would keep the body and hide that it is written again.
             using var body = new MemoryStream();
-            await request.Content!.CopyToAsync(body, cancellationToken);
+            await (request.Content?.CopyToAsync(body, cancellationToken) ?? Task.CompletedTask);
+            ContentLengths.Add(request.Content?.Headers.ContentLength);
             Bodies.Add(System.Text.Encoding.UTF8.GetString(body.ToArray()));
             if (Requests.Count > answers.Length)
             {

@@ -23,7 +23,7 @@ public class PostTests
         {
             Assert.That(created.PostId, Is.EqualTo("urn:li:share:1"));
             Assert.That(PartNames(script.Bodies[0]), Is.EqualTo(new[] { "account_id", "text" }));
-            Assert.That(script.Requests[0].Content!.Headers.ContentLength, Is.EqualTo(Encoding.UTF8.GetByteCount(script.Bodies[0])));
+            Assert.That(script.ContentLengths[0], Is.EqualTo(Encoding.UTF8.GetByteCount(script.Bodies[0])));
         });
     }
 

@@ -131,12 +131,79 @@ internal static class Sample
     public const string People = """{"api":"classic","category":"people"}""";
 }
 
-/// <summary>A clock that stands still until a test moves it.</summary>
+/// <summary>A clock that stands still until a test moves it; timers fire when it passes them.</summary>
 internal sealed class ManualClock : TimeProvider
 {
+    private readonly Lock gate = new();
+    private readonly List<ManualTimer> timers = [];
+    private TaskCompletionSource timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public void Advance(TimeSpan by) => now += by;
+    public void Advance(TimeSpan by)
+    {
+        ManualTimer[] due;
+        lock (gate)
+        {
+            now += by;
+            due = [.. timers.Where(t => t.Due <= now)];
+            timers.RemoveAll(due.Contains);
+        }
 
-    public override DateTimeOffset GetUtcNow() => now;
+        foreach (var timer in due)
+            timer.Fire();
+    }
+
+    /// <summary>Completes once somebody waits for the clock.</summary>
+    public Task TimerSetAsync()
+    {
+        lock (gate)
+            return timers.Count > 0 ? Task.CompletedTask : timerSet.Task;
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate)
+            return now;
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private sealed class ManualTimer(ManualClock clock, Action fire) : ITimer
+    {
+        public DateTimeOffset Due { get; private set; }
+
+        public void Fire() => fire();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock.gate)
+            {
+                clock.timers.Remove(this);
+                if (dueTime == Timeout.InfiniteTimeSpan)
+                    return true;
+                Due = clock.now + dueTime;
+                clock.timers.Add(this);
+                clock.timerSet.TrySetResult();
+                clock.timerSet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return true;
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (clock.gate)
+                clock.timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
 }

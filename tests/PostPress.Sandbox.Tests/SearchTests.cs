@@ -115,6 +115,41 @@ public sealed class SearchTests
         Assert.That(page.Json["items"]!.AsArray().Where(i => i!["headline"] is not null).Select(i => i!["headline"]!.GetValue<string>()), Is.All.Contains(inHeadline));
     }
 
+    [TestCase("classic", "[1]", "DISTANCE_1")]
+    [TestCase("classic", "[1, 2]", "DISTANCE_1 DISTANCE_2")]
+    [TestCase("classic", "[3]", "DISTANCE_3")]
+    [TestCase("sales_navigator", """[3, "GROUP"]""", "DISTANCE_3 OUT_OF_NETWORK")]
+    [TestCase("recruiter", """["GROUP"]""", "OUT_OF_NETWORK")]
+    [TestCase("recruiter", "[]", "DISTANCE_1 DISTANCE_2 DISTANCE_3 OUT_OF_NETWORK SELF")]
+    public async Task People_are_filtered_by_their_distance(string version, string distances, string found)
+    {
+        var page = await api.SearchAsync($$"""{"api":"{{version}}","category":"people","network_distance":{{distances}}}""", Account(SandboxAccounts.LinkedIn, "&limit=50"));
+
+        Assert.That(page.Json["items"]!.AsArray().Select(i => i!["network_distance"]!.GetValue<string>()).Distinct().Order(StringComparer.Ordinal), Is.EqualTo(found.Split(' ')));
+    }
+
+    [Test]
+    public async Task Keywords_and_distance_filter_together_over_all_pages()
+    {
+        var pages = new List<Reply> { await api.SearchAsync("""{"api":"classic","category":"people","keywords":"engineer","network_distance":[1, 2]}""") };
+        while (pages[^1].Cursor is { } cursor)
+            pages.Add(await api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString()));
+
+        var items = pages.SelectMany(p => p.Json["items"]!.AsArray()).ToList();
+        Assert.That(items, Has.Count.EqualTo(37));
+        Assert.That(pages.Select(p => p.Json["paging"]!["total_count"]!.GetValue<int>()), Is.All.EqualTo(37));
+        Assert.That(items.Select(i => i!["headline"]!.GetValue<string>()), Is.All.Contains("Engineer"));
+        Assert.That(items.Select(i => i!["network_distance"]!.GetValue<string>()), Is.All.AnyOf("DISTANCE_1", "DISTANCE_2"));
+    }
+
+    [Test]
+    public async Task Distance_filters_people_alone()
+    {
+        var page = await api.SearchAsync("""{"api":"classic","category":"companies","network_distance":[1]}""");
+
+        Assert.That(page.Json["paging"]!["total_count"]!.GetValue<int>(), Is.EqualTo(40));
+    }
+
     [Test]
     public async Task The_last_page_has_no_cursor()
     {

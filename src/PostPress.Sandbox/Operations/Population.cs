@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace PostPress.Sandbox.Operations;
 
-/// <summary>One thing that can be found: its JSON, and the words that keywords are looked for in.</summary>
-internal sealed record Item(byte[] Json, string Text);
+/// <summary>One thing that can be found: its JSON, the words that keywords are looked for in, and, of a person, the <c>network_distance</c> that finds it.</summary>
+internal sealed record Item(byte[] Json, string Text, string? Distance);
 
 /// <summary>
 /// The people, companies, posts and jobs of the sandbox. The same index gives the same item in every run. Over the
@@ -48,7 +48,10 @@ internal sealed class Population(PostPressSandboxOptions options)
 
     private static readonly string[] Topics = ["bees", "our launch", "remote work", "hiring engineers", "open source", "data platforms"];
 
-    private static readonly string[] Distances = ["DISTANCE_2", "DISTANCE_1", "DISTANCE_3", "DISTANCE_2", "SELF", "OUT_OF_NETWORK"];
+    private static readonly string[] Distances = ["DISTANCE_2", "DISTANCE_1", "DISTANCE_2", "DISTANCE_3", "DISTANCE_1", "DISTANCE_2", "OUT_OF_NETWORK"];
+
+    // The account that searches is a person too, and there is one of it.
+    private const int Self = 4;
 
     private static readonly string[] Reactions = ["LIKE", "PRAISE", "APPRECIATION", "EMPATHY", "INTEREST", "ENTERTAINMENT"];
 
@@ -69,7 +72,17 @@ internal sealed class Population(PostPressSandboxOptions options)
     };
 
     private static Lazy<Item[]> Make(int count, Func<int, (JsonObject Json, string Text)> make) => new(() =>
-        [.. Enumerable.Range(0, count).Select(make).Select(item => new Item(JsonSerializer.SerializeToUtf8Bytes(item.Json, Readable), item.Text))]);
+        [.. Enumerable.Range(0, count).Select(make).Select(item => new Item(JsonSerializer.SerializeToUtf8Bytes(item.Json, Readable), item.Text, DistanceOf(item.Json)))]);
+
+    /// <summary>What the <c>network_distance</c> of a search calls the distance of a result. A stranger who can be seen is one of a shared group.</summary>
+    private static string? DistanceOf(JsonObject item) => item["network_distance"]?.GetValue<string>() switch
+    {
+        "DISTANCE_1" => "1",
+        "DISTANCE_2" => "2",
+        "DISTANCE_3" => "3",
+        "OUT_OF_NETWORK" when item["name"] is not null => "GROUP",
+        _ => null,
+    };
 
     private static (JsonObject Json, string Text) Person(int i)
     {
@@ -97,7 +110,7 @@ internal sealed class Population(PostPressSandboxOptions options)
             ["name"] = $"{first} {last}",
             ["first_name"] = first,
             ["last_name"] = last,
-            ["network_distance"] = Pick(Distances, i),
+            ["network_distance"] = i == Self ? "SELF" : Pick(Distances, i),
             ["location"] = place,
             ["industry"] = industry,
             ["headline"] = $"{role} at {company}",

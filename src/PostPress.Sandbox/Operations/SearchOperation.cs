@@ -9,7 +9,7 @@ using PostPress.Sandbox.Http;
 
 namespace PostPress.Sandbox.Operations;
 
-/// <summary><c>search</c>: pages over a population that never changes. Only <c>keywords</c> filters; all else is judged, accepted and echoed.</summary>
+/// <summary><c>search</c>: pages over a population that never changes. Only <c>keywords</c> and, for people, <c>network_distance</c> filter; all else is judged, accepted and echoed.</summary>
 internal sealed class SearchOperation(SandboxState state, PostPressSandboxOptions options, ApiContract contract)
 {
     private const int DefaultLimit = 10;
@@ -23,7 +23,7 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
     private sealed record Position(JsonObject Request, string Account, int Start, bool Empty);
 
     /// <summary>What is looked for, whichever way it was said.</summary>
-    private sealed record Target(string Api, string Category, string? Keywords);
+    private sealed record Target(string Api, string Category, string? Keywords, IReadOnlyList<string> Distances);
 
     public Answer Search(Call call, string? idempotencyKey, SandboxAccount account, JsonObject parameters, JsonObject body, byte[] bytes)
     {
@@ -58,7 +58,7 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
     private byte[] Page(Position position, Target target, int limit, string? cursor)
     {
         var matches = KeywordQuery.Parse(target.Keywords);
-        var all = population.Of(target.Category).Where(item => matches(item.Text)).ToList();
+        var all = population.Of(target.Category).Where(item => matches(item.Text) && IsNear(item, target)).ToList();
         var items = position.Empty ? [] : all.Skip(position.Start).Take(limit).Select(item => item.Json).ToList();
         if (position.Account == SandboxTriggers.UnknownWords)
             AddUnknownWords(items);
@@ -153,7 +153,13 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
 
     private static Target TargetOf(Call call, JsonObject request) => request["url"]?.GetValue<string>() is { } url
         ? TargetOf(url) ?? throw call.Refuse("errors/invalid_url", "`url` must be the URL of a LinkedIn search, such as https://www.linkedin.com/search/results/people/?keywords=…")
-        : new Target(request["api"]!.GetValue<string>(), request["category"]!.GetValue<string>(), request["keywords"]?.GetValue<string>());
+        : new Target(request["api"]!.GetValue<string>(), request["category"]!.GetValue<string>(), request["keywords"]?.GetValue<string>(), DistancesIn(request));
+
+    /// <summary>The degrees as text, numbers and <c>GROUP</c> alike; none when any will do.</summary>
+    private static string[] DistancesIn(JsonObject request) => [.. (request["network_distance"] as JsonArray ?? []).Select(degree => degree!.ToString())];
+
+    private static bool IsNear(Item item, Target target) =>
+        target.Category != "people" || target.Distances.Count == 0 || (item.Distance is { } distance && target.Distances.Contains(distance, StringComparer.Ordinal));
 
     private static Target? TargetOf(string text)
     {
@@ -175,7 +181,7 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
             "talent/search" => ("recruiter", "people"),
             _ => null,
         };
-        return found is { } target ? new Target(target.Api, target.Category, QueryHelpers.ParseQuery(url.Query).GetValueOrDefault("keywords")) : null;
+        return found is { } target ? new Target(target.Api, target.Category, QueryHelpers.ParseQuery(url.Query).GetValueOrDefault("keywords"), []) : null;
     }
 
     /// <summary>The highest <c>limit</c>, which stands as <c>x-maximum-limit</c> at the variants of that <c>api</c>.</summary>
