@@ -17,7 +17,7 @@ internal static class ErrorReader
     /// <param name="call">The call that it answers.</param>
     internal static PostPressApiException Read(HttpResponseMessage response, ResponseBody? body, Call call)
     {
-        var error = body is null ? default : Read(body);
+        var error = body is null ? default : Read(body).Redacted(call.Secrets);
         var outcome = Outcomes.Of(response.StatusCode);
         return new PostPressApiException(response.StatusCode, Describe(response, error, body, call, outcome))
         {
@@ -129,5 +129,9 @@ internal static class ErrorReader
         return text.Length <= PostPressApiException.MaxResponseBody ? text : text.Substring(0, PostPressApiException.MaxResponseBody);
     }
 
-    private readonly record struct ErrorMembers(ErrorType? Type, string? Title, string? Detail, string? Instance);
+    private readonly record struct ErrorMembers(ErrorType? Type, string? Title, string? Detail, string? Instance)
+    {
+        internal ErrorMembers Redacted(Secrets secrets) =>
+            new(Type is { Value: { } type } ? new ErrorType(secrets.Redact(type)!) : (ErrorType?)null, secrets.Redact(Title), secrets.Redact(Detail), secrets.Redact(Instance));
+    }
 }

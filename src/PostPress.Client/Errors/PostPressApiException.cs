@@ -34,7 +34,7 @@ public class PostPressApiException : PostPressException
     /// <summary>Gets the short title of the error, or null.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Gets PostPress's explanation of the error, or null.</summary>
+    /// <summary>Gets PostPress's explanation of the error, or null. Keys, codes and texts of posts that it repeats are blanked out.</summary>
     public string? Detail { get; init; }
 
     /// <summary>Gets the id of the request (<c>instance</c>, <c>request_id</c>), to be named to PostPress's support, or null.</summary>

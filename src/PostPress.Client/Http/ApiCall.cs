@@ -23,5 +23,8 @@ internal sealed class ApiCall<TResponse>
     /// <summary>The deadlines of the operation.</summary>
     internal required Func<PostPressClientOptions, OperationTimeouts> Timeouts { get; init; }
 
+    /// <summary>Tells what of the request must not stand in an exception's text; null if nothing of it is secret.</summary>
+    internal Action<Secrets>? AddSecrets { get; init; }
+
     internal required CallOptions? Options { get; init; }
 }

@@ -161,6 +161,8 @@ internal sealed class Transport
     private async Task<HttpRequestMessage> CreateRequestAsync<TResponse>(ApiCall<TResponse> api, Call call)
     {
         var key = await GetKeyAsync(call).ConfigureAwait(false);
+        call.Secrets.Add(key);
+        api.AddSecrets?.Invoke(call.Secrets);
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_baseAddress, api.RelativeUri)) { Content = api.Content(call) };
         if (_asBearer)
         {

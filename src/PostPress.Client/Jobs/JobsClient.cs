@@ -70,6 +70,7 @@ public class JobsClient
                 ReadResponse = SolveJobCheckpointOperation.ReadResponse,
                 IsWrite = true,
                 Timeouts = o => o.SolveCheckpointTimeouts,
+                AddSecrets = secrets => secrets.Add(input),
                 Options = options,
             },
             cancellationToken);

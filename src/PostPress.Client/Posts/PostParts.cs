@@ -1,4 +1,5 @@
 using PostPress.Http;
+using PostPress.Resilience;
 using Part = PostPress.Operations.CreatePostOperation.Parts;
 
 namespace PostPress;
@@ -52,6 +53,22 @@ internal static class PostParts
         }
 
         return parts;
+    }
+
+    internal static void AddSecrets(NewPost post, Secrets secrets)
+    {
+        secrets.Add(post.Text.Text);
+        foreach (var mention in post.Text.Mentions)
+        {
+            secrets.Add(mention.Name);
+        }
+
+        foreach (var attachment in post.Attachments ?? [])
+        {
+            secrets.Add(attachment.FileName);
+        }
+
+        secrets.Add(post.VideoThumbnail?.FileName);
     }
 
     private static void AddText(List<MultipartPart> parts, string name, string? value)

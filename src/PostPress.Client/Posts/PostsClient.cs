@@ -39,6 +39,7 @@ public class PostsClient
                 ReadResponse = CreatePostOperation.ReadResponse,
                 IsWrite = true,
                 Timeouts = o => o.CreatePostTimeouts,
+                AddSecrets = secrets => PostParts.AddSecrets(post, secrets),
                 Options = options,
             },
             cancellationToken);

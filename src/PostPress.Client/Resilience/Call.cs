@@ -68,6 +68,9 @@ internal sealed class Call : IDisposable
     /// <summary>The failure of the last attempt, or null.</summary>
     internal Exception? LastFailure { get; private set; }
 
+    /// <summary>What was sent and must not stand in an exception's text, even if the server repeats it.</summary>
+    internal Secrets Secrets { get; } = new();
+
     /// <summary>The deadline that has passed; null if none has.</summary>
     internal Limit Expired { get; private set; }
 

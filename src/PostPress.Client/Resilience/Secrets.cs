@@ -1,0 +1,34 @@
+namespace PostPress.Resilience;
+
+/// <summary>The key, the code and the texts that a call sends. Servers like to repeat what they refuse.</summary>
+internal sealed class Secrets
+{
+    /// <summary>Shorter ones would blank out words that say nothing.</summary>
+    private const int ShortestSecret = 4;
+
+    private readonly List<string> _values = [];
+
+    internal void Add(string? value)
+    {
+        if (value is { Length: >= ShortestSecret })
+        {
+            _values.Add(value);
+        }
+    }
+
+    internal string? Redact(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        // The longest first: one may be a part of another.
+        foreach (var value in _values.OrderByDescending(v => v.Length))
+        {
+            text = text.Replace(value, "***");
+        }
+
+        return text;
+    }
+}
