@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace PostPress.Lowering;
+
+/// <summary>C# documentation from the contract's words, line by line.</summary>
+internal static partial class Documentation
+{
+    /// <summary>The first paragraph is the summary, the others are remarks.</summary>
+    public static JsonArray Write(string? description, string fallback, string? limits = null, string? remark = null)
+    {
+        List<string> paragraphs = [.. Paragraphs(description ?? fallback)];
+        var lines = new JsonArray { $"<summary>{paragraphs[0]}</summary>" };
+        if (limits is not null)
+        {
+            lines.Add($"<value>{Inline(limits)}</value>");
+        }
+
+        List<string> remarks = [.. paragraphs.Skip(1), .. remark is null ? Array.Empty<string>() : [remark]];
+        if (remarks.Count > 0)
+        {
+            lines.Add("<remarks>");
+            foreach (string paragraph in remarks)
+            {
+                lines.Add($"<para>{paragraph}</para>");
+            }
+
+            lines.Add("</remarks>");
+        }
+
+        return lines;
+    }
+
+    /// <summary>One paragraph for a parameter.</summary>
+    public static string Line(string? description, string fallback) => string.Join(' ', Paragraphs(description ?? fallback));
+
+    /// <summary>The allowed values and limits of a schema, in words.</summary>
+    public static string? Limits(JsonObject schema)
+    {
+        var sentences = new List<string>();
+        JsonObject items = schema["items"] as JsonObject ?? [];
+        if (Values(schema) is { } values)
+        {
+            sentences.Add($"One of {values}.");
+        }
+        else if (Values(items) is { } itemValues)
+        {
+            sentences.Add($"Each one of {itemValues}.");
+        }
+
+        Range("minItems", "maxItems", " items");
+        Range("minimum", "maximum", "");
+        if (schema["minLength"] is { } minLength)
+        {
+            sentences.Add(minLength.GetValue<decimal>() == 1 ? "Not empty." : $"At least {minLength} characters.");
+        }
+
+        if (schema["maxLength"] is { } maxLength)
+        {
+            sentences.Add($"At most {maxLength} characters.");
+        }
+
+        if ((schema["pattern"] ?? items["pattern"]) is { } pattern)
+        {
+            sentences.Add($"Matches `{pattern}`.");
+        }
+
+        return sentences.Count == 0 ? null : string.Join(' ', sentences);
+
+        void Range(string min, string max, string unit)
+        {
+            string? sentence = (schema[min], schema[max]) switch
+            {
+                ({ } low, { } high) => $"{low} to {high}{unit}.",
+                ({ } low, null) => $"At least {low}{unit}.",
+                (null, { } high) => $"At most {high}{unit}.",
+                _ => null,
+            };
+            if (sentence is not null)
+            {
+                sentences.Add(sentence);
+            }
+        }
+    }
+
+    /// <summary>A closed set of numbers, in words; sets of strings are types and document themselves.</summary>
+    private static string? Values(JsonObject schema)
+    {
+        List<string> values = [.. (schema["enum"]?.AsArray() ?? [])
+            .OfType<JsonNode>()
+            .Where(value => value.GetValueKind() == JsonValueKind.Number)
+            .Select(value => string.Create(CultureInfo.InvariantCulture, $"`{value}`"))];
+        return values switch
+        {
+            [] => null,
+            [var only] => only,
+            _ => string.Join(", ", values.SkipLast(1)) + " or " + values[^1],
+        };
+    }
+
+    private static IEnumerable<string> Paragraphs(string text)
+        => BlankLines().Split(text.Trim()).Select(paragraph => Inline(LineBreak().Replace(paragraph, " ")));
+
+    /// <summary>Markdown within a paragraph as XML.</summary>
+    private static string Inline(string text)
+    {
+        string escaped = text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+        return Strong().Replace(Code().Replace(escaped, "<c>${text}</c>"), "${text}");
+    }
+
+    [GeneratedRegex(@"\n\s*\n", RegexOptions.NonBacktracking)]
+    private static partial Regex BlankLines();
+
+    [GeneratedRegex(@"\s*\n\s*", RegexOptions.NonBacktracking)]
+    private static partial Regex LineBreak();
+
+    [GeneratedRegex("`(?<text>[^`]+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\*\*(?<text>[^*]+)\*\*", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Strong();
+}

@@ -1,0 +1,121 @@
+namespace PostPress.Lowering;
+
+internal enum Kind
+{
+    String,
+    Boolean,
+    Int32,
+    Int64,
+    Decimal,
+    Timestamp,
+    Any,
+    Binary,
+    List,
+
+    /// <summary>An <see cref="EnumType"/>.</summary>
+    Enum,
+
+    /// <summary>An <see cref="ObjectType"/> or <see cref="UnionType"/>.</summary>
+    Object,
+}
+
+/// <summary>A C# type: a kind, the name of a named one, the item of a list.</summary>
+internal sealed record TypeUse(Kind Kind, string? Name = null, TypeUse? Item = null)
+{
+    public bool IsStruct => Kind is Kind.Boolean or Kind.Int32 or Kind.Int64 or Kind.Decimal or Kind.Timestamp or Kind.Enum;
+}
+
+/// <summary>What a schema says where it is used.</summary>
+/// <param name="Type">The C# type.</param>
+/// <param name="Nullable">Whether the contract allows null.</param>
+/// <param name="Const">The one string that is allowed.</param>
+/// <param name="Description">The contract's words.</param>
+/// <param name="Limits">The allowed values and limits, in words.</param>
+internal sealed record Usage(TypeUse Type, bool Nullable = false, string? Const = null, string? Description = null, string? Limits = null);
+
+/// <summary>A property by its names on the wire and in C#.</summary>
+internal sealed record Property(string Wire, string Name, bool Required, Usage Usage);
+
+internal sealed record EnumMember(string Wire, bool IsNumber, string Name, string? Description);
+
+internal abstract class NamedType(string schema, string name, string? description)
+{
+    /// <summary>The name in the contract, for messages.</summary>
+    public string Schema { get; } = schema;
+
+    public string Name { get; } = name;
+
+    public string? Description { get; } = description;
+
+    /// <summary>Whether a request can hold it.</summary>
+    public bool InRequest { get; set; }
+
+    /// <summary>Whether a response can hold it.</summary>
+    public bool InResponse { get; set; }
+}
+
+internal sealed class EnumType(string schema, string name, string? description, IReadOnlyList<EnumMember> members)
+    : NamedType(schema, name, description)
+{
+    public IReadOnlyList<EnumMember> Members { get; } = members;
+
+    public bool HasNumbers => Members.Any(member => member.IsNumber);
+
+    public bool HasStrings => Members.Any(member => !member.IsNumber);
+}
+
+internal sealed class ObjectType(string schema, string name, string? description) : NamedType(schema, name, description)
+{
+    public List<Property> Properties { get; } = [];
+
+    /// <summary>The union that this is a variant of.</summary>
+    public UnionType? Union { get; set; }
+
+    /// <summary>Whether the type, not its user, sets a property: a constant that tells a variant, or of a request.</summary>
+    public bool IsFixed(Property property)
+        => property.Usage.Const is not null && (InRequest || Union?.Tags.Contains(property.Wire) == true);
+}
+
+/// <summary>A base class; its variants inherit from it.</summary>
+internal sealed class UnionType(string schema, string name, string? description) : NamedType(schema, name, description)
+{
+    public List<ObjectType> Variants { get; } = [];
+
+    /// <summary>The one property that tells all variants, if the contract names it.</summary>
+    public string? Discriminator { get; set; }
+
+    /// <summary>The variant for each value of the discriminator.</summary>
+    public Dictionary<string, ObjectType> Mapping { get; } = [];
+
+    /// <summary>The properties whose constants tell variants.</summary>
+    public List<string> Tags { get; } = [];
+
+    /// <summary>The properties that all variants have in common; they move to the base class.</summary>
+    public List<Property> Shared { get; } = [];
+
+    /// <summary>How each variant is told where no discriminator does, in the order of trying.</summary>
+    public List<Mark> Marks { get; } = [];
+}
+
+/// <summary>A variant stands there if all the constants do and, if names are given, any of the members does.</summary>
+internal sealed record Mark(ObjectType Variant, IReadOnlyList<KeyValuePair<string, string>> Constants, IReadOnlyList<string> AnyOf);
+
+internal sealed record Parameter(string Wire, string Name, string In, bool Required, Usage Usage);
+
+/// <summary>A part of a multipart body; some are JSON texts.</summary>
+internal sealed record Part(Property Property, bool IsJson);
+
+internal sealed record Operation(
+    string Id,
+    string Method,
+    string Path,
+    string? Summary,
+    string? Description,
+    IReadOnlyList<Parameter> Parameters,
+    TypeUse? Body,
+    IReadOnlyList<Part>? Parts,
+    string SuccessStatus,
+    TypeUse? Response,
+    TypeUse? Error);
+
+internal sealed record Model(IReadOnlyList<Operation> Operations, IReadOnlyList<NamedType> Types);

@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace PostPress.Lowering;
+
+/// <summary>C# names from wire names.</summary>
+internal static partial class Naming
+{
+    // What a generated or hand-written part of the same type is called already.
+    private static readonly HashSet<string> ObjectMembers =
+    [
+        "AdditionalProperties", "JsonFormat", "JsonFormatConverter", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone",
+        "Read", "ReadValue", "ReadField", "ReadFields", "ReadTag", "ReadUnknown", "Write", "WriteFields", "Tag", "Keep",
+    ];
+
+    private static readonly HashSet<string> EnumMembers =
+    [
+        "Value", "Number", "Text", "IsKnown", "JsonFormat", "JsonFormatConverter", "Equals", "GetHashCode", "GetType", "ToString",
+    ];
+
+    private static readonly HashSet<string> Types = ["Timestamp", "WireObject"];
+
+    /// <summary><c>mid_senior</c>, <c>MID_SENIOR</c>, <c>midSenior</c> → <c>MidSenior</c>.</summary>
+    public static string Pascal(string wire)
+    {
+        var name = new StringBuilder();
+        foreach (Match word in Words().Matches(wire))
+        {
+            bool shout = word.Value.Length > 1 && word.Value.All(c => !char.IsLower(c));
+            name.Append(char.ToUpperInvariant(word.Value[0])).Append(shout ? word.Value[1..].ToLowerInvariant() : word.Value[1..]);
+        }
+
+        return name.ToString();
+    }
+
+    public static string Camel(string wire)
+    {
+        string name = Pascal(wire);
+        return name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
+    }
+
+    /// <summary>Whether a name can be guessed from the other: <c>first_name</c>, <c>FirstName</c>.</summary>
+    public static bool IsPlain(string wire, string name) => Pascal(wire) == name;
+
+    /// <summary>One of several: <c>benefits</c> → <c>benefit</c>.</summary>
+    public static string Singular(string wire) => wire switch
+    {
+        _ when wire.EndsWith("ies", StringComparison.Ordinal) => wire[..^3] + "y",
+        _ when wire.EndsWith('s') && !wire.EndsWith("ss", StringComparison.Ordinal) => wire[..^1],
+        _ => wire,
+    };
+
+    public static string Type(string schema)
+    {
+        string name = Identifier(schema, Pascal(schema), $"schema '{schema}'", "rename the schema");
+        return Types.Contains(name)
+            ? throw new LoweringException($"schema '{schema}'", $"the C# type {name} exists already; rename the schema.")
+            : name;
+    }
+
+    public static string Property(string wire, string? sdkName, string owner, string ownerName)
+    {
+        string place = $"schema '{owner}'";
+        string name = Identifier(wire, Pascal(sdkName ?? wire), place, $"give property '{wire}' an x-sdk-name");
+        return name == ownerName || ObjectMembers.Contains(name)
+            ? throw new LoweringException(
+                place,
+                $"property '{wire}' would be called {name}, which its C# class is or has already; give it another x-sdk-name.")
+            : name;
+    }
+
+    public static string EnumMember(string wire, string? varName, string schema, string typeName)
+    {
+        string place = $"schema '{schema}'";
+        string name = Identifier(wire, varName ?? Pascal(wire), place, "name the values with x-enum-varnames");
+        return name == typeName || EnumMembers.Contains(name)
+            ? throw new LoweringException(
+                place,
+                $"value '{wire}' would be called {name}, which its C# type is or has already; name the values with x-enum-varnames.")
+            : name;
+    }
+
+    /// <summary>Refuses what two wire names would share.</summary>
+    public static void RequireUnique(IEnumerable<(string Name, string Wire)> names, string schema, string advice)
+    {
+        foreach (var same in names.GroupBy(pair => pair.Name, pair => pair.Wire, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            throw new LoweringException(
+                $"schema '{schema}'",
+                $"{string.Join(" and ", same.Select(wire => $"'{wire}'"))} would both be called {same.Key} in C#; {advice}.");
+        }
+    }
+
+    private static string Identifier(string wire, string name, string place, string advice)
+        => IdentifierShape().IsMatch(name)
+            ? name
+            : throw new LoweringException(place, $"'{wire}' makes no C# name; {advice}.");
+
+    [GeneratedRegex("[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Words();
+
+    [GeneratedRegex("^[A-Z][A-Za-z0-9]*$", RegexOptions.NonBacktracking)]
+    private static partial Regex IdentifierShape();
+}

@@ -1,0 +1,21 @@
+using PostPress.Lowering;
+
+if (args.Length != 2)
+{
+    Console.Error.WriteLine("Usage: PostPress.Lowering <contract.yaml> <lowered.json>");
+    return 2;
+}
+
+try
+{
+    Contract contract = Contract.Load(args[0]);
+    Model model = new SchemaReader(contract).ReadModel();
+    File.WriteAllText(args[1], LoweredDocument.Write(contract, model));
+    return 0;
+}
+catch (LoweringException exception)
+{
+    // The form that MSBuild recognises as an error.
+    Console.Error.WriteLine($"{Path.GetFileName(args[0])} : error PP0001: {exception.Message}");
+    return 1;
+}

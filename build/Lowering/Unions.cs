@@ -1,0 +1,123 @@
+namespace PostPress.Lowering;
+
+/// <summary>How the variants of a union are told apart, and what they share.</summary>
+internal static class Unions
+{
+    public static void Complete(UnionType union)
+    {
+        if (union.Discriminator is null)
+        {
+            MarkVariants(union);
+        }
+        else
+        {
+            CheckDiscriminator(union, union.Discriminator);
+        }
+
+        ShareProperties(union);
+    }
+
+    private static void CheckDiscriminator(UnionType union, string discriminator)
+    {
+        string place = $"schema '{union.Schema}'";
+        foreach (ObjectType variant in union.Variants)
+        {
+            Property property = variant.Properties.Find(property => property.Wire == discriminator)
+                ?? throw new LoweringException($"schema '{variant.Schema}'", $"lacks '{discriminator}', the discriminator of '{union.Schema}'; add it as a const.");
+            string? constant = property.Usage.Const;
+            List<string> mapped = [.. union.Mapping.Where(pair => pair.Value == variant).Select(pair => pair.Key)];
+            if (mapped.Count == 0)
+            {
+                throw new LoweringException(place, $"the discriminator maps no value to '{variant.Schema}'; write the mapping out.");
+            }
+
+            if (constant is not null)
+            {
+                if (mapped is not [var only] || only != constant)
+                {
+                    throw new LoweringException(
+                        place,
+                        $"the discriminator maps {string.Join(", ", mapped)} to '{variant.Schema}', whose const is '{constant}'; they have to agree.");
+                }
+
+                if (!union.Tags.Contains(discriminator))
+                {
+                    union.Tags.Add(discriminator);
+                }
+            }
+        }
+    }
+
+    private static void MarkVariants(UnionType union)
+    {
+        foreach (string tag in union.Variants.SelectMany(Constants).Select(constant => constant.Key).Distinct(StringComparer.Ordinal))
+        {
+            union.Tags.Add(tag);
+        }
+
+        foreach (ObjectType variant in union.Variants)
+        {
+            List<KeyValuePair<string, string>> constants = [.. Constants(variant)];
+            List<string> own = [.. variant.Properties
+                .Where(property => property.Required
+                    && property.Usage.Const is null
+                    && !union.Variants.Exists(other => other != variant && Has(other, property.Wire)))
+                .Select(property => property.Wire)];
+            ObjectType? twin = union.Variants.Find(other => other != variant && !DifferByConstants(variant, other) && SameTags(variant, other));
+            bool constantsTell = constants.Count > 0 && twin is null;
+            if (!constantsTell && own.Count == 0)
+            {
+                ObjectType other = twin ?? union.Variants.First(candidate => candidate != variant);
+                throw new LoweringException(
+                    $"schema '{union.Schema}'",
+                    $"nothing tells '{variant.Schema}' from '{other.Schema}'; give each a required const of one property, or a required property of its own.");
+            }
+
+            union.Marks.Add(new Mark(variant, constants, constantsTell ? [] : own));
+        }
+
+        // A variant with more constants is the more special one.
+        union.Marks.Sort((left, right) => right.Constants.Count.CompareTo(left.Constants.Count));
+    }
+
+    /// <summary>Moves to the base class what every variant declares alike.</summary>
+    private static void ShareProperties(UnionType union)
+    {
+        foreach (Property first in union.Variants[0].Properties.ToList())
+        {
+            List<Property> all = [.. union.Variants.SelectMany(variant => variant.Properties).Where(property => property.Wire == first.Wire)];
+            bool isAlike = all.Count == union.Variants.Count
+                && !union.Tags.Contains(first.Wire)
+                && !(union.InRequest && first.Usage.Const is not null)
+                && all.TrueForAll(property =>
+                    property.Name == first.Name
+                    && property.Required == first.Required
+                    && property.Usage with { Description = null } == first.Usage with { Description = null });
+            if (!isAlike)
+            {
+                continue;
+            }
+
+            string? description = all.TrueForAll(property => property.Usage.Description == first.Usage.Description)
+                ? first.Usage.Description
+                : $"The `{first.Wire}` that every variant has.";
+            union.Shared.Add(first with { Usage = first.Usage with { Description = description } });
+            foreach (ObjectType variant in union.Variants)
+            {
+                variant.Properties.RemoveAll(property => property.Wire == first.Wire);
+            }
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Constants(ObjectType variant)
+        => variant.Properties
+            .Where(property => property.Required && property.Usage.Const is not null)
+            .Select(property => KeyValuePair.Create(property.Wire, property.Usage.Const!));
+
+    private static bool DifferByConstants(ObjectType left, ObjectType right)
+        => Constants(left).Any(constant => Constants(right).Any(other => other.Key == constant.Key && other.Value != constant.Value));
+
+    private static bool SameTags(ObjectType left, ObjectType right) => Constants(left).Any() && Constants(right).Any();
+
+    private static bool Has(ObjectType type, string wire) => type.Properties.Exists(property => property.Wire == wire);
+}

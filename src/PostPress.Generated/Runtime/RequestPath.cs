@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+
+namespace PostPress;
+
+/// <summary>Builds the address of a request, relative to the API's base address: <c>linkedin/search?limit=10</c>.</summary>
+internal sealed class RequestPath
+{
+    private readonly StringBuilder _text = new();
+    private bool _hasQuery;
+
+    /// <summary>Adds a constant part of the path.</summary>
+    public RequestPath Text(string text)
+    {
+        _text.Append(text);
+        return this;
+    }
+
+    /// <summary>Adds a parameter as one segment of the path.</summary>
+    /// <exception cref="ArgumentException">The value is missing, or would change the path: empty, <c>.</c> or <c>..</c>.</exception>
+    public RequestPath Segment(string parameter, string value)
+    {
+        if (value is null)
+        {
+            throw new ArgumentNullException(parameter);
+        }
+
+        if (value is "" or "." or "..")
+        {
+            throw new ArgumentException("The value cannot be a segment of a path.", parameter);
+        }
+
+        _text.Append(Uri.EscapeDataString(value));
+        return this;
+    }
+
+    /// <inheritdoc cref="Segment(string, string)"/>
+    public RequestPath Segment<T>(string parameter, T value)
+        where T : struct
+        => Segment(parameter, Convert.ToString(value, CultureInfo.InvariantCulture)!);
+
+    /// <summary>Adds a required parameter to the query.</summary>
+    /// <exception cref="ArgumentNullException">The value is missing.</exception>
+    public RequestPath RequiredQuery(string parameter, string name, string value)
+        => Query(name, value ?? throw new ArgumentNullException(parameter));
+
+    /// <summary>Adds a parameter to the query, unless it has no value.</summary>
+    public RequestPath Query(string name, string? value)
+    {
+        if (value is not null)
+        {
+            _text.Append(_hasQuery ? '&' : '?').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+            _hasQuery = true;
+        }
+
+        return this;
+    }
+
+    /// <inheritdoc cref="Query(string, string?)"/>
+    public RequestPath Query(string name, bool? value)
+        => Query(name, value is null ? null : value.GetValueOrDefault() ? "true" : "false");
+
+    /// <inheritdoc cref="Query(string, string?)"/>
+    public RequestPath Query<T>(string name, T? value)
+        where T : struct, IFormattable
+        => Query(name, value?.ToString(null, CultureInfo.InvariantCulture));
+
+    public override string ToString() => _text.ToString();
+}

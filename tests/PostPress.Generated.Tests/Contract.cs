@@ -1,0 +1,191 @@
+using System.Globalization;
+using Newtonsoft.Json.Linq;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace PostPress.Generated.Tests;
+
+/// <summary>The contract, read independently of the lowering, so that a new schema is tested without a new test.</summary>
+internal static class Contract
+{
+    private static readonly JObject Root = Load();
+
+    private static readonly Lazy<Dictionary<string, bool>> Reached = new(Reach);
+
+    public static JObject Schemas => (JObject)Root["components"]!["schemas"]!;
+
+    /// <summary>Named schemas that an operation needs and that become a type of their own.</summary>
+    public static IEnumerable<string> Types => Reached.Value.Keys.Where(name => IsObject(name) || IsUnion(name) || IsEnum(name)).Order(StringComparer.Ordinal);
+
+    public static IEnumerable<string> Objects => Types.Where(IsObject);
+
+    public static IEnumerable<string> Unions => Types.Where(IsUnion);
+
+    public static IEnumerable<string> Enums => Types.Where(IsEnum);
+
+    public static IEnumerable<string> Variants(string union) => Schemas[union]!["oneOf"]!.Select(branch => Name(branch["$ref"]!));
+
+    public static string? UnionOf(string variant) => Unions.FirstOrDefault(union => Variants(union).Contains(variant, StringComparer.Ordinal));
+
+    public static string? Discriminator(string union) => (string?)Schemas[union]!["discriminator"]?["propertyName"];
+
+    /// <summary>Whether a response can hold the type; others are only sent.</summary>
+    public static bool IsAnswer(string name) => Reached.Value[name];
+
+    public static Type ClrType(string name)
+        => typeof(WireObject).Assembly.GetType("PostPress." + name) ?? throw new InvalidOperationException($"There is no type for schema '{name}'.");
+
+    /// <summary>Every example of an operation, with the schema that it is an example of.</summary>
+    public static IEnumerable<(string Name, string Schema, JToken Value)> Examples()
+    {
+        foreach (JObject operation in Operations())
+        {
+            string id = (string)operation["operationId"]!;
+            if (operation["requestBody"]?["content"]?["application/json"] is JObject body)
+            {
+                foreach (var example in ExamplesOf(body))
+                {
+                    yield return ($"{id}, {example.Key}", Name(body["schema"]!["$ref"]!), example.Value);
+                }
+            }
+
+            foreach (JProperty response in operation["responses"]!.Cast<JProperty>())
+            {
+                if (Follow(response.Value)["content"]?["application/json"] is JObject content)
+                {
+                    bool isSuccess = response.Name.StartsWith('2');
+                    foreach (var example in ExamplesOf(content))
+                    {
+                        // Every failure is read as what the default response is.
+                        string schema = Name((isSuccess ? content : Follow(operation["responses"]!["default"]!)["content"]!["application/json"]!)["schema"]!["$ref"]!);
+                        yield return ($"{id}, {response.Name}, {example.Key}", schema, example.Value);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>A value with every member that the schema lists; its strings look like dates, which no reader may touch.</summary>
+    public static JToken Sample(string name) => Sample(Schemas[name]!, name);
+
+    public static JObject ObjectSample(string name) => (JObject)Sample(name);
+
+    private static JToken Sample(JToken schema, string hint)
+    {
+        if (schema["$ref"] is { } reference)
+        {
+            return Sample(Schemas[Name(reference)]!, hint);
+        }
+
+        JToken? branch = (schema["oneOf"] ?? schema["anyOf"])?.First(candidate => (string?)candidate["type"] != "null");
+        if (branch is not null)
+        {
+            return Sample(branch, hint);
+        }
+
+        if ((schema["const"] ?? schema["enum"]?.First) is { } value)
+        {
+            return value.DeepClone();
+        }
+
+        string? type = schema["type"] is JArray types ? (string?)types.First : (string?)schema["type"];
+        return type switch
+        {
+            "string" when (string?)schema["format"] == "date-time" => "2026-01-31T12:34:56.000+02:00",
+            "string" => $"2026-01-31T12:34:56.1230000Z",
+            "integer" when (string?)schema["format"] == "int64" => 9007199254740993L,
+            "integer" => 7,
+            "number" => 12.34m,
+            "boolean" => true,
+            "array" => new JArray(Sample(schema["items"]!, hint), Sample(schema["items"]!, hint)),
+            _ when schema["properties"] is JObject properties
+                => new JObject(properties.Properties().Select(property => new JProperty(property.Name, Sample(property.Value, property.Name)))),
+            _ => new JObject { ["anything"] = new JArray(1, "2", JValue.CreateNull()) },
+        };
+    }
+
+    private static IEnumerable<KeyValuePair<string, JToken>> ExamplesOf(JObject content)
+        => (content["examples"] ?? new JObject()).Cast<JProperty>().Select(example => KeyValuePair.Create(example.Name, Follow(example.Value)["value"]!));
+
+    private static bool IsObject(string name) => Schemas[name]!["properties"] is not null;
+
+    private static bool IsUnion(string name) => Schemas[name]!["oneOf"] is JArray branches && branches.All(branch => branch["$ref"] is not null);
+
+    private static bool IsEnum(string name)
+        => (Schemas[name]!["enum"] is not null && (string?)Schemas[name]!["type"] == "string")
+            || (Schemas[name]!["oneOf"] is JArray branches && branches.All(branch => branch["$ref"] is null));
+
+    private static IEnumerable<JObject> Operations()
+        => ((JObject)Root["paths"]!).PropertyValues().SelectMany(path => ((JObject)path).PropertyValues()).Cast<JObject>();
+
+    /// <summary>The named schemas that operations reach, and whether a response does.</summary>
+    private static Dictionary<string, bool> Reach()
+    {
+        var reached = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (JObject operation in Operations())
+        {
+            foreach (JProperty content in operation["requestBody"]?["content"]?.Cast<JProperty>() ?? [])
+            {
+                // The multipart body itself is written part by part; what its parts hold are types.
+                JToken schema = content.Value["schema"]!;
+                Visit(content.Name == "multipart/form-data" ? Schemas[Name(schema["$ref"]!)]!["properties"]! : schema, isAnswer: false);
+            }
+
+            foreach (JProperty response in operation["responses"]!.Cast<JProperty>().Where(response => response.Name[0] is '2' or 'd'))
+            {
+                Visit(Follow(response.Value)["content"]!["application/json"]!["schema"]!, isAnswer: true);
+            }
+        }
+
+        return reached;
+
+        void Visit(JToken node, bool isAnswer)
+        {
+            if (node is JObject schema && schema["$ref"] is { Type: JTokenType.String } reference)
+            {
+                string name = Name(reference);
+                if (!reached.TryGetValue(name, out bool known) || (isAnswer && !known))
+                {
+                    reached[name] = isAnswer || known;
+                    Visit(Schemas[name]!, isAnswer);
+                }
+            }
+
+            foreach (JToken child in node.Children().Where(child => child is not JProperty { Name: "discriminator" or "description" }))
+            {
+                Visit(child, isAnswer);
+            }
+        }
+    }
+
+    private static JToken Follow(JToken node)
+        => node["$ref"] is { } reference
+            ? ((string)reference!).TrimStart('#', '/').Split('/').Aggregate((JToken)Root, (at, part) => at[part]!)
+            : node;
+
+    private static string Name(JToken reference) => ((string)reference!).Split('/')[^1];
+
+    private static JObject Load()
+    {
+        using var text = new StringReader(Json.Resource("postpress.yaml"));
+        var yaml = new YamlStream();
+        yaml.Load(text);
+        return (JObject)Convert(yaml.Documents[0].RootNode);
+    }
+
+    private static JToken Convert(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => new JObject(mapping.Children.Select(child => new JProperty(((YamlScalarNode)child.Key).Value!, Convert(child.Value)))),
+        YamlSequenceNode sequence => new JArray(sequence.Children.Select(Convert)),
+        YamlScalarNode { Style: ScalarStyle.Plain } scalar => scalar.Value switch
+        {
+            null or "" or "null" => JValue.CreateNull(),
+            "true" => true,
+            "false" => false,
+            { } text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
+            { } text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) => number,
+            { } text => text,
+        },
+        _ => ((YamlScalarNode)node).Value!,
+    };
+}

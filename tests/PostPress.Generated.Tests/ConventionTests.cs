@@ -1,0 +1,62 @@
+using System.Reflection;
+
+namespace PostPress.Generated.Tests;
+
+/// <summary>What holds for all generated types.</summary>
+internal sealed class ConventionTests
+{
+    private static readonly Type[] Types = [.. typeof(WireObject).Assembly.GetExportedTypes()];
+
+    [Test]
+    public void Every_schema_that_an_operation_needs_is_a_type_and_every_type_is_a_schema()
+        => Assert.That(
+            Types.Where(type => type.Namespace == "PostPress").Select(type => type.Name).Except([nameof(WireObject), nameof(Timestamp)]),
+            Is.EquivalentTo(Contract.Types));
+
+    [Test]
+    public void Names_are_idiomatic()
+    {
+        IEnumerable<string> names = Types.SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(member => member is PropertyInfo or FieldInfo or MethodInfo { IsSpecialName: false })
+            .Select(member => member.Name)
+            .Append(type.Name));
+        Assert.That(names, Has.All.Match("^[A-Z][A-Za-z0-9]*$"));
+        Assert.That(names, Has.None.Contains("Anonymous"));
+        Assert.That(names, Has.None.Match("^(Body|Response|Item)[0-9]*$"));
+    }
+
+    [Test]
+    public void There_is_no_closed_enumeration() => Assert.That(Types.Where(type => type.IsEnum), Is.Empty);
+
+    [Test]
+    public void What_only_answers_hold_is_optional()
+    {
+        var nullability = new NullabilityInfoContext();
+        foreach (Type type in Contract.Objects.Where(name => Contract.IsAnswer(name) && !InRequest(name)).Select(Contract.ClrType))
+        {
+            foreach (PropertyInfo property in type.GetProperties().Where(property => property.CanWrite))
+            {
+                Assert.That(nullability.Create(property).WriteState, Is.EqualTo(NullabilityState.Nullable), $"{type.Name}.{property.Name}");
+            }
+        }
+    }
+
+    [Test]
+    public void What_a_request_has_to_hold_is_required()
+    {
+        foreach (string name in Contract.Objects.Where(InRequest))
+        {
+            string[] required = [.. Contract.Schemas[name]!["required"]?.Select(member => (string)member!) ?? []];
+            foreach (string member in required)
+            {
+                PropertyInfo property = Contract.ClrType(name).GetProperty(WireNames.Pascal(member))!;
+                bool isRequired = property.GetCustomAttributesData().Any(attribute => attribute.AttributeType.Name == "RequiredMemberAttribute");
+                Assert.That(isRequired, Is.EqualTo(property.CanWrite), $"{name}.{property.Name}");
+            }
+        }
+    }
+
+    /// <summary>A type with a required member: only those that requests hold have any.</summary>
+    private static bool InRequest(string name)
+        => Contract.ClrType(name).GetProperties().Any(property => property.GetCustomAttributesData().Any(attribute => attribute.AttributeType.Name == "RequiredMemberAttribute"));
+}

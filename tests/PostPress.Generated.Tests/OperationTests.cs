@@ -1,0 +1,93 @@
+using System.Text;
+using Newtonsoft.Json;
+using PostPress.Operations;
+
+namespace PostPress.Generated.Tests;
+
+internal sealed class OperationTests
+{
+    [Test]
+    public void An_operation_knows_its_address_and_method()
+    {
+        Assert.That(CreateJobOperation.Id, Is.EqualTo("createJob"));
+        Assert.That(CreateJobOperation.Method, Is.EqualTo(HttpMethod.Post));
+        Assert.That(CreateJobOperation.RequestUri(), Is.EqualTo("linkedin/jobs"));
+        Assert.That(CreatePostOperation.RequestUri(), Is.EqualTo("posts"));
+        Assert.That(CreatePostOperation.RequestMediaType, Is.EqualTo("multipart/form-data"));
+        Assert.That(PostPressApi.BaseAddress, Is.EqualTo("https://api.postpress.ai/api/v1"));
+        Assert.That(PostPressApi.ApiKeyHeader, Is.EqualTo("X-API-KEY"));
+        Assert.That(CreateJobOperation.IdempotencyKeyHeader, Is.EqualTo("Idempotency-Key"));
+    }
+
+    [TestCase("3984512098", "linkedin/jobs/3984512098/checkpoint")]
+    [TestCase("a/b?c#d é&", "linkedin/jobs/a%2Fb%3Fc%23d%20%C3%A9%26/checkpoint")]
+    [TestCase("...", "linkedin/jobs/.../checkpoint")]
+    public void A_path_parameter_is_one_escaped_segment(string id, string expected)
+        => Assert.That(SolveJobCheckpointOperation.RequestUri(id), Is.EqualTo(expected));
+
+    [TestCase("")]
+    [TestCase(".")]
+    [TestCase("..")]
+    [TestCase(null)]
+    public void A_path_parameter_that_would_change_the_path_is_refused(string? id)
+        => Assert.That(() => SolveJobCheckpointOperation.RequestUri(id!), Throws.InstanceOf<ArgumentException>());
+
+    [Test]
+    public void A_query_holds_what_has_a_value()
+    {
+        Assert.That(SearchOperation.RequestUri("acc"), Is.EqualTo("linkedin/search?account_id=acc"));
+        Assert.That(SearchOperation.RequestUri("a&b=c", 10), Is.EqualTo("linkedin/search?account_id=a%26b%3Dc&limit=10"));
+        Assert.That(SearchOperation.RequestUri("acc", cursor: "x+/="), Is.EqualTo("linkedin/search?account_id=acc&cursor=x%2B%2F%3D"));
+        Assert.That(() => SearchOperation.RequestUri(null!), Throws.ArgumentNullException);
+    }
+
+    [Test]
+    public void The_parts_of_a_multipart_body_have_names()
+    {
+        Assert.That(CreatePostOperation.Parts.Attachments, Is.EqualTo("attachments"));
+        Assert.That(CreatePostOperation.Parts.VideoThumbnail, Is.EqualTo("video_thumbnail"));
+        Assert.That(
+            Written(writer => CreatePostOperation.WriteMentions(writer, [new PostMention { Name = "Ada", ProfileId = "ACo1" }])),
+            Is.EqualTo("""[{"name":"Ada","profile_id":"ACo1"}]"""));
+    }
+
+    [Test]
+    public void Bodies_are_written_and_read()
+    {
+        Assert.That(
+            Written(writer => SearchOperation.WriteRequest(writer, new CursorSearch { Cursor = "next" })),
+            Is.EqualTo("""{"cursor":"next"}"""));
+        Assert.That(SolveJobCheckpointOperation.ReadResponse(Reader("""{"object":"LinkedinJobPostingPublished","job_id":"1"}""")), Is.InstanceOf<JobPublished>());
+    }
+
+    [Test]
+    public void Both_envelopes_of_a_failure_are_read()
+    {
+        var problem = (ApiError)SearchOperation.ReadError(Reader("""{"title":"No","type":"errors/limit_too_high","status":400}"""));
+        var quickstart = (QuickstartError)SearchOperation.ReadError(Reader("""{"error":{"code":"invalid_parameters","message":"No","request_id":"1"}}"""));
+        Assert.That(problem.Type, Is.EqualTo(ErrorType.LimitTooHigh));
+        Assert.That(quickstart.Error!.RequestId, Is.EqualTo("1"));
+        Assert.That(SearchOperation.ReadError(Reader("""{"message":"Missing Authentication Token"}""")).AdditionalProperties, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Missing_arguments_are_named()
+    {
+        Assert.That(() => SearchOperation.WriteRequest(null!, new CursorSearch { Cursor = "" }), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("writer"));
+        Assert.That(() => Written(writer => SearchOperation.WriteRequest(writer, null!)), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("body"));
+        Assert.That(() => SearchOperation.ReadResponse(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("reader"));
+    }
+
+    private static JsonTextReader Reader(string json) => new(new StringReader(json));
+
+    private static string Written(Action<JsonWriter> write)
+    {
+        var text = new StringBuilder();
+        using (var writer = new JsonTextWriter(new StringWriter(text)))
+        {
+            write(writer);
+        }
+
+        return text.ToString();
+    }
+}

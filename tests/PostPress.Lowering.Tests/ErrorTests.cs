@@ -1,0 +1,223 @@
+namespace PostPress.Lowering.Tests;
+
+/// <summary>What cannot become C# stops the build and names the schema.</summary>
+internal sealed class ErrorTests
+{
+    [TestCase("Bird", "not", """
+        Bird:
+          type: object
+          properties:
+            name: {not: {type: string}}
+        """, TestName = "A keyword that has no counterpart")]
+    [TestCase("Bird", "patternProperties", """
+        Bird:
+          type: object
+          patternProperties: {'^x-': {type: string}}
+        """, TestName = "Names by pattern")]
+    [TestCase("Bird", "if", """
+        Bird:
+          type: object
+          if: {required: [a]}
+          properties: {a: {type: string}}
+        """, TestName = "Conditions")]
+    [TestCase("Bird", "true, false", """
+        Bird:
+          type: object
+          properties:
+            url: false
+        """, TestName = "A boolean schema")]
+    [TestCase("Bird", "additionalProperties", """
+        Bird:
+          type: object
+          additionalProperties: {type: string}
+        """, TestName = "A typed dictionary")]
+    [TestCase("Bird", "without a name", """
+        Bird:
+          oneOf:
+            - type: object
+              properties: {a: {type: string}}
+            - type: object
+              properties: {b: {type: string}}
+        """, TestName = "Variants without a name")]
+    [TestCase("Bird", "nothing tells 'Crow' from 'Rook'", """
+        Bird:
+          oneOf:
+            - $ref: '#/components/schemas/Crow'
+            - $ref: '#/components/schemas/Rook'
+        Crow:
+          type: object
+          required: [name]
+          properties: {name: {type: string}}
+        Rook:
+          type: object
+          required: [name]
+          properties: {name: {type: string}}
+        """, TestName = "Variants that nothing tells apart")]
+    [TestCase("Crow", "both 'Bird' and 'Pet'", """
+        Bird:
+          oneOf:
+            - $ref: '#/components/schemas/Crow'
+            - $ref: '#/components/schemas/Holder'
+        Holder:
+          type: object
+          required: [pet]
+          properties:
+            pet:
+              $ref: '#/components/schemas/Pet'
+        Pet:
+          oneOf:
+            - $ref: '#/components/schemas/Crow'
+            - $ref: '#/components/schemas/Rook'
+        Crow:
+          type: object
+          required: [caws]
+          properties: {caws: {type: integer}}
+        Rook:
+          type: object
+          required: [rooks]
+          properties: {rooks: {type: integer}}
+        """, TestName = "A variant of two unions")]
+    [TestCase("Bird", "have to agree", """
+        Bird:
+          oneOf:
+            - $ref: '#/components/schemas/Crow'
+            - $ref: '#/components/schemas/Rook'
+          discriminator:
+            propertyName: kind
+            mapping:
+              raven: '#/components/schemas/Crow'
+              rook: '#/components/schemas/Rook'
+        Rook:
+          type: object
+          required: [kind]
+          properties: {kind: {type: string, const: rook}}
+        Crow:
+          type: object
+          required: [kind]
+          properties: {kind: {type: string, const: crow}}
+        """, TestName = "A mapping that contradicts a constant")]
+    [TestCase("Bird", "anyOf", """
+        Bird:
+          type: object
+          properties:
+            nest:
+              anyOf:
+                - type: object
+                  properties: {a: {type: string}}
+                - type: object
+                  properties: {b: {type: string}}
+        """, TestName = "A choice of objects by anyOf")]
+    [TestCase("Bird", "x-sdk-name", """
+        Bird:
+          type: object
+          properties:
+            wing_span: {type: string}
+            wingSpan: {type: string}
+        """, TestName = "Two members of one C# name")]
+    [TestCase("Bird", "x-sdk-name", """
+        Bird:
+          type: object
+          properties:
+            bird: {type: string}
+        """, TestName = "A member that is called like its class")]
+    [TestCase("Bird", "x-sdk-name", """
+        Bird:
+          type: object
+          properties:
+            42nd: {type: string}
+        """, TestName = "A member that makes no C# name")]
+    [TestCase("Bird", "x-enum-varnames", """
+        Bird:
+          type: object
+          properties:
+            plan: {type: string, enum: [401(k), none]}
+        """, TestName = "A value that makes no C# name")]
+    [TestCase("Bird", "x-enum-varnames has 1 entries for 2 values", """
+        Bird:
+          type: object
+          properties:
+            plan: {type: string, enum: [a, b], x-enum-varnames: [A]}
+        """, TestName = "Names that are not parallel to the values")]
+    [TestCase("BirdWing", "BirdWing comes from", """
+        Bird:
+          type: object
+          properties:
+            wing: {type: object, properties: {a: {type: string}}}
+            other:
+              $ref: '#/components/schemas/BirdWing'
+        BirdWing:
+          type: object
+          properties: {b: {type: string}}
+        """, TestName = "Two types of one name")]
+    [TestCase("Timestamp", "exists already", """
+        Bird:
+          type: object
+          properties:
+            hatched:
+              $ref: '#/components/schemas/Timestamp'
+        Timestamp:
+          type: object
+          properties: {a: {type: string}}
+        """, TestName = "A type that the library has")]
+    [TestCase("Bird", "does not point to a schema", """
+        Bird:
+          type: object
+          properties:
+            wing:
+              $ref: '#/components/schemas/Wing'
+        """, TestName = "A reference to nothing")]
+    [TestCase("Bird", "binary", """
+        Bird:
+          type: object
+          properties:
+            photo: {type: string, format: binary}
+        """, TestName = "A file in JSON")]
+    [TestCase("Bird", "can be null", """
+        Bird:
+          type: object
+          properties:
+            eggs: {type: array, items: {type: [string, 'null']}}
+        """, TestName = "A list with holes")]
+    [TestCase("Bird", "is not shaped", """
+        Bird:
+          type: object
+          required: name
+          properties: {name: {type: string}}
+        """, TestName = "A schema that is none")]
+    public void Is_refused_with_the_name_of_the_schema(string schema, string reason, string schemas)
+    {
+        string error = LoweringProgram.Fail(Contract(schemas));
+        Assert.That(error, Does.StartWith("zoo.yaml : error PP0001: "));
+        Assert.That(error, Does.Contain($"'{schema}'"));
+        Assert.That(error, Does.Contain(reason));
+    }
+
+    [Test]
+    public void What_is_not_YAML_is_refused()
+        => Assert.That(LoweringProgram.Fail("a: [1"), Does.StartWith("zoo.yaml : error PP0001: "));
+
+    [Test]
+    public void An_operation_without_success_is_refused_by_its_name()
+        => Assert.That(
+            LoweringProgram.Fail("{openapi: 3.1.0, info: {title: a, version: '1'}, paths: {/a: {get: {operationId: getA, responses: {'404': {description: No.}}}}}}"),
+            Does.Contain("operation 'getA'"));
+
+    private static string Contract(string schemas) => $$"""
+        openapi: 3.1.0
+        info: {title: Zoo, version: '1'}
+        paths:
+          /birds:
+            get:
+              operationId: getBirds
+              responses:
+                '200':
+                  description: A bird.
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Bird'
+        components:
+          schemas:
+            {{schemas.ReplaceLineEndings("\n").Replace("\n", "\n    ", StringComparison.Ordinal)}}
+        """;
+}
