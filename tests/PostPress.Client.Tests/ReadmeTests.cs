@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace PostPress.Tests;
@@ -6,7 +5,16 @@ namespace PostPress.Tests;
 /// <summary>The README's code is what tests/PostPress.Readme compiles.</summary>
 public class ReadmeTests
 {
-    private static string Repository([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+    private static string Repository()
+    {
+        var directory = TestContext.CurrentContext.TestDirectory;
+        while (!File.Exists(Path.Combine(directory, "PostPress.Generated.sln")))
+        {
+            directory = Path.GetDirectoryName(directory)!;
+        }
+
+        return directory;
+    }
 
     private static string[] Blocks =>
         [.. Regex.Matches(File.ReadAllText(Path.Combine(Repository(), "README.md")), "```csharp\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value)];
