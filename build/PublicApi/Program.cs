@@ -2,7 +2,7 @@ using System.Reflection;
 using PostPress;
 using PostPress.PublicApi;
 
-// Rewrites the committed listings of the public API; a test compares them.
+// Rewrites what is committed but made: the listings of the public API and the table of errors. A test compares them.
 string root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepoRoot").Value!;
 foreach (Assembly assembly in new[] { typeof(WireObject).Assembly, typeof(PostPressClient).Assembly })
 {
@@ -10,3 +10,6 @@ foreach (Assembly assembly in new[] { typeof(WireObject).Assembly, typeof(PostPr
     File.WriteAllText(Path.Combine(root, file), Listing.Of(assembly));
     Console.WriteLine($"Wrote {file}");
 }
+
+File.WriteAllText(Path.Combine(root, ErrorTable.Path), ErrorTable.Of(File.ReadAllText(Path.Combine(root, "openapi", "postpress.yaml"))));
+Console.WriteLine($"Wrote {ErrorTable.Path}");

@@ -142,4 +142,97 @@ public class HostingTests
         });
         await Assert.DoesNotThrowAsync(() => http.GetAsync("http://localhost/"));
     }
+
+    [Test]
+    public async Task A_retry_handler_that_the_host_adds_to_this_client_meets_a_latch_and_the_first_answer_is_reported()
+    {
+        foreach (var status in new[] { 503, 409 })
+        {
+            using var script = new Clients.Script(Clients.Json("{}", status));
+            var services = new ServiceCollection();
+            services.AddPostPressClient(o => o.ApiKey = Clients.ApiKey)
+                .ConfigurePrimaryHttpMessageHandler(() => script)
+                .AddHttpMessageHandler(() => new RetryEverything());
+            await using var provider = services.BuildServiceProvider();
+
+            var e = await Assert.ThrowsAsync<PostPressApiException>(() => provider.GetRequiredService<PostPressClient>().Posts.CreateAsync(new NewPost { AccountId = "a", Text = "x" }));
+
+            Assert.Multiple(() =>
+            {
+                Assert.That(script.Requests, Has.Count.EqualTo(1));
+                Assert.That((int)e!.StatusCode, Is.EqualTo(status));
+                Assert.That(e.Outcome, Is.EqualTo(CallOutcome.Unknown));
+            });
+        }
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_resilience_handler_that_the_host_puts_on_every_client_is_taken_away(bool before)
+    {
+        using var script = new Clients.Script(_ => throw new HttpRequestException(HttpRequestError.ResponseEnded, "lost"));
+        var services = new ServiceCollection();
+        void Defaults() => services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new Microsoft.Extensions.Http.Resilience.ResilienceHandler()));
+        if (before)
+        {
+            Defaults();
+        }
+
+        services.AddPostPressClient(o => (o.ApiKey, o.MaxRetries) = (Clients.ApiKey, 0)).ConfigurePrimaryHttpMessageHandler(() => script);
+        if (!before)
+        {
+            Defaults();
+        }
+
+        await using var provider = services.BuildServiceProvider();
+
+        var e = await Assert.ThrowsAsync<PostPressConnectionException>(() => provider.GetRequiredService<PostPressClient>().Posts.CreateAsync(new NewPost { AccountId = "a", Text = "x" }));
+
+        Assert.That(script.Requests, Has.Count.EqualTo(1));
+        Assert.That(e!.Attempts, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_key_can_change_while_the_client_is_used()
+    {
+        await using var sandbox = await PostPressSandbox.StartAsync(new PostPressSandboxOptions { ApiKeys = ["pp_test_one", "pp_test_two"] });
+        var key = "pp_test_one";
+        using var client = new PostPressClient(new PostPressClientOptions { ApiKeyProvider = _ => new ValueTask<string>(key), BaseAddress = sandbox.BaseAddress });
+
+        await client.Search.GetPageAsync(SandboxAccounts.LinkedIn, new ClassicPeopleSearch());
+        key = "pp_test_two";
+        await client.Search.GetPageAsync(SandboxAccounts.LinkedIn, new ClassicPeopleSearch());
+
+        Assert.That(sandbox.Requests.Select(r => r.SentKey("pp_test_one")), Is.EqualTo(new[] { true, false }));
+        key = "bad key";
+        var e = await Assert.ThrowsAsync<PostPressException>(() => client.Search.GetPageAsync(SandboxAccounts.LinkedIn, new ClassicPeopleSearch()));
+        Assert.That(e!.Outcome, Is.EqualTo(CallOutcome.NotSent));
+        Assert.That(e.Message, Does.Not.Contain(key));
+    }
+
+    [Test]
+    public void Plain_http_to_another_machine_is_refused_unless_it_is_allowed()
+    {
+        var options = new PostPressClientOptions { ApiKey = Clients.ApiKey, BaseAddress = new Uri("http://example.com/v1") };
+
+        Assert.That(() => new PostPressClient(options), Throws.ArgumentException.With.Message.Contains("AllowInsecureHttp"));
+        options.AllowInsecureHttp = true;
+        Assert.DoesNotThrow(() => new PostPressClient(options).Dispose());
+    }
+
+    /// <summary>Three times whatever comes back, as a careless host does it.</summary>
+    private sealed class RetryEverything : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            for (var left = 2; ; left--)
+            {
+                var response = await base.SendAsync(request, cancellationToken);
+                if (response.IsSuccessStatusCode || left == 0)
+                {
+                    return response;
+                }
+            }
+        }
+    }
 }

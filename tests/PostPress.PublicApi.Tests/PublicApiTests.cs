@@ -21,4 +21,15 @@ internal sealed class PublicApiTests
             Is.EqualTo(committed),
             $"{string.Join('\n', changes)}\nIf that is meant, run: dotnet run --project build/PublicApi");
     }
+
+    [Test]
+    public void The_table_of_errors_is_up_to_date_and_says_all_47()
+    {
+        string root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepoRoot").Value!;
+        string actual = ErrorTable.Of(File.ReadAllText(Path.Combine(root, "openapi", "postpress.yaml")));
+
+        Assert.That(actual.Split('\n').Count(line => line.Contains("`errors/", StringComparison.Ordinal)), Is.EqualTo(47));
+        Assert.That(actual, Does.Not.Contain("|  |"), "every column of every row is filled");
+        Assert.That(actual.Split('\n'), Is.EqualTo(File.ReadAllText(Path.Combine(root, ErrorTable.Path)).ReplaceLineEndings("\n").Split('\n')), "Run: dotnet run --project build/PublicApi");
+    }
 }

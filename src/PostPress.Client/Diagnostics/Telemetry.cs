@@ -129,7 +129,7 @@ internal static class Telemetry
     }
 
     /// <summary>The class of a failure; its text can hold anything.</summary>
-    private static string Describe(Exception failure) => failure switch
+    internal static string Describe(Exception failure) => failure switch
     {
         AttemptTimeoutException => "timeout",
 #if NET

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Newtonsoft.Json;
 using PostPress.Http;
@@ -53,6 +54,17 @@ internal static class ErrorReader
             ResponseBody = Cap(body),
         };
     }
+
+    /// <summary>An answer that a handler of the host took away, in order to send the request again.</summary>
+    internal static PostPressApiException Hidden(HttpStatusCode status, Call call) =>
+        new(status, $"{call.Settings.Operation}: PostPress answered {(int)status}, and a handler between the client and the network tried to send the request again, which was refused. Take that handler out of the client's pipeline to see the whole answer.")
+        {
+            Outcome = Outcomes.Of(status),
+            Operation = call.Settings.Operation,
+            IdempotencyKey = call.Settings.IdempotencyKey,
+            Elapsed = call.Elapsed,
+            Attempts = call.Attempts,
+        };
 
     private static ErrorMembers Read(ResponseBody body)
     {

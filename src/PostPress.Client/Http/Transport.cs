@@ -102,9 +102,14 @@ internal sealed class Transport
     }
 
     /// <summary>The failure of a call to which no answer came. Of the cause's own text nothing is repeated: it can hold anything.</summary>
-    private static Exception NoAnswer(Call call, Exception cause)
+    private Exception NoAnswer(Call call, Exception cause)
     {
         var settings = call.Settings;
+        if (cause is SecondSendException && call.LastStatus is { } status)
+        {
+            return ErrorReader.Hidden(status, call);
+        }
+
         var actual = cause is SecondSendException && call.LastFailure is { } first ? first : cause;
         var outcome = call.Outcome;
         var where = FormattableString.Invariant($"{settings.Operation}, {call.Elapsed.TotalSeconds:0.0} s, attempts: {call.Attempts}");
@@ -113,13 +118,13 @@ internal sealed class Transport
             : "It was NOT sent again and may have been carried out. Look before you repeat it, or repeat it with the same CallOptions.IdempotencyKey.";
         if (actual is AttemptTimeoutException || call.Expired != Call.Limit.None)
         {
-            var what = call.Expired switch
+            var deadline = call.Expired switch
             {
                 Call.Limit.UploadStall => "the upload stood still for too long (UploadStallTimeout)",
                 Call.Limit.Attempt => "no whole answer in the time of an attempt",
                 _ => "the call took longer than it may in all",
             };
-            return new PostPressTimeoutException($"PostPress: {what} ({where}). {next}", actual)
+            return new PostPressTimeoutException($"PostPress at {_baseAddress.Authority}: {deadline} ({where}). {next}", actual)
             {
                 Outcome = outcome,
                 Operation = settings.Operation,
@@ -129,8 +134,8 @@ internal sealed class Transport
             };
         }
 
-        var reached = outcome == CallOutcome.NotSent ? "could not be reached" : "gave no whole answer";
-        return new PostPressConnectionException($"PostPress {reached} ({where}). {next}", actual)
+        var what = outcome == CallOutcome.NotSent ? "could not be reached" : "gave no whole answer";
+        return new PostPressConnectionException($"PostPress at {_baseAddress.Authority} {what} ({Telemetry.Describe(actual)}; {where}). {next}", actual)
         {
             Outcome = outcome,
             Operation = settings.Operation,

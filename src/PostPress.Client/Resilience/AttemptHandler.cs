@@ -44,7 +44,7 @@ internal sealed class AttemptHandler : DelegatingHandler
                 response.Content = new BufferedContent(null, response.Content);
             }
 
-            attempt.Answered(mayHaveArrived: Outcomes.Of(response.StatusCode) == CallOutcome.Unknown || response.IsSuccessStatusCode);
+            attempt.Answered(response.StatusCode);
             Telemetry.EndAttempt(activity, response.StatusCode, null);
             return response;
         }

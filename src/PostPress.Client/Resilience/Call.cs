@@ -1,5 +1,7 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using PostPress.Errors;
 
 namespace PostPress.Resilience;
 
@@ -67,6 +69,9 @@ internal sealed class Call : IDisposable
 
     /// <summary>The failure of the last attempt, or null.</summary>
     internal Exception? LastFailure { get; private set; }
+
+    /// <summary>The status of the last attempt's answer; null if it failed without one.</summary>
+    internal HttpStatusCode? LastStatus { get; private set; }
 
     /// <summary>What was sent and must not stand in an exception's text, even if the server repeats it.</summary>
     internal Secrets Secrets { get; } = new();
@@ -208,15 +213,17 @@ internal sealed class Call : IDisposable
         /// <summary>Whether a deadline of this attempt, and not the call as a whole, has passed.</summary>
         internal bool HasTimedOut => source.IsCancellationRequested && !call.Token.IsCancellationRequested && call.Expired is Limit.Attempt or Limit.UploadStall;
 
-        internal void Answered(bool mayHaveArrived)
+        internal void Answered(HttpStatusCode status)
         {
             source.Dispose();
-            call.EndAttempt(mayHaveArrived, null);
+            call.LastStatus = status;
+            call.EndAttempt(mayHaveArrived: Outcomes.Of(status) != CallOutcome.Refused, failure: null);
         }
 
         internal void Failed(Exception failure, bool mayHaveArrived)
         {
             source.Dispose();
+            call.LastStatus = null;
             call.EndAttempt(mayHaveArrived, failure);
         }
     }

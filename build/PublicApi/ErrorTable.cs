@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using YamlDotNet.RepresentationModel;
+
+namespace PostPress.PublicApi;
+
+/// <summary>What every documented error means and what to do then, as a page, from the contract.</summary>
+public static class ErrorTable
+{
+    /// <summary>Where the page stands, seen from the root of the repository.</summary>
+    public const string Path = "src/PostPress.Client/ERRORS.md";
+
+    private const string Head = """
+        # Errors
+
+        Made from the contract by `dotnet run --project build/PublicApi`; a test holds it up to date.
+
+        A failing call throws a `PostPressApiException` when PostPress answered, a `PostPressConnectionException` when no answer came, and a `PostPressTimeoutException` (a `TimeoutException`) when a deadline has passed. All are `IPostPressFailure`, whose `Outcome` says what is known:
+
+        | `Outcome` | meaning | repeat a write? |
+        |---|---|---|
+        | `NotSent` | the request never reached PostPress | yes |
+        | `Refused` | PostPress refused it, nothing happened | not unchanged, but for 429 |
+        | `Unknown` | it may have been carried out | look first, or repeat it with the same idempotency key |
+        | `Applied` | it was carried out, only the answer can't be read | no |
+
+        The client itself sends a search again after 408, 429, 5xx, a lost connection or a slow attempt. It sends a write again only when it surely never left, and after 429.
+
+        | `ErrorType` | answered as | meaning | what to do | repeat? |
+        |---|---|---|---|---|
+
+        """;
+
+    /// <summary>The page for a contract.</summary>
+    /// <param name="contract">The text of the contract.</param>
+    /// <returns>Markdown.</returns>
+    public static string Of(string contract)
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(contract));
+        YamlNode root = yaml.Documents[0].RootNode;
+        YamlNode types = root["components"]["schemas"]["ErrorType"];
+        string[] names = Texts(types["enum"]);
+        string[] meanings = Texts(types["x-enum-descriptions"]);
+        string[] advice = Texts(types["x-enum-advice"]);
+        string[] members = Texts(types["x-enum-varnames"]);
+        ILookup<string, (string Operation, string Status)> answers = Answers(root).ToLookup(a => a.Type, a => (a.Operation, a.Status), StringComparer.Ordinal);
+
+        var page = new StringBuilder(Head);
+        for (int i = 0; i < names.Length; i++)
+        {
+            string[] statuses = [.. answers[names[i]].Select(a => a.Status).Distinct(StringComparer.Ordinal)];
+            IEnumerable<string> where = statuses.Select(status => $"{status} {string.Join(", ", answers[names[i]].Where(a => a.Status == status).Select(a => $"`{a.Operation}`"))}");
+            page.Append(CultureInfo.InvariantCulture, $"| `{members[i]}`<br>`{names[i]}` | {string.Join("; ", where)} | {meanings[i]} | {advice[i]} | {Repeat(statuses)} |\n");
+        }
+
+        return page.ToString();
+    }
+
+    private static string Repeat(string[] statuses) =>
+        statuses.Any(s => s.StartsWith('5')) ? "a search: yes; a write: look first" : "not unchanged";
+
+    private static IEnumerable<(string Type, string Operation, string Status)> Answers(YamlNode root)
+    {
+        foreach (YamlNode path in ((YamlMappingNode)root["paths"]).Children.Values)
+        {
+            YamlNode operation = path["post"];
+            foreach ((YamlNode status, YamlNode response) in (YamlMappingNode)operation["responses"])
+            {
+                YamlNode answer = Resolve(root, response);
+                string[] lines = $"{answer["description"]}".Split('\n');
+                foreach (string line in lines.Where(l => l.StartsWith("- `errors/", StringComparison.Ordinal)))
+                {
+                    yield return (line.Split('`')[1], $"{operation["operationId"]}", $"{status}");
+                }
+            }
+        }
+    }
+
+    private static YamlNode Resolve(YamlNode root, YamlNode node) =>
+        ((YamlMappingNode)node).Children.TryGetValue("$ref", out YamlNode? reference)
+            ? $"{reference}".TrimStart('#', '/').Split('/').Aggregate(root, (at, key) => at[key])
+            : node;
+
+    private static string[] Texts(YamlNode list) => [.. ((YamlSequenceNode)list).Select(item => $"{item}")];
+}
