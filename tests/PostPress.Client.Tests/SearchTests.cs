@@ -185,13 +185,76 @@ public class SearchTests
         using var script = new Clients.Script(Clients.Json(Page("c1", "a")));
         using var client = Clients.Over(script);
         using var cancellation = new CancellationTokenSource();
-        await using var items = client.Search.ListAsync("acc", Engineers).GetAsyncEnumerator(cancellation.Token);
+        await using var items = client.Search.ListAsync("acc", Engineers, new SearchOptions { Prefetch = false }).GetAsyncEnumerator(cancellation.Token);
 
         Assert.That(await items.MoveNextAsync(), Is.True);
         await cancellation.CancelAsync();
 
         await Assert.CatchAsync<OperationCanceledException>(async () => await items.MoveNextAsync());
         Assert.That(script.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_next_page_is_fetched_while_the_items_of_this_one_are_consumed()
+    {
+        using var script = new Clients.Script(Clients.Json(Page("c1", "a", "b")), Clients.Json(Page("c2", "c", "d")), Clients.Json(Page(null, "e")));
+        using var client = Clients.Over(script);
+        var requests = new List<int>();
+
+        await foreach (var _ in client.Search.ListAsync("acc", Engineers))
+        {
+            requests.Add(script.Requests.Count);
+        }
+
+        Assert.That(requests, Is.EqualTo(new[] { 2, 2, 3, 3, 3 }), "one page ahead, and never more");
+    }
+
+    [Test]
+    public async Task Fetching_ahead_can_be_turned_off()
+    {
+        using var script = new Clients.Script(Clients.Json(Page("c1", "a", "b")), Clients.Json(Page(null, "c")));
+        using var client = Clients.Over(script);
+        var requests = new List<int>();
+
+        await foreach (var _ in client.Search.ListAsync("acc", Engineers, new SearchOptions { Prefetch = false }))
+        {
+            requests.Add(script.Requests.Count);
+        }
+
+        Assert.That(requests, Is.EqualTo(new[] { 1, 1, 2 }));
+    }
+
+    [Test]
+    public async Task Stopping_early_cancels_the_page_that_is_fetched_ahead_and_leaves_nothing_behind()
+    {
+        var cancelled = false;
+        using var script = new Stalling(Page("c1", "a", "b"), () => cancelled = true);
+        using var client = Clients.Over(script);
+
+        await foreach (var _ in client.Search.ListAsync("acc", Engineers))
+        {
+            break;
+        }
+
+        Assert.That(cancelled, Is.True);
+    }
+
+    [Test]
+    public async Task A_page_that_fails_ahead_is_reported_after_the_items_before_it()
+    {
+        using var script = new Clients.Script(Clients.Json(Page("c1", "a", "b")), Clients.Json("{}", 403));
+        using var client = Clients.Over(script);
+        var seen = 0;
+
+        await Assert.ThrowsAsync<PostPressApiException>(async () =>
+        {
+            await foreach (var _ in client.Search.ListAsync("acc", Engineers))
+            {
+                seen++;
+            }
+        });
+
+        Assert.That(seen, Is.EqualTo(2));
     }
 
     [Test]
@@ -241,5 +304,29 @@ public class SearchTests
             using var client = Clients.Over(sandbox);
             await All(client.Search.ListAsync(SandboxTriggers.RepeatedCursor, new ClassicPeopleSearch()));
         });
+    }
+
+    /// <summary>Answers once, and then only when it is cancelled.</summary>
+    private sealed class Stalling(string first, Action cancelled) : HttpMessageHandler
+    {
+        private int _requests;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (_requests++ == 0)
+            {
+                return Clients.Json(first)(request);
+            }
+
+            var never = new TaskCompletionSource<HttpResponseMessage>();
+            await using (cancellationToken.Register(() =>
+            {
+                cancelled();
+                never.SetCanceled(cancellationToken);
+            }))
+            {
+                return await never.Task;
+            }
+        }
     }
 }

@@ -23,10 +23,7 @@ internal static class ErrorReader
         return new PostPressApiException(response.StatusCode, Describe(response, error, body, call, outcome))
         {
             Outcome = outcome,
-            Operation = call.Settings.Operation,
-            IdempotencyKey = call.Settings.IdempotencyKey,
-            Elapsed = call.Elapsed,
-            Attempts = call.Attempts,
+            About = call,
             ErrorType = error.Type,
             Title = error.Title,
             Detail = error.Detail,
@@ -47,10 +44,7 @@ internal static class ErrorReader
         return new PostPressApiException(response.StatusCode, $"{call.Settings.Operation}: PostPress answered {(int)response.StatusCode} with {what}.{next}", cause)
         {
             Outcome = CallOutcome.Applied,
-            Operation = call.Settings.Operation,
-            IdempotencyKey = call.Settings.IdempotencyKey,
-            Elapsed = call.Elapsed,
-            Attempts = call.Attempts,
+            About = call,
             ResponseBody = Cap(body),
         };
     }
@@ -60,10 +54,7 @@ internal static class ErrorReader
         new(status, $"{call.Settings.Operation}: PostPress answered {(int)status}, and a handler between the client and the network tried to send the request again, which was refused. Take that handler out of the client's pipeline to see the whole answer.")
         {
             Outcome = Outcomes.Of(status),
-            Operation = call.Settings.Operation,
-            IdempotencyKey = call.Settings.IdempotencyKey,
-            Elapsed = call.Elapsed,
-            Attempts = call.Attempts,
+            About = call,
         };
 
     private static ErrorMembers Read(ResponseBody body)

@@ -1,3 +1,5 @@
+using PostPress.Resilience;
+
 namespace PostPress;
 
 /// <summary>
@@ -29,4 +31,16 @@ public class PostPressException : Exception, IPostPressFailure
 
     /// <inheritdoc/>
     public int Attempts { get; init; }
+
+    /// <summary>Sets what the call itself knows: all but the outcome.</summary>
+    internal Call About
+    {
+        init
+        {
+            Operation = value.Settings.Operation;
+            IdempotencyKey = value.Settings.IdempotencyKey;
+            Elapsed = value.Elapsed;
+            Attempts = value.Attempts;
+        }
+    }
 }

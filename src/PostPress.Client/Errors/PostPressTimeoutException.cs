@@ -1,3 +1,5 @@
+using PostPress.Resilience;
+
 namespace PostPress;
 
 /// <summary>
@@ -28,4 +30,16 @@ public class PostPressTimeoutException : TimeoutException, IPostPressFailure
 
     /// <inheritdoc/>
     public int Attempts { get; init; }
+
+    /// <summary>Sets what the call itself knows: all but the outcome.</summary>
+    internal Call About
+    {
+        init
+        {
+            Operation = value.Settings.Operation;
+            IdempotencyKey = value.Settings.IdempotencyKey;
+            Elapsed = value.Elapsed;
+            Attempts = value.Attempts;
+        }
+    }
 }

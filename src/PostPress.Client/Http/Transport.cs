@@ -127,10 +127,7 @@ internal sealed class Transport
             return new PostPressTimeoutException($"PostPress at {_baseAddress.Authority}: {deadline} ({where}). {next}", actual)
             {
                 Outcome = outcome,
-                Operation = settings.Operation,
-                IdempotencyKey = settings.IdempotencyKey,
-                Elapsed = call.Elapsed,
-                Attempts = call.Attempts,
+                About = call,
             };
         }
 
@@ -138,10 +135,7 @@ internal sealed class Transport
         return new PostPressConnectionException($"PostPress at {_baseAddress.Authority} {what} ({Telemetry.Describe(actual)}; {where}). {next}", actual)
         {
             Outcome = outcome,
-            Operation = settings.Operation,
-            IdempotencyKey = settings.IdempotencyKey,
-            Elapsed = call.Elapsed,
-            Attempts = call.Attempts,
+            About = call,
         };
     }
 
@@ -200,9 +194,7 @@ internal sealed class Transport
             : throw new PostPressException($"{call.Settings.Operation}: PostPressClientOptions.ApiKeyProvider gave a key that is empty or can't be sent in a header. Nothing was sent.")
             {
                 Outcome = CallOutcome.NotSent,
-                Operation = call.Settings.Operation,
-                IdempotencyKey = call.Settings.IdempotencyKey,
-                Elapsed = call.Elapsed,
+                About = call,
             };
     }
 }

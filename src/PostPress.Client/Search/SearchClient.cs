@@ -67,7 +67,10 @@ public class SearchClient
         return PagesAsync(accountId, search, options, cancellationToken);
     }
 
-    /// <summary>Reads all items over all pages, one after the other as they are asked for.</summary>
+    /// <summary>
+    /// Reads all items over all pages. While the items of a page are consumed the next page is fetched, unless
+    /// <see cref="SearchOptions.Prefetch"/> says otherwise; whoever stops early cancels it.
+    /// </summary>
     /// <param name="accountId">The id of the linked LinkedIn account that searches.</param>
     /// <param name="search">What is searched for; a <see cref="CursorSearch"/> goes on from a cursor that was kept.</param>
     /// <param name="options">How many items a page has, and how many are wanted in all; null for the defaults.</param>
@@ -105,27 +108,12 @@ public class SearchClient
 
     private async IAsyncEnumerable<SearchPage> PagesAsync(string accountId, SearchRequest search, SearchOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var followed = new HashSet<string>(StringComparer.Ordinal);
-        if (search is CursorSearch { Cursor: { } first })
+        var trail = new CursorTrail(search);
+        for (SearchRequest? next = search; next is not null;)
         {
-            followed.Add(first);
-        }
-
-        while (true)
-        {
-            var page = await GetPageAsync(accountId, search, options, cancellationToken: cancellationToken).ConfigureAwait(false);
+            var page = await GetPageAsync(accountId, next, options, cancellationToken: cancellationToken).ConfigureAwait(false);
             yield return page;
-            if (string.IsNullOrEmpty(page.Cursor))
-            {
-                yield break;
-            }
-
-            if (!followed.Add(page.Cursor!))
-            {
-                throw new RepeatedCursorException(page.Cursor!);
-            }
-
-            search = new CursorSearch { Cursor = page.Cursor! };
+            next = trail.After(page);
         }
     }
 
@@ -137,16 +125,70 @@ public class SearchClient
             yield break;
         }
 
-        await foreach (var page in PagesAsync(accountId, search, options, cancellationToken).ConfigureAwait(false))
+        var prefetch = options?.Prefetch ?? true;
+        var trail = new CursorTrail(search);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<SearchPage>? ahead = null;
+        try
         {
-            foreach (var item in page.Items ?? [])
+            for (SearchRequest? next = search; next is not null;)
             {
-                yield return item;
-                if (--left == 0)
+                var page = await (ahead is null ? GetPageAsync(accountId, next, options, cancellationToken: cancellationToken) : ArriveAsync(ahead, cancellationToken)).ConfigureAwait(false);
+                ahead = null;
+                var items = page.Items ?? [];
+                if (prefetch && items.Count < left && trail.Peek(page) is { } following)
                 {
-                    yield break;
+                    ahead = GetPageAsync(accountId, following, options, cancellationToken: stop.Token);
                 }
+
+                foreach (var item in items)
+                {
+                    yield return item;
+                    if (--left == 0)
+                    {
+                        yield break;
+                    }
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+                next = trail.After(page);
             }
+        }
+        finally
+        {
+            await GiveUpAsync(ahead, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A cancellation is reported as that of the caller's token, though the page was asked for with another.</summary>
+    private static async Task<SearchPage> ArriveAsync(Task<SearchPage> ahead, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ahead.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+    }
+
+    /// <summary>Whoever stops reading must not leave a request behind.</summary>
+    private static async Task GiveUpAsync(Task? ahead, CancellationTokenSource stop)
+    {
+        if (ahead is null)
+        {
+            return;
+        }
+
+        stop.Cancel();
+        try
+        {
+            await ahead.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IPostPressFailure or OperationCanceledException)
+        {
+            // Nobody waits for this page any more.
         }
     }
 }

@@ -14,6 +14,13 @@ public sealed class SearchOptions
     /// <value>The default is <see langword="null"/>: all of them.</value>
     public int? MaxItems { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether <see cref="SearchClient.ListAsync"/> fetches the next page, one at the most, while the items of
+    /// the current one are consumed. Without it a page is asked for only when its first item is.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool Prefetch { get; set; } = true;
+
     internal void Check(string name)
     {
         if (Limit is < 1)
