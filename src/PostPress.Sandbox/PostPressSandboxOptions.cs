@@ -50,6 +50,10 @@ public sealed class PostPressSandboxOptions
     /// <value>The default is 1 MiB.</value>
     public int KeptBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>Gets or sets whether <c>Idempotency-Key</c> is ignored, so that whatever is sent twice is carried out twice and can be counted.</summary>
+    /// <value>The default is <see langword="false"/>: a repeated key gives the first answer again.</value>
+    public bool IgnoreIdempotencyKeys { get; set; }
+
     /// <summary>Gets or sets whether the sandbox can misbehave on the wire, by <see cref="PostPressSandbox.Faults"/>. Its address is then that of a proxy of its own.</summary>
     /// <value>The default is <see langword="false"/>: clients talk to the server itself.</value>
     public bool InjectFaults { get; set; }

@@ -83,7 +83,7 @@ internal sealed class SandboxServer
         var call = new Call(http, entry, operation, values);
         call.Authenticate(options.ApiKeys);
         var parameters = call.ReadParameters();
-        var idempotencyKey = parameters["Idempotency-Key"]?.GetValue<string>();
+        var idempotencyKey = options.IgnoreIdempotencyKeys ? null : parameters["Idempotency-Key"]?.GetValue<string>();
         if (operation.Parts.Count > 0)
         {
             var form = await MultipartForm.ReadAsync(call, http.Request.Body, options.KeptBytes);

@@ -108,6 +108,17 @@ public sealed class IdempotencyTests
     }
 
     [Test]
+    public async Task A_sandbox_can_ignore_keys_so_that_a_second_send_shows()
+    {
+        await using var ignoring = await SandboxApi.StartAsync(new PostPressSandboxOptions { IgnoreIdempotencyKeys = true });
+        var first = await ignoring.CreatePostAsync(Sample.Post(), "key");
+        var again = await ignoring.CreatePostAsync(Sample.Post(), "key");
+
+        Assert.That((first.Replayed, again.Replayed), Is.EqualTo((false, false)));
+        Assert.That(ignoring.Sandbox.Posts, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task An_empty_key_is_refused()
     {
         var request = api.Request("posts", Sample.Post());

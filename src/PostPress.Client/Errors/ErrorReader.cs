@@ -89,7 +89,7 @@ internal static class ErrorReader
         var message = new StringBuilder().Append((int)response.StatusCode).Append(' ');
         if (error.Type is { } type)
         {
-            message.Append(type.Value);
+            message.Append(Short(type.Value, 200));
         }
         else
         {
@@ -98,7 +98,7 @@ internal static class ErrorReader
 
         if ((error.Detail ?? error.Title) is { } text)
         {
-            message.Append(": ").Append(text);
+            message.Append(": ").Append(Short(text, 2000));
         }
         else if (error.Type is null)
         {
@@ -113,7 +113,7 @@ internal static class ErrorReader
 
         if (error.Instance is { Length: > 0 } instance)
         {
-            message.Append(" (request ").Append(instance).Append(')');
+            message.Append(" (request ").Append(Short(instance, 200)).Append(')');
         }
 
         if (call.Settings.IsWrite && outcome == CallOutcome.Unknown)
@@ -125,6 +125,8 @@ internal static class ErrorReader
     }
 
     private static bool LooksLikeHtml(ResponseBody body) => body.GetText().TrimStart().StartsWith("<", StringComparison.Ordinal);
+
+    private static string Short(string text, int length) => text.Length <= length ? text : text.Remove(length) + "…";
 
     private static string Cap(ResponseBody? body)
     {

@@ -114,6 +114,7 @@ internal sealed class Transport
         var outcome = call.Outcome;
         var where = FormattableString.Invariant($"{settings.Operation}, {call.Elapsed.TotalSeconds:0.0} s, attempts: {call.Attempts}");
         var next = outcome == CallOutcome.NotSent ? "Nothing was sent, so it can be repeated."
+            : outcome == CallOutcome.Refused ? "PostPress refused it for now, so it can be repeated later."
             : !settings.IsWrite ? "It only reads, so it can be repeated."
             : "It was NOT sent again and may have been carried out. Look before you repeat it, or repeat it with the same CallOptions.IdempotencyKey.";
         if (actual is AttemptTimeoutException || call.Expired != Call.Limit.None)

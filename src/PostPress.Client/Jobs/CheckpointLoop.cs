@@ -7,6 +7,7 @@ internal sealed class CheckpointLoop(JobsClient jobs, string accountId, string d
     {
         var cause = ChallengeCause.First;
         Exception? lastError = null;
+        Exception? unknown = null;
         for (var attempt = 1; attempt <= maxAttempts; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -25,7 +26,7 @@ internal sealed class CheckpointLoop(JobsClient jobs, string accountId, string d
                     case JobPublished published:
                         return published;
                     case JobCheckpoint next:
-                        (type, cause, lastError) = (next.Type, ChallengeCause.FollowUp, null);
+                        (type, cause, lastError, unknown) = (next.Type, ChallengeCause.FollowUp, null, null);
                         break;
                     default:
                         throw new PostPressException($"PostPress answered the code with something newer than this library knows ({outcome.Object ?? "without object"}). Look at the draft before you go on.")
@@ -35,14 +36,14 @@ internal sealed class CheckpointLoop(JobsClient jobs, string accountId, string d
                         };
                 }
             }
-            catch (PostPressApiException e) when (e.ErrorType == ErrorType.ActionAlreadyPerformed && cause == ChallengeCause.OutcomeUnknown)
+            catch (PostPressApiException e) when (e.ErrorType == ErrorType.ActionAlreadyPerformed && unknown is not null)
             {
                 // The code to which no answer came was the right one.
                 return new JobPublished { JobId = draftId };
             }
             catch (PostPressApiException e) when (e.ErrorType == ErrorType.InvalidCheckpointSolution)
             {
-                (cause, lastError) = (ChallengeCause.WrongCode, e);
+                (cause, lastError, unknown) = (ChallengeCause.WrongCode, e, null);
             }
             catch (PostPressApiException e) when (e.ErrorType == ErrorType.CheckpointError)
             {
@@ -54,7 +55,11 @@ internal sealed class CheckpointLoop(JobsClient jobs, string accountId, string d
             }
             catch (Exception e) when (e is IPostPressFailure { Outcome: CallOutcome.Unknown })
             {
-                (cause, lastError) = (ChallengeCause.OutcomeUnknown, e);
+                (cause, lastError, unknown) = (ChallengeCause.OutcomeUnknown, e, e);
+            }
+            catch (Exception e) when (unknown is not null && e is IPostPressFailure { Outcome: CallOutcome.NotSent or CallOutcome.Refused })
+            {
+                throw Failed(CheckpointFailure.OutcomeUnknown, attempt, unknown);
             }
         }
 

@@ -23,6 +23,7 @@ internal sealed class Call : IDisposable
     private TimeSpan _uploading;
     private int _inFlight;
     private bool _disposed;
+    private bool _refused;
 
     internal Call(CallSettings settings, TimeProvider time, ILogger logger, CancellationToken callerToken)
     {
@@ -93,7 +94,7 @@ internal sealed class Call : IDisposable
     internal DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>What is known of the call if it fails without an answer.</summary>
-    internal CallOutcome Outcome => MayHaveArrived ? CallOutcome.Unknown : CallOutcome.NotSent;
+    internal CallOutcome Outcome => MayHaveArrived ? CallOutcome.Unknown : _refused ? CallOutcome.Refused : CallOutcome.NotSent;
 
     /// <summary>Begins an attempt, unless the request is a write that may have arrived already.</summary>
     internal Attempt BeginAttempt(CancellationToken cancellationToken)
@@ -217,6 +218,7 @@ internal sealed class Call : IDisposable
         {
             source.Dispose();
             call.LastStatus = status;
+            call._refused |= Outcomes.Of(status) == CallOutcome.Refused;
             call.EndAttempt(mayHaveArrived: Outcomes.Of(status) != CallOutcome.Refused, failure: null);
         }
 

@@ -231,6 +231,11 @@ internal sealed class WireReader : IDisposable
                     ? new(JsonToken.Float, value)
                     : new(JsonToken.Raw, number);
             }
+            catch (OverflowException exception)
+            {
+                // A few monstrous numbers make Newtonsoft's parser throw this, and nothing tells their text.
+                throw Error("A number is out of range.", exception);
+            }
         }
         while (_reader.TokenType == JsonToken.Comment);
 

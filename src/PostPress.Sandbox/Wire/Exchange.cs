@@ -1,0 +1,216 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using PostPress.Sandbox.Contract;
+using PostPress.Sandbox.Http;
+
+namespace PostPress.Sandbox.Wire;
+
+/// <summary>
+/// One request on a client's connection and whatever comes back: the steps that faults are made of. What takes its time by
+/// design ends with <paramref name="faultsEnd"/>; the rest is not cut off by it, and ends with the sandbox.
+/// </summary>
+internal sealed class Exchange(
+    FaultProxy proxy, Socket socket, Stream client, WireReader fromClient, Upstream upstream, WireHead request, Operation? operation, CancellationToken faultsEnd, CancellationToken end)
+{
+    /// <summary>The operation that the request is for; null for a request of none.</summary>
+    public Operation? Operation => operation;
+
+    public DateTimeOffset Now => proxy.TimeProvider.GetUtcNow();
+
+    /// <summary>The target of the request on the other host.</summary>
+    public string ElsewhereUri => $"{proxy.Elsewhere.Address}{request.SecondWord}";
+
+    /// <summary>Whether the connection can carry another request.</summary>
+    public bool StaysOpen { get; private set; }
+
+    /// <summary>Hands the request to the server and its answer to the client, as if nothing were between them.</summary>
+    public async Task PassAsync()
+    {
+        var server = await upstream.OpenAsync(end);
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(end);
+        var forwarded = ForwardAsync(server, answered.Token);
+        WireHead? head;
+        do
+        {
+            head = await server.Reader.ReadHeadAsync(end);
+            if (head is null)
+                break;
+            await client.WriteAsync(head.Bytes, end);
+        }
+        while (head.IsInterim);
+        if (head is not null)
+            await server.Reader.CopyBodyAsync(head, client, end);
+
+        // A client that waits for `100 Continue` and was refused doesn't send its body any more.
+        if (!forwarded.IsCompleted && (head is null || request.ExpectsContinue))
+            await answered.CancelAsync();
+        StaysOpen = await forwarded && head is { Closes: false } && !request.Closes;
+    }
+
+    /// <summary>Reads the whole request; the server gets nothing of it.</summary>
+    public async Task ReadRequestAsync()
+    {
+        await InviteBodyAsync();
+        await fromClient.CopyBodyAsync(request, Stream.Null, end);
+    }
+
+    /// <summary>Hands half of the request to the server.</summary>
+    public async Task ForwardHalfAsync()
+    {
+        var server = await upstream.OpenAsync(end);
+        await InviteBodyAsync();
+        await server.Stream.WriteAsync(request.Bytes, end);
+        await fromClient.CopyHalfBodyAsync(request, server.Stream, end);
+    }
+
+    /// <summary>Hands the whole request to the server and keeps its answer back.</summary>
+    public async Task<(WireHead Head, byte[] Body)> ActAsync()
+    {
+        var server = await upstream.OpenAsync(end);
+        await InviteBodyAsync();
+        var forwarded = ForwardAsync(server, end);
+        WireHead? head;
+        do
+        {
+            head = await server.Reader.ReadHeadAsync(end);
+        }
+        while (head is { IsInterim: true });
+        using var body = new MemoryStream();
+        if (head is not null)
+            await server.Reader.CopyBodyAsync(head, body, end);
+        return await forwarded && head is not null ? (head, body.ToArray()) : throw new EndOfStreamException("The server gave no answer.");
+    }
+
+    public async Task SendAsync(params byte[][] pieces)
+    {
+        foreach (var piece in pieces)
+            await client.WriteAsync(piece, end);
+    }
+
+    /// <summary>Sends an answer that is in order, after which the connection can be used again.</summary>
+    public async Task AnswerAsync(Answer answer)
+    {
+        var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} {ReasonPhrases.GetReasonPhrase(answer.Status)}\r\n");
+        foreach (var (name, value) in answer.Headers)
+            head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"Content-Type: {answer.ContentType}\r\nContent-Length: {answer.Body.Length}\r\n\r\n");
+        await SendAsync(Encoding.ASCII.GetBytes(head.ToString()), answer.Body.ToArray());
+        KeepOpen();
+    }
+
+    public void KeepOpen() => StaysOpen = !request.Closes;
+
+    /// <summary>Ends the connection with a reset instead of an orderly close.</summary>
+    public void Reset()
+    {
+        socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        socket.Close();
+    }
+
+    /// <summary>Says nothing until the client goes.</summary>
+    public Task WaitAsync() => fromClient.DrainAsync(faultsEnd);
+
+    /// <summary>Neither reads nor writes.</summary>
+    public Task StandStillAsync() => Task.Delay(Timeout.InfiniteTimeSpan, faultsEnd);
+
+    /// <summary>Sends one byte after the other, with a gap between them, while the client is there.</summary>
+    public async Task DripAsync(byte[] bytes)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(faultsEnd);
+        var gone = WatchAsync(over);
+        try
+        {
+            foreach (var one in bytes)
+            {
+                await client.WriteAsync(new[] { one }, over.Token);
+                await Task.Delay(proxy.DripGap, proxy.TimeProvider, over.Token);
+            }
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await gone;
+        }
+    }
+
+    /// <summary>Sends the same bytes over and over, up to a length.</summary>
+    public async Task RepeatAsync(byte[] piece, long length)
+    {
+        for (; length > 0; length -= piece.Length)
+            await client.WriteAsync(piece.AsMemory(0, (int)Math.Min(length, piece.Length)), faultsEnd);
+    }
+
+    private async Task WatchAsync(CancellationTokenSource over)
+    {
+        try
+        {
+            await fromClient.DrainAsync(over.Token);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Gone all the same.
+        }
+
+        await over.CancelAsync();
+    }
+
+    /// <summary>A client that waits for `100 Continue` sends its body only then.</summary>
+    private async Task InviteBodyAsync()
+    {
+        if (request.ExpectsContinue)
+            await client.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), end);
+    }
+
+    /// <summary>Hands the request on; false when it didn't get through whole. Never throws, so that the answer can be read beside it.</summary>
+    private async Task<bool> ForwardAsync(Upstream.Connection server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.Stream.WriteAsync(request.Bytes, cancellationToken);
+            await fromClient.CopyBodyAsync(request, server.Stream, cancellationToken);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or FormatException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The server must not wait for what will not come.
+            if (!cancellationToken.IsCancellationRequested)
+                upstream.Dispose();
+            return false;
+        }
+    }
+}
+
+/// <summary>The connection to the server behind a client's connection, opened when it is needed.</summary>
+internal sealed class Upstream(int port) : IDisposable
+{
+    private Connection? connection;
+
+    /// <summary>An open connection to the server.</summary>
+    public sealed record Connection(Stream Stream, WireReader Reader);
+
+    public async Task<Connection> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (connection is null)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(System.Net.IPAddress.Loopback, port, cancellationToken);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            connection = new Connection(stream, new WireReader(stream));
+        }
+
+        return connection;
+    }
+
+    public void Dispose() => connection?.Stream.Dispose();
+}

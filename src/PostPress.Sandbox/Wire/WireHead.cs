@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+
+namespace PostPress.Sandbox.Wire;
+
+/// <summary>The start line and the headers of an HTTP/1.1 message, as they came.</summary>
+internal sealed class WireHead
+{
+    private readonly (string Name, string Value)[] headers;
+
+    public WireHead(byte[] bytes)
+    {
+        Bytes = bytes;
+        var lines = Encoding.Latin1.GetString(bytes).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        StartLine = lines.Length > 0 ? lines[0] : "";
+        headers = [.. lines.Skip(1).Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2).Select(pair => (pair[0].Trim(), pair[1].Trim()))];
+    }
+
+    public byte[] Bytes { get; }
+
+    public string StartLine { get; }
+
+    /// <summary>The second word of the start line: the target of a request, the status of an answer.</summary>
+    public string SecondWord => StartLine.Split(' ') is [_, var word, ..] ? word : "";
+
+    /// <summary>Whether it only announces the answer: <c>100 Continue</c> and its kind.</summary>
+    public bool IsInterim => SecondWord.StartsWith('1');
+
+    public bool ExpectsContinue => this["Expect"] is not null;
+
+    /// <summary>Whether the connection ends with this message.</summary>
+    public bool Closes => string.Equals(this["Connection"], "close", StringComparison.OrdinalIgnoreCase);
+
+    public bool IsChunked => this["Transfer-Encoding"] is not null;
+
+    public long ContentLength => long.TryParse(this["Content-Length"], NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
+
+    public string? this[string name] => Array.Find(headers, h => string.Equals(h.Name, name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    /// <summary>The same message with another header that says how long its body is.</summary>
+    public byte[] WithFraming(string framing)
+    {
+        var text = new StringBuilder(StartLine).Append("\r\n");
+        foreach (var (name, value) in headers.Where(h => h.Name.ToUpperInvariant() is not ("CONTENT-LENGTH" or "TRANSFER-ENCODING")))
+            text.Append(name).Append(": ").Append(value).Append("\r\n");
+        return Encoding.Latin1.GetBytes(text.Append(framing).Append("\r\n\r\n").ToString());
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text;
+
+namespace PostPress.Sandbox.Wire;
+
+/// <summary>Reads HTTP/1.1 messages from a connection, one after the other, and hands their bodies on as they came.</summary>
+internal sealed class WireReader(Stream stream)
+{
+    private readonly byte[] buffer = new byte[64 * 1024];
+    private int start;
+    private int end;
+
+    private Span<byte> Ready => buffer.AsSpan(start, end - start);
+
+    /// <summary>The next byte, which stays unread; null when the other side has closed.</summary>
+    public async ValueTask<byte?> PeekAsync(CancellationToken cancellationToken) =>
+        start < end || await FillAsync(cancellationToken) ? buffer[start] : null;
+
+    /// <summary>The next head; null when the other side has closed between two messages.</summary>
+    public async Task<WireHead?> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        if (await PeekAsync(cancellationToken) is null)
+            return null;
+        return new WireHead(await ReadThroughAsync("\r\n\r\n"u8.ToArray(), cancellationToken));
+    }
+
+    /// <summary>Reads the body that belongs to <paramref name="head"/> and writes it to <paramref name="to"/>.</summary>
+    public async Task CopyBodyAsync(WireHead head, Stream to, CancellationToken cancellationToken)
+    {
+        if (!head.IsChunked)
+        {
+            await CopyAsync(head.ContentLength, to, cancellationToken);
+            return;
+        }
+
+        long size;
+        do
+        {
+            size = await CopyChunkSizeAsync(to, cancellationToken);
+            await CopyAsync(size, to, cancellationToken);
+            // What follows a chunk is an empty line; what follows the last one may be trailers, up to an empty line.
+            byte[] line;
+            do
+            {
+                line = await ReadThroughAsync("\r\n"u8.ToArray(), cancellationToken);
+                await to.WriteAsync(line, cancellationToken);
+            }
+            while (size == 0 && line.Length > 2);
+        }
+        while (size > 0);
+    }
+
+    /// <summary>As <see cref="CopyBodyAsync"/>, but only half of the body, or half of the first chunk.</summary>
+    public async Task CopyHalfBodyAsync(WireHead head, Stream to, CancellationToken cancellationToken)
+    {
+        var whole = head.IsChunked ? await CopyChunkSizeAsync(to, cancellationToken) : head.ContentLength;
+        await CopyAsync(whole / 2, to, cancellationToken);
+    }
+
+    /// <summary>Reads and forgets until the other side closes.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        do
+        {
+            start = end;
+        }
+        while (await FillAsync(cancellationToken));
+    }
+
+    private async Task<long> CopyChunkSizeAsync(Stream to, CancellationToken cancellationToken)
+    {
+        var line = await ReadThroughAsync("\r\n"u8.ToArray(), cancellationToken);
+        await to.WriteAsync(line, cancellationToken);
+        return long.Parse(Encoding.ASCII.GetString(line).Split(';')[0].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    }
+
+    private async Task CopyAsync(long length, Stream to, CancellationToken cancellationToken)
+    {
+        while (length > 0)
+        {
+            if (await PeekAsync(cancellationToken) is null)
+                throw new EndOfStreamException("The connection ended in the middle of a message.");
+            var count = (int)Math.Min(length, end - start);
+            await to.WriteAsync(buffer.AsMemory(start, count), cancellationToken);
+            start += count;
+            length -= count;
+        }
+    }
+
+    private async Task<byte[]> ReadThroughAsync(byte[] mark, CancellationToken cancellationToken)
+    {
+        int at;
+        while ((at = Ready.IndexOf(mark)) < 0)
+        {
+            if (!await FillAsync(cancellationToken))
+                throw new EndOfStreamException("The connection ended in the middle of a message.");
+        }
+
+        var read = Ready[..(at + mark.Length)].ToArray();
+        start += read.Length;
+        return read;
+    }
+
+    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    {
+        Ready.CopyTo(buffer);
+        (start, end) = (0, end - start);
+        if (end == buffer.Length)
+            throw new InvalidDataException("A head or a line is too long.");
+        var read = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
+        end += read;
+        return read > 0;
+    }
+}

@@ -1,0 +1,113 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using PostPress.Sandbox;
+
+namespace PostPress.Soak;
+
+/// <summary>The ways in which a client comes to be, and what its host does to it.</summary>
+public enum ClientKind
+{
+    /// <summary><c>new PostPressClient(options)</c>.</summary>
+    Script,
+
+    /// <summary>The same, over connections that have carried a call before.</summary>
+    ScriptOnUsedConnection,
+
+    /// <summary><c>new PostPressClient(httpClient, options)</c>, with .NET's defaults, which follow redirects.</summary>
+    OwnHttpClient,
+
+    /// <summary>The same, with a handler in it that repeats everything, as a factory gives it under Aspire's service defaults.</summary>
+    OwnHttpClientThatRetries,
+
+    /// <summary><c>services.AddPostPressClient(…)</c>.</summary>
+    Host,
+
+    /// <summary>The same, after a resilience handler was put on every client, as Aspire's service defaults do.</summary>
+    HostWithDefaultsBefore,
+
+    /// <summary>The same, before it was.</summary>
+    HostWithDefaultsAfter,
+
+    /// <summary>The same, with a handler by hand that repeats everything.</summary>
+    HostWithRetryHandler,
+}
+
+/// <summary>A client of some kind on a sandbox.</summary>
+public sealed class ClientUnderTest : IAsyncDisposable
+{
+    private readonly ServiceProvider? host;
+    private readonly HttpClient? http;
+
+    private ClientUnderTest(PostPressClient client, HttpClient? http)
+    {
+        Client = client;
+        this.http = http;
+    }
+
+    private ClientUnderTest(ServiceCollection services)
+    {
+        host = services.BuildServiceProvider();
+        Client = host.GetRequiredService<PostPressClient>();
+    }
+
+    public PostPressClient Client { get; }
+
+    public static ClientUnderTest Make(ClientKind kind, PostPressSandbox sandbox, OperationTimeouts timeouts, int maxRetries = 3)
+    {
+        ArgumentNullException.ThrowIfNull(sandbox);
+        var services = new ServiceCollection();
+        switch (kind)
+        {
+            case ClientKind.Script or ClientKind.ScriptOnUsedConnection:
+                var options = new PostPressClientOptions();
+                Configure(options);
+                return new ClientUnderTest(new PostPressClient(options), null);
+            case ClientKind.OwnHttpClient or ClientKind.OwnHttpClientThatRetries:
+                var ownOptions = new PostPressClientOptions();
+                Configure(ownOptions);
+                HttpMessageHandler handler = kind == ClientKind.OwnHttpClient
+                    ? new SocketsHttpHandler()
+                    : new RetryEverything { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } };
+                var own = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+                return new ClientUnderTest(new PostPressClient(own, ownOptions), own);
+            case ClientKind.HostWithDefaultsBefore:
+                services.ConfigureHttpClientDefaults(AddDefaults);
+                services.AddPostPressClient(Configure);
+                break;
+            case ClientKind.HostWithDefaultsAfter:
+                services.AddPostPressClient(Configure);
+                services.ConfigureHttpClientDefaults(AddDefaults);
+                break;
+            case ClientKind.HostWithRetryHandler:
+                services.AddPostPressClient(Configure).AddHttpMessageHandler(() => new RetryEverything());
+                break;
+            default:
+                services.AddPostPressClient(Configure);
+                break;
+        }
+
+        return new ClientUnderTest(services);
+
+        void Configure(PostPressClientOptions options)
+        {
+            options.ApiKey = sandbox.ApiKey;
+            options.BaseAddress = sandbox.BaseAddress;
+            options.SearchTimeouts = timeouts;
+            options.CreateJobTimeouts = timeouts;
+            options.SolveCheckpointTimeouts = timeouts;
+            options.CreatePostTimeouts = timeouts;
+            options.UploadStallTimeout = timeouts.Attempt;
+            options.MaxRetries = maxRetries;
+        }
+
+        static void AddDefaults(IHttpClientBuilder builder) => builder.AddHttpMessageHandler(() => new ResilienceHandler());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        http?.Dispose();
+        if (host is not null)
+            await host.DisposeAsync();
+    }
+}

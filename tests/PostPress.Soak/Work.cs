@@ -1,0 +1,157 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using PostPress.Sandbox;
+
+namespace PostPress.Soak;
+
+/// <summary>What is called.</summary>
+public enum Operation
+{
+    CreateJob,
+    SolveJobCheckpoint,
+    CreatePost,
+    SaveSearch,
+    Search,
+}
+
+/// <summary>One call, with a tag by which its effect is found in the sandbox: the id of its draft, or a text of its own.</summary>
+public sealed record Work(Operation Operation, string Tag)
+{
+    private const string Account = SandboxAccounts.LinkedIn;
+
+    /// <summary>Large enough for several pieces and for a half that is not the whole of a segment.</summary>
+    private static readonly byte[] Image = new byte[20_000];
+
+    public bool IsWrite => Operation != Operation.Search;
+
+    /// <summary>The <c>operationId</c> of the contract.</summary>
+    public string Id => Operation switch
+    {
+        Operation.CreateJob => "createJob",
+        Operation.SolveJobCheckpoint => "solveJobCheckpoint",
+        Operation.CreatePost => "createPost",
+        _ => "search",
+    };
+
+    /// <summary>Makes work, and, for a checkpoint, the draft that stands before it.</summary>
+    public static async Task<Work> PrepareAsync(PostPressSandbox sandbox, HttpClient plain, Operation operation, int number)
+    {
+        if (operation != Operation.SolveJobCheckpoint)
+            return new Work(operation, FormattableString.Invariant($"tag-{number}."));
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(sandbox.BaseAddress, "linkedin/jobs"))
+        {
+            Content = JsonContent.Create(new JsonObject
+            {
+                ["account_id"] = Account,
+                ["job_title"] = new JsonObject { ["id"] = "9" },
+                ["company"] = new JsonObject { ["text"] = "Acme" },
+                ["workplace"] = "HYBRID",
+                ["location"] = "102277331",
+                ["description"] = "a draft",
+            }),
+        };
+        request.Headers.Add("X-API-KEY", sandbox.ApiKey);
+        using var response = await plain.SendAsync(request);
+        var draft = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!;
+        return new Work(operation, draft["job_id"]!.GetValue<string>());
+    }
+
+    /// <summary>Makes the call; says what is wrong with its answer, or nothing.</summary>
+    public async Task<string?> CallAsync(PostPressClient client, CallOptions? options = null, StreamCount? streams = null, CancellationToken cancellationToken = default)
+    {
+        switch (Operation)
+        {
+            case Operation.CreateJob:
+                var draft = await client.Jobs.CreateAsync(
+                    new CreateJobRequest
+                    {
+                        AccountId = Account,
+                        JobTitle = new ResolvedId { Id = "9" },
+                        Company = new FreeText { Text = "Acme" },
+                        Workplace = Workplace.Hybrid,
+                        Location = "102277331",
+                        Description = Tag,
+                    },
+                    options,
+                    cancellationToken);
+                return string.IsNullOrEmpty(draft.JobId) ? "the draft has no id" : null;
+            case Operation.SolveJobCheckpoint:
+                var outcome = await client.Jobs.SolveCheckpointAsync(Account, Tag, SandboxCodes.Otp, options, cancellationToken);
+                return outcome is JobCheckpoint { JobId: var id } && id == Tag ? null : "the checkpoint is not that of the draft";
+            case Operation.CreatePost:
+                var post = await client.Posts.CreateAsync(
+                    new NewPost { AccountId = Account, Text = Tag, Attachments = [Attachment.FromFactory(_ => Task.FromResult<Stream>(new CountedStream(Image, streams)), "a.png", Image.Length)] },
+                    options: options,
+                    cancellationToken: cancellationToken);
+                return string.IsNullOrEmpty(post.PostId) ? "the post has no id" : null;
+            case Operation.SaveSearch:
+                var saved = await client.Search.GetPageAsync(Account, new SalesNavigatorPeopleSearch { Keywords = "engineer", SaveSearch = new SaveSearch { Name = Tag } }, callOptions: options, cancellationToken: cancellationToken);
+                return saved.Items is { Count: > 0 } ? null : "the page is empty";
+            default:
+                var page = await client.Search.GetPageAsync(Account, new ClassicPeopleSearch { Keywords = "engineer" }, callOptions: options, cancellationToken: cancellationToken);
+                return page.Items is { Count: > 0 } ? null : "the page is empty";
+        }
+    }
+}
+
+/// <summary>How often each piece of work was carried out, as the sandbox's state shows it.</summary>
+public sealed class Ledger
+{
+    private readonly Dictionary<(Operation Operation, string Tag), int> applied = [];
+
+    public Ledger(PostPressSandbox sandbox)
+    {
+        ArgumentNullException.ThrowIfNull(sandbox);
+        foreach (var job in sandbox.Drafts.Concat(sandbox.PublishedJobs))
+        {
+            Add(Operation.CreateJob, job.Request.GetProperty("description").GetString()!, 1);
+            // Whoever sends the first code again meets the second checkpoint, and it is a wrong one there.
+            Add(Operation.SolveJobCheckpoint, job.Id, job.State == SandboxJobState.AwaitingOtp ? job.WrongCodes : 1 + job.WrongCodes);
+        }
+
+        foreach (var post in sandbox.Posts)
+            Add(Operation.CreatePost, post.Text, 1);
+        foreach (var search in sandbox.SavedSearches)
+            Add(Operation.SaveSearch, search.Name, 1);
+    }
+
+    public int Of(Work work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return applied.GetValueOrDefault((work.Operation, work.Tag));
+    }
+
+    private void Add(Operation operation, string tag, int times) => applied[(operation, tag)] = applied.GetValueOrDefault((operation, tag)) + times;
+}
+
+/// <summary>Counts the streams that the client has opened and not closed.</summary>
+public sealed class StreamCount
+{
+    private int open;
+
+    public int Open => Volatile.Read(ref open);
+
+    internal void Add(int change) => Interlocked.Add(ref open, change);
+}
+
+/// <summary>A file in memory that notes when it is closed.</summary>
+internal sealed class CountedStream : MemoryStream
+{
+    private readonly StreamCount? count;
+    private int closed;
+
+    public CountedStream(byte[] content, StreamCount? count)
+        : base(content, writable: false)
+    {
+        this.count = count;
+        count?.Add(1);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (Interlocked.Exchange(ref closed, 1) == 0)
+            count?.Add(-1);
+        base.Dispose(disposing);
+    }
+}
