@@ -127,6 +127,12 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
             _ => "LinkedIn wants a code before it publishes the job",
         };
         console.MarkupLineInterpolated($"  [yellow]Code {challenge.Attempt}[/]: {why}");
+        if (target.Sandbox is null && !console.Profile.Capabilities.Interactive)
+        {
+            console.MarkupLine("  Nobody is there to enter it.");
+            return Task.FromResult<string?>(null);
+        }
+
         if (target.Sandbox is null)
         {
             return new TextPrompt<string>("  The code (empty to stop):").AllowEmpty().ShowAsync(console, cancellationToken)!;
