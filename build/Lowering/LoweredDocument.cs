@@ -49,13 +49,18 @@ internal static class LoweredDocument
         return document.ToJsonString(Indented);
     }
 
-    /// <summary><c>x-numbers</c>, <c>x-strings</c>: which JSON kinds occur; <c>x-members</c>: the named values.</summary>
+    /// <summary>
+    /// <c>x-numbers</c>, <c>x-strings</c>: which JSON kinds occur; <c>x-members</c>: the named values;
+    /// <c>x-words</c>: all of them, in words.
+    /// </summary>
     private static JsonObject Enum(EnumType type) => new()
     {
         ["type"] = "string",
         ["enum"] = new JsonArray([.. type.Members.Select(member => JsonValue.Create(member.Wire))]),
         ["x-numbers"] = type.HasNumbers,
         ["x-strings"] = type.HasStrings,
+        ["x-in-request"] = type.InRequest,
+        ["x-words"] = Rules.Words(type.Members.Select(member => member.Wire), "or"),
         ["x-doc"] = Documentation.Write(
             type.Description,
             $"One of the values of `{type.Schema}`.",
@@ -95,6 +100,8 @@ internal static class LoweredDocument
             };
             schema["x-discriminator"] = union.Discriminator;
             schema["x-cases"] = new JsonArray([.. union.Mapping.Select(pair => new JsonObject { ["value"] = pair.Key, ["class"] = pair.Value.Name })]);
+            schema["x-unknown-path"] = union.Discriminator;
+            schema["x-unknown"] = $"must be {Rules.Words(union.Mapping.Keys, "or")}";
             return schema;
         }
 
@@ -111,8 +118,13 @@ internal static class LoweredDocument
             ["both"] = mark.Constants.Count > 0 && mark.AnyOf.Count > 0,
             ["any"] = new JsonArray([.. mark.AnyOf.Select(name => JsonValue.Create(names.IndexOf(name)))]),
         })]);
+        schema["x-unknown-path"] = "";
+        schema["x-unknown"] = $"must have {Rules.Words(union.Marks.Select(Words), "or")}";
         return schema;
     }
+
+    private static string Words(Mark mark)
+        => Rules.Words(mark.Constants.Select(constant => $"{constant.Key} {constant.Value}").Concat(mark.AnyOf), mark.Constants.Count > 0 ? "and" : "or");
 
     private static JsonObject Object(ObjectType type)
     {
@@ -136,8 +148,39 @@ internal static class LoweredDocument
             ["const"] = property.Usage.Const,
             ["override"] = type.Union is not null && IsCommonTag(type.Union, property.Wire),
         })]);
+        if (type.InRequest)
+        {
+            MemberRules(schema, type, own);
+        }
+
         return schema;
     }
+
+    /// <summary>
+    /// <c>x-names</c>: the declared members; <c>x-is-closed</c>: whether there may be no other;
+    /// <c>x-count</c>: the rule for how many there are; <c>x-alternatives</c>: which have to be there.
+    /// </summary>
+    private static void MemberRules(JsonObject schema, ObjectType type, List<Property> own)
+    {
+        List<string> fixedNames = [.. type.Properties.Where(type.IsFixed).Select(property => property.Wire)];
+        List<Property> settable = [.. type.Union?.Shared ?? [], .. own];
+        List<string> names = [.. fixedNames, .. settable.Select(property => property.Wire)];
+        string? count = Rules.Members(type.MinProperties, type.MaxProperties);
+        schema["x-names"] = type.IsClosed || count is not null ? new JsonArray([.. names.Select(name => JsonValue.Create(name))]) : null;
+        schema["x-is-closed"] = type.IsClosed;
+        schema["x-count"] = count;
+        schema["x-alternatives"] = Alternatives(type.Alternatives, name => settable.Find(property => property.Wire == name) is not { } property
+            ? "true"
+            : $"Has({JsonValue.Create(name).ToJsonString()}, {(IsBacked(property, type) ? "_" + Naming.LowerFirst(property.Name) : property.Name)} is not null)");
+    }
+
+    private static JsonArray Alternatives(IReadOnlyList<Alternatives> alternatives, Func<string, string> condition)
+        => [.. alternatives.Select(alternative => new JsonObject
+        {
+            ["count"] = string.Join(" + ", alternative.Branches.Select(branch => $"({string.Join(" && ", branch.Select(condition))} ? 1 : 0)")),
+            ["only-one"] = alternative.OnlyOne,
+            ["words"] = Rules.Words(alternative.Branches.Select(branch => Rules.Words(branch, "with")), alternative.OnlyOne ? "and" : "or"),
+        })];
 
     /// <summary><c>x-is-open</c>: users may make one.</summary>
     private static void Class(JsonObject schema, NamedType type, List<Property> own)
@@ -152,12 +195,14 @@ internal static class LoweredDocument
             $"The API's `{type.Schema}`.",
             remark: type is UnionType ? "A variant that is not known here is an instance of this very class, with all that it holds in <see cref=\"WireObject.AdditionalProperties\"/>." : null);
         schema["x-is-open"] = type is not UnionType || !type.InRequest;
+        schema["x-in-request"] = type.InRequest;
     }
 
     /// <summary>
     /// <c>x-bit</c>: the place of the property in its class, negative where a null need not be
     /// remembered; <c>x-is-struct</c>: a value type; <c>x-is-backed</c>: a required value type, which
-    /// needs a field to tell whether it was read.
+    /// needs a field to tell whether it was read; <c>x-rule</c>: the rule for the value in a request;
+    /// <c>x-kind</c>: whether it is needed there, and how open it is.
     /// </summary>
     private static JsonObject Properties(List<Property> properties, NamedType owner, int firstBit)
     {
@@ -174,12 +219,37 @@ internal static class LoweredDocument
                 Naming.IsPlain(property.Wire, property.Name) ? null : $"<c>{property.Wire}</c> on the wire.");
             schema["x-format"] = Format(property.Usage.Type);
             schema["x-is-struct"] = property.Usage.Type.IsStruct;
-            schema["x-is-backed"] = property.Usage.Type.IsStruct && IsRequired(property, owner);
+            schema["x-is-backed"] = IsBacked(property, owner);
+            schema["x-rule"] = property.Usage.Rule;
+            schema["x-kind"] = FieldKind(property.Usage, property.Required);
             schema["x-bit"] = owner.InResponse ? firstBit + i : -1;
             schemas[property.Wire] = schema;
         }
 
         return schemas;
+    }
+
+    private static bool IsBacked(Property property, NamedType owner) => property.Usage.Type.IsStruct && IsRequired(property, owner);
+
+    private static string FieldKind(Usage usage, bool required)
+    {
+        List<string> kinds = [];
+        if (required)
+        {
+            kinds.Add("Required");
+        }
+
+        if (usage.Nullable)
+        {
+            kinds.Add("Nullable");
+        }
+
+        if (usage.IsOpen)
+        {
+            kinds.Add("Open");
+        }
+
+        return string.Join(" | ", kinds.DefaultIfEmpty("Optional").Select(kind => "FieldKind." + kind));
     }
 
     private static JsonArray Required(List<Property> properties, NamedType owner)
@@ -190,7 +260,8 @@ internal static class LoweredDocument
 
     /// <summary>
     /// <c>x-address</c>: the path in pieces; <c>x-is-json</c>: a part of a multipart body that is a
-    /// JSON text.
+    /// JSON text; <c>x-check-type</c>: what stands for a file where parts are checked, its presence or
+    /// the number of files; <c>x-lowered</c>: the rules that some bodies bring for a parameter.
     /// </summary>
     private static JsonObject Operation(Operation operation)
     {
@@ -200,6 +271,9 @@ internal static class LoweredDocument
             ["x-name"] = Naming.Pascal(operation.Id),
             ["x-doc"] = Documentation.Write($"{Sentence(operation.Summary) ?? $"The operation `{operation.Id}`."}\n\n{operation.Description}", ""),
             ["x-address"] = Address(operation),
+            ["x-alternatives"] = Alternatives(
+                operation.PartAlternatives,
+                name => "@" + Naming.LowerFirst(operation.Parts!.First(part => part.Property.Wire == name).Property.Name) + " is not null"),
             ["parameters"] = new JsonArray([.. operation.Parameters.Select(Parameter)]),
         };
 
@@ -218,6 +292,14 @@ internal static class LoweredDocument
                 schema["x-doc"] = Documentation.Write(part.Property.Usage.Description, $"The part `{part.Property.Wire}`.", part.Property.Usage.Limits);
                 schema["x-format"] = part.IsJson ? Format(part.Property.Usage.Type) : null;
                 schema["x-is-json"] = part.IsJson;
+                schema["x-rule"] = part.Property.Usage.Rule;
+                schema["x-required"] = part.Property.Required;
+                schema["x-check-type"] = part.Property.Usage.Type switch
+                {
+                    { Kind: Kind.Binary } => "object",
+                    { Item.Kind: Kind.Binary } => "int",
+                    _ => null,
+                };
                 parts[part.Property.Wire] = schema;
             }
 
@@ -245,6 +327,12 @@ internal static class LoweredDocument
         ["x-doc"] = Documentation.Line(parameter.Usage.Description, $"The parameter `{parameter.Wire}`."),
         ["x-is-text"] = parameter.Usage.Type.Kind == Kind.String,
         ["x-is-enum"] = parameter.Usage.Type.Kind is Kind.Enum or Kind.Timestamp,
+        ["x-rule"] = parameter.Usage.Rule,
+        ["x-lowered"] = new JsonArray([.. parameter.Lowered.Select(lowered => new JsonObject
+        {
+            ["types"] = string.Join(" or ", lowered.Types),
+            ["rule"] = lowered.Rule,
+        })]),
     };
 
     private static JsonArray Address(Operation operation)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace PostPress.Lowering;
 
 internal enum Kind
@@ -31,7 +33,18 @@ internal sealed record TypeUse(Kind Kind, string? Name = null, TypeUse? Item = n
 /// <param name="Const">The one string that is allowed.</param>
 /// <param name="Description">The contract's words.</param>
 /// <param name="Limits">The allowed values and limits, in words.</param>
-internal sealed record Usage(TypeUse Type, bool Nullable = false, string? Const = null, string? Description = null, string? Limits = null);
+/// <param name="Rule">The C# of the rule that a request has to keep (<see cref="Rules"/>).</param>
+/// <param name="Unchecked">A keyword that no rule checks: an error where a request holds it.</param>
+/// <param name="IsOpen">Whether the contract takes anything newer as well.</param>
+internal sealed record Usage(
+    TypeUse Type,
+    bool Nullable = false,
+    string? Const = null,
+    string? Description = null,
+    string? Limits = null,
+    string? Rule = null,
+    string? Unchecked = null,
+    bool IsOpen = false);
 
 /// <summary>A property by its names on the wire and in C#.</summary>
 internal sealed record Property(string Wire, string Name, bool Required, Usage Usage);
@@ -52,6 +65,9 @@ internal abstract class NamedType(string schema, string name, string? descriptio
 
     /// <summary>Whether a response can hold it.</summary>
     public bool InResponse { get; set; }
+
+    /// <summary>A keyword that no rule checks: an error where a request holds the type.</summary>
+    public string? Unchecked { get; set; }
 }
 
 internal sealed class EnumType(string schema, string name, string? description, IReadOnlyList<EnumMember> members)
@@ -67,6 +83,19 @@ internal sealed class EnumType(string schema, string name, string? description, 
 internal sealed class ObjectType(string schema, string name, string? description) : NamedType(schema, name, description)
 {
     public List<Property> Properties { get; } = [];
+
+    /// <summary>Whether nothing else may be in it.</summary>
+    public bool IsClosed { get; set; }
+
+    public int? MinProperties { get; set; }
+
+    public int? MaxProperties { get; set; }
+
+    /// <summary>The members of which some have to be there.</summary>
+    public List<Alternatives> Alternatives { get; } = [];
+
+    /// <summary>By name, the maxima that this type sets to parameters of the operation whose body it is.</summary>
+    public Dictionary<string, decimal> ParameterMaximums { get; } = [];
 
     /// <summary>The union that this is a variant of.</summary>
     public UnionType? Union { get; set; }
@@ -97,10 +126,23 @@ internal sealed class UnionType(string schema, string name, string? description)
     public List<Mark> Marks { get; } = [];
 }
 
+/// <summary>Of several sets of members, at least one or just one has to be there.</summary>
+internal sealed record Alternatives(bool OnlyOne, IReadOnlyList<IReadOnlyList<string>> Branches);
+
 /// <summary>A variant stands there if all the constants do and, if names are given, any of the members does.</summary>
 internal sealed record Mark(ObjectType Variant, IReadOnlyList<KeyValuePair<string, string>> Constants, IReadOnlyList<string> AnyOf);
 
-internal sealed record Parameter(string Wire, string Name, string In, bool Required, Usage Usage);
+/// <param name="Wire">The name on the wire.</param>
+/// <param name="Name">The name in C#.</param>
+/// <param name="In">Where it stands: <c>path</c>, <c>query</c> or <c>header</c>.</param>
+/// <param name="Required">Whether it has to be there.</param>
+/// <param name="Usage">Its type.</param>
+/// <param name="Schema">Its schema in the contract.</param>
+/// <param name="Lowered">The rules that bodies of some types bring in the place of its own: it has another maximum then.</param>
+internal sealed record Parameter(string Wire, string Name, string In, bool Required, Usage Usage, JsonObject Schema, IReadOnlyList<LoweredMaximum> Lowered);
+
+/// <summary>A body of one of these types lowers the maximum of a parameter.</summary>
+internal sealed record LoweredMaximum(IReadOnlyList<string> Types, string Rule);
 
 /// <summary>A part of a multipart body; some are JSON texts.</summary>
 internal sealed record Part(Property Property, bool IsJson);
@@ -114,6 +156,7 @@ internal sealed record Operation(
     IReadOnlyList<Parameter> Parameters,
     TypeUse? Body,
     IReadOnlyList<Part>? Parts,
+    IReadOnlyList<Alternatives> PartAlternatives,
     string SuccessStatus,
     TypeUse? Response,
     TypeUse? Error);

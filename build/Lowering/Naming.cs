@@ -11,11 +11,12 @@ internal static partial class Naming
     [
         "AdditionalProperties", "JsonFormat", "JsonFormatConverter", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone",
         "Read", "ReadValue", "ReadField", "ReadFields", "ReadTag", "ReadUnknown", "Write", "WriteFields", "Tag", "Keep",
+        "Rules", "Check", "CheckField", "CheckFields", "CheckTag", "CheckRest", "Has",
     ];
 
     private static readonly HashSet<string> EnumMembers =
     [
-        "Value", "Number", "Text", "IsKnown", "JsonFormat", "JsonFormatConverter", "Equals", "GetHashCode", "GetType", "ToString",
+        "Value", "Number", "Text", "IsKnown", "RequestRule", "JsonFormat", "JsonFormatConverter", "Equals", "GetHashCode", "GetType", "ToString",
     ];
 
     private static readonly HashSet<string> Types = ["Timestamp", "WireObject"];
@@ -33,11 +34,9 @@ internal static partial class Naming
         return name.ToString();
     }
 
-    public static string Camel(string wire)
-    {
-        string name = Pascal(wire);
-        return name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
-    }
+    public static string Camel(string wire) => LowerFirst(Pascal(wire));
+
+    public static string LowerFirst(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
 
     /// <summary>Whether a name can be guessed from the other: <c>first_name</c>, <c>FirstName</c>.</summary>
     public static bool IsPlain(string wire, string name) => Pascal(wire) == name;

@@ -18,6 +18,8 @@ internal sealed class SchemaReader(Contract contract)
         "contentEncoding",
     ];
 
+    private const string MaximumPrefix = "x-maximum-";
+
     private readonly Dictionary<string, NamedType> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Usage> _named = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reading = new(StringComparer.Ordinal);
@@ -40,7 +42,10 @@ internal sealed class SchemaReader(Contract contract)
 
         foreach (Operation operation in operations)
         {
-            foreach (TypeUse type in (operation.Parts ?? []).Select(part => part.Property.Usage.Type).Append(operation.Body).OfType<TypeUse>())
+            foreach (TypeUse type in (operation.Parts ?? []).Select(part => part.Property.Usage.Type)
+                .Concat(operation.Parameters.Select(parameter => parameter.Usage.Type))
+                .Append(operation.Body)
+                .OfType<TypeUse>())
             {
                 Reach(type, reached => reached.InRequest, reached => reached.InRequest = true);
             }
@@ -52,12 +57,73 @@ internal sealed class SchemaReader(Contract contract)
         }
 
         List<NamedType> types = [.. _types.Values.OrderBy(type => type.Name, StringComparer.Ordinal)];
+        foreach (NamedType type in types)
+        {
+            RequireChecked(type);
+            RequireParameters(type, operations);
+        }
+
         foreach (UnionType union in types.OfType<UnionType>())
         {
             Unions.Complete(union);
         }
 
-        return new Model(operations, types);
+        return new Model([.. operations.Select(ApplyMaximums)], types);
+    }
+
+    /// <summary>Refuses a rule for requests that the C# would not check: it would be left out in silence.</summary>
+    private static void RequireChecked(NamedType type)
+    {
+        if (type.InRequest)
+        {
+            RequireChecked(type.Unchecked, $"schema '{type.Schema}'");
+            foreach (Property property in (type as ObjectType)?.Properties ?? [])
+            {
+                RequireChecked(property.Usage.Unchecked, $"schema '{type.Schema}', property '{property.Wire}'");
+            }
+        }
+    }
+
+    /// <summary>Refuses an x-maximum-… for a parameter that there is not.</summary>
+    private void RequireParameters(NamedType type, List<Operation> operations)
+    {
+        foreach (string name in (type as ObjectType)?.ParameterMaximums.Keys ?? Enumerable.Empty<string>())
+        {
+            if (!operations.Exists(operation => Bodies(operation).Contains(type) && operation.Parameters.Any(parameter => parameter.Wire == name && IsNumber(parameter.Usage.Type))))
+            {
+                throw new LoweringException($"schema '{type.Schema}'", $"'{MaximumPrefix}{name}': it is not the body of an operation that has a number '{name}' as a parameter.");
+            }
+        }
+    }
+
+    private List<ObjectType> Bodies(Operation operation) => operation.Body is null ? [] : _types[operation.Body.Name!] switch
+    {
+        UnionType union => union.Variants,
+        NamedType type => [(ObjectType)type],
+    };
+
+    private static void RequireChecked(string? keyword, string place)
+    {
+        if (keyword is not null)
+        {
+            throw new LoweringException(place, $"'{keyword}' cannot be checked before a request is sent; say it otherwise, or teach it to build/Lowering/Rules.cs.");
+        }
+    }
+
+    /// <summary>Brings the maxima that bodies set to the parameters that they are for.</summary>
+    private Operation ApplyMaximums(Operation operation)
+    {
+        List<ObjectType> bodies = Bodies(operation);
+        return operation with
+        {
+            Parameters = [.. operation.Parameters.Select(parameter => parameter with
+            {
+                Lowered = [.. bodies
+                    .Where(body => body.ParameterMaximums.ContainsKey(parameter.Wire))
+                    .GroupBy(body => body.ParameterMaximums[parameter.Wire])
+                    .Select(group => new LoweredMaximum([.. group.Select(body => body.Name)], Rules.Below(parameter.Schema, parameter.Usage.Type, group.Key)))],
+            })],
+        };
     }
 
     private Operation ReadOperation(string path, string method, JsonObject operation, JsonArray shared)
@@ -71,16 +137,19 @@ internal sealed class SchemaReader(Contract contract)
 
         TypeUse? body = null;
         List<Part>? parts = null;
+        var alternatives = new List<Alternatives>();
         if (operation["requestBody"] is { } requestBody)
         {
             JsonObject content = contract.Resolve(contract.Resolve(requestBody, place)["content"], place);
             if (content["multipart/form-data"] is JsonObject multipart)
             {
-                parts = ReadParts(multipart, id, place);
+                parts = ReadParts(multipart, id, place, alternatives);
             }
             else
             {
-                body = ReadContent(content, Naming.Pascal(id) + "Request", place);
+                Usage usage = ReadContent(content, Naming.Pascal(id) + "Request", place);
+                RequireChecked(usage.Unchecked ?? (usage.IsOpen ? "anyOf" : null), place);
+                body = usage.Type;
             }
         }
 
@@ -93,7 +162,7 @@ internal sealed class SchemaReader(Contract contract)
             if ((isSuccess && status is null) || code == "default")
             {
                 JsonObject? content = contract.Resolve(node, place)["content"] as JsonObject;
-                TypeUse? type = content is null ? null : ReadContent(content, Naming.Pascal(id) + (isSuccess ? "Response" : "Error"), place);
+                TypeUse? type = content is null ? null : ReadContent(content, Naming.Pascal(id) + (isSuccess ? "Response" : "Error"), place).Type;
                 (status, response, error) = isSuccess ? (code, type, error) : (status, response, type);
             }
         }
@@ -107,6 +176,7 @@ internal sealed class SchemaReader(Contract contract)
             parameters,
             body,
             parts,
+            alternatives,
             status ?? throw new LoweringException(place, "has no response for success; list one, such as '200'."),
             response,
             error);
@@ -116,6 +186,7 @@ internal sealed class SchemaReader(Contract contract)
     {
         string wire = parameter["name"]!.GetValue<string>();
         Usage usage = Read(parameter["schema"], place, Naming.Pascal(operation) + Naming.Pascal(wire));
+        RequireChecked(usage.Unchecked ?? (usage.Const is null ? null : "const"), $"{place}, parameter '{wire}'");
         return usage.Type.Kind is Kind.Object or Kind.List or Kind.Any or Kind.Binary
             ? throw new LoweringException(place, $"parameter '{wire}' is not a string, number or boolean, which is all that a parameter can be.")
             : new Parameter(
@@ -123,10 +194,12 @@ internal sealed class SchemaReader(Contract contract)
                 Naming.Camel(Text(parameter, "x-sdk-name") ?? wire),
                 parameter["in"]!.GetValue<string>(),
                 parameter["required"]?.GetValue<bool>() ?? false,
-                usage with { Description = Text(parameter, "description") ?? usage.Description });
+                usage with { Description = Text(parameter, "description") ?? usage.Description },
+                Follow(parameter["schema"]!.AsObject(), place),
+                []);
     }
 
-    private TypeUse ReadContent(JsonObject content, string hint, string place)
+    private Usage ReadContent(JsonObject content, string hint, string place)
     {
         JsonNode? schema = content["application/json"]?["schema"];
         if (schema is null)
@@ -134,13 +207,13 @@ internal sealed class SchemaReader(Contract contract)
             throw new LoweringException(place, "a body has neither application/json nor multipart/form-data.");
         }
 
-        TypeUse type = Read(schema, place, hint).Type;
-        return type.Kind == Kind.Object
-            ? type
+        Usage usage = Read(schema, place, hint);
+        return usage.Type.Kind == Kind.Object
+            ? usage
             : throw new LoweringException(place, "a JSON body has to be an object or a union of objects.");
     }
 
-    private List<Part> ReadParts(JsonObject multipart, string operation, string place)
+    private List<Part> ReadParts(JsonObject multipart, string operation, string place, List<Alternatives> alternatives)
     {
         JsonObject schema = multipart["schema"]?.AsObject() ?? throw new LoweringException(place, "a multipart body has no schema.");
         string name = Naming.Pascal(operation) + "Part";
@@ -150,7 +223,14 @@ internal sealed class SchemaReader(Contract contract)
             schema = contract.Schemas[name]!.AsObject();
         }
 
-        return [.. ReadProperties(schema, name, name).Select(property => new Part(
+        List<Property> properties = ReadProperties(schema, name, name);
+        RequireChecked(ReadMemberRules(schema, properties, alternatives, "additionalProperties"), $"schema '{name}'");
+        foreach (Property property in properties)
+        {
+            RequireChecked(property.Usage.Unchecked ?? (property.Usage.Const is null ? null : "const"), $"schema '{name}', property '{property.Wire}'");
+        }
+
+        return [.. properties.Select(property => new Part(
             property,
             multipart["encoding"]?[property.Wire]?["contentType"]?.GetValue<string>() is { } contentType
                 ? contentType == "application/json"
@@ -222,20 +302,29 @@ internal sealed class SchemaReader(Contract contract)
                 _ => throw new LoweringException(place, "an anyOf of several schemas cannot be lowered; use oneOf, or one $ref beside bare types."),
             };
             Usage usage = Read(chosen, place, hint);
-            return usage with { Nullable = usage.Nullable || nullable };
+            usage = usage with { Nullable = usage.Nullable || nullable };
+            return anyOf.Count > 1
+                ? usage with { Rule = null, IsOpen = true, Unchecked = Beside(schema, "anyOf") }
+                : usage with { Unchecked = usage.Unchecked ?? Beside(schema, "anyOf") };
         }
 
         if (Alternatives(schema, "oneOf", out nullable) is { } oneOf)
         {
             Usage usage = oneOf.Count == 1 ? Read(oneOf[0], place, hint) : ReadOneOf(schema, oneOf, place, hint);
-            return usage with { Nullable = usage.Nullable || nullable };
+            return usage with { Nullable = usage.Nullable || nullable, Unchecked = usage.Unchecked ?? Beside(schema, "oneOf") };
         }
 
         if (schema["allOf"] is JsonArray allOf)
         {
-            return allOf.Count == 1 && !schema.ContainsKey("properties") && allOf[0]!["$ref"] is not null
-                ? Read(allOf[0], place, hint)
-                : ReadObject(Flatten(schema, place), place, hint);
+            if (allOf.Count == 1 && !schema.ContainsKey("properties") && allOf[0]!["$ref"] is not null)
+            {
+                Usage usage = Read(allOf[0], place, hint);
+                return usage with { Unchecked = usage.Unchecked ?? Beside(schema, "allOf") };
+            }
+
+            string? lost = null;
+            JsonObject flat = Flatten(schema, place, ref lost);
+            return ReadObject(flat, place, hint, lost);
         }
 
         return ReadPlain(schema, place, hint);
@@ -245,13 +334,14 @@ internal sealed class SchemaReader(Contract contract)
     {
         List<string> kinds = Kinds(schema);
         bool nullable = kinds.Remove("null");
+        Usage? item = null;
         TypeUse type = (kinds.Count == 1 ? kinds[0] : "") switch
         {
             "string" => ReadString(schema, place, hint),
             "integer" => new TypeUse(IsLong(schema) ? Kind.Int64 : Kind.Int32),
             "number" => new TypeUse(Kind.Decimal),
             "boolean" => new TypeUse(Kind.Boolean),
-            "array" => new TypeUse(Kind.List, Item: ReadItem(schema, place, hint)),
+            "array" => new TypeUse(Kind.List, Item: (item = ReadItem(schema, place, hint)).Type),
             "object" when schema.ContainsKey("properties") => ReadObject(schema, place, hint).Type,
             _ => new TypeUse(Kind.Any),
         };
@@ -262,7 +352,17 @@ internal sealed class SchemaReader(Contract contract)
         }
 
         string? constant = type.Kind == Kind.String && schema["const"] is JsonValue value ? value.GetValue<string>() : null;
-        return new Usage(type, nullable, constant, Limits: Documentation.Limits(schema));
+        var usage = new Usage(type, nullable, constant, Limits: Documentation.Limits(schema));
+        return type.Kind switch
+        {
+            Kind.Object => usage with { Rule = Rules.Object(type.Name!) },
+            Kind.Enum => usage with { Rule = Rules.Enum(type.Name!), Unchecked = Rules.FindUnchecked(schema, type) },
+            _ => usage with
+            {
+                Rule = Rules.Of(schema, type, item?.Rule),
+                Unchecked = Rules.FindUnchecked(schema, type) ?? item?.Unchecked ?? (item?.Const is null ? null : "const"),
+            },
+        };
     }
 
     private TypeUse ReadString(JsonObject schema, string place, string hint)
@@ -280,18 +380,23 @@ internal sealed class SchemaReader(Contract contract)
         });
     }
 
-    private TypeUse ReadItem(JsonObject schema, string place, string hint)
+    private Usage ReadItem(JsonObject schema, string place, string hint)
     {
         Usage item = Read(schema["items"] ?? new JsonObject(), place, Naming.Singular(hint));
         return item.Nullable
             ? throw new LoweringException(place, "a list whose items can be null cannot be lowered; leave null out.")
-            : item.Type;
+            : item;
     }
 
-    private Usage ReadObject(JsonObject schema, string place, string hint)
+    /// <summary>Reads an object.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="place">Whose it is, for messages.</param>
+    /// <param name="hint">The name of the C# type.</param>
+    /// <param name="lost">A keyword that was lost on the way here.</param>
+    private Usage ReadObject(JsonObject schema, string place, string hint, string? lost = null)
     {
         var type = new ObjectType(SchemaOf(place), Naming.Type(hint), Text(schema, "description"));
-        var usage = new Usage(Register(type, place), Kinds(schema).Contains("null"));
+        var usage = new Usage(Register(type, place), Kinds(schema).Contains("null"), Rule: Rules.Object(type.Name));
 
         // Known from here on: the properties may refer back to it.
         if (place == $"schema '{hint}'")
@@ -300,6 +405,15 @@ internal sealed class SchemaReader(Contract contract)
         }
 
         type.Properties.AddRange(ReadProperties(schema, hint, type.Name));
+        type.IsClosed = schema["additionalProperties"] is JsonValue open && !open.GetValue<bool>();
+        type.MinProperties = (int?)schema["minProperties"]?.GetValue<decimal>();
+        type.MaxProperties = (int?)schema["maxProperties"]?.GetValue<decimal>();
+        type.Unchecked = lost ?? ReadMemberRules(schema, type.Properties, type.Alternatives, "additionalProperties", "minProperties", "maxProperties");
+        foreach ((string keyword, JsonNode? maximum) in schema.Where(pair => pair.Key.StartsWith(MaximumPrefix, StringComparison.Ordinal)))
+        {
+            type.ParameterMaximums[keyword[MaximumPrefix.Length..]] = maximum!.GetValue<decimal>();
+        }
+
         return type.Properties.Find(property => Innermost(property.Usage.Type).Kind == Kind.Binary) is { } binary
             ? throw new LoweringException(place, $"property '{binary.Wire}' is binary, which only a part of a multipart body can be; send it there.")
             : usage;
@@ -321,6 +435,33 @@ internal sealed class SchemaReader(Contract contract)
         return properties;
     }
 
+    /// <summary>Reads which members have to be there; gives the first keyword that says something else of an object.</summary>
+    private static string? ReadMemberRules(JsonObject schema, List<Property> properties, List<Alternatives> alternatives, params string[] known)
+    {
+        HashSet<string> names = [.. properties.Select(property => property.Wire)];
+        foreach ((string keyword, JsonNode? value) in schema)
+        {
+            if (keyword is "anyOf" or "oneOf")
+            {
+                List<List<string>> branches = [.. value!.AsArray().Select(branch => Required(branch!.AsObject()))];
+                if (branches.Exists(branch => branch.Count == 0 || !branch.TrueForAll(names.Contains)))
+                {
+                    return keyword;
+                }
+
+                alternatives.Add(new Alternatives(keyword == "oneOf", branches));
+            }
+            else if (keyword == "required" ? !Required(schema).TrueForAll(names.Contains) : !(keyword is "type" or "properties" || known.Contains(keyword, StringComparer.Ordinal) || SaysNothing(keyword, value)))
+            {
+                return keyword;
+            }
+        }
+
+        return null;
+    }
+
+    private static List<string> Required(JsonObject schema) => [.. (schema["required"]?.AsArray() ?? []).Select(name => name!.GetValue<string>())];
+
     private Usage ReadOneOf(JsonObject schema, List<JsonObject> branches, string place, string hint)
     {
         List<JsonObject> resolved = [.. branches.Select(branch => Follow(branch, place))];
@@ -328,7 +469,8 @@ internal sealed class SchemaReader(Contract contract)
         {
             List<EnumMember> members = [.. resolved.SelectMany(branch => ReadMembers(branch, place, hint))];
             Naming.RequireUnique(members.Select(member => (member.Name, member.Wire)), SchemaOf(place), "name the values with x-enum-varnames");
-            return new Usage(Register(new EnumType(SchemaOf(place), Naming.Type(hint), Text(schema, "description"), members), place));
+            TypeUse enumType = Register(new EnumType(SchemaOf(place), Naming.Type(hint), Text(schema, "description"), members), place);
+            return new Usage(enumType, Rule: Rules.Enum(enumType.Name!), Unchecked: resolved.Select(FindUncheckedBranch).FirstOrDefault(keyword => keyword is not null));
         }
 
         if (branches.Any(branch => !branch.ContainsKey("$ref")))
@@ -337,7 +479,8 @@ internal sealed class SchemaReader(Contract contract)
         }
 
         var union = new UnionType(SchemaOf(place), Naming.Type(hint), Text(schema, "description"));
-        var usage = new Usage(Register(union, place));
+        var usage = new Usage(Register(union, place), Rule: Rules.Object(union.Name));
+        union.Unchecked = Beside(schema, "oneOf");
         if (place == $"schema '{hint}'")
         {
             _named[hint] = usage with { Description = union.Description };
@@ -375,6 +518,12 @@ internal sealed class SchemaReader(Contract contract)
 
         return usage;
     }
+
+    /// <summary>Of a branch that is words or numbers: whatever it says but which.</summary>
+    private static string? FindUncheckedBranch(JsonObject branch)
+        => !branch.ContainsKey("enum") && !branch.ContainsKey("const")
+            ? "type"
+            : branch.FirstOrDefault(pair => pair.Key is not ("type" or "enum" or "const") && !SaysNothing(pair.Key, pair.Value)).Key;
 
     private static List<EnumMember> ReadMembers(JsonObject schema, string place, string hint)
     {
@@ -418,26 +567,31 @@ internal sealed class SchemaReader(Contract contract)
     }
 
     /// <summary>One object with the members of all: the first schema that has a member describes it.</summary>
-    private JsonObject Flatten(JsonObject schema, string place)
+    private JsonObject Flatten(JsonObject schema, string place, ref string? lost)
     {
         var properties = new JsonObject();
         var required = new JsonArray();
+        lost ??= Beside(schema, "allOf", "properties", "required");
         foreach (JsonNode? node in schema["allOf"]!.AsArray().Append(new JsonObject(
             schema.Where(pair => pair.Key is "properties" or "required").Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())))))
         {
             JsonObject part = Follow(node as JsonObject ?? throw new LoweringException(place, "a branch of allOf is not an object."), place);
             if (part.ContainsKey("allOf"))
             {
-                part = Flatten(part, place);
+                part = Flatten(part, place, ref lost);
             }
             else if (part.ContainsKey("oneOf") || part.ContainsKey("anyOf") || Kinds(part) is not ([] or ["object"]))
             {
                 throw new LoweringException(place, "an allOf of anything but plain objects cannot be lowered; write the properties out.");
             }
 
+            lost ??= Beside(part, "properties", "required");
             foreach ((string name, JsonNode? property) in part["properties"]?.AsObject() ?? [])
             {
-                properties.TryAdd(name, property?.DeepClone());
+                if (!properties.TryAdd(name, property?.DeepClone()) && !JsonNode.DeepEquals(properties[name], property))
+                {
+                    lost ??= "allOf";
+                }
             }
 
             foreach (JsonNode? name in part["required"]?.AsArray() ?? [])
@@ -464,6 +618,18 @@ internal sealed class SchemaReader(Contract contract)
         // A branch that only requires members is a rule, not a type.
         branches.RemoveAll(branch => branch.All(pair => pair.Key == "required" || IsAnnotation(pair.Key)));
         return branches.Count == 0 ? null : branches;
+    }
+
+    /// <summary>The first keyword of a schema that says something beside those that were read.</summary>
+    private static string? Beside(JsonObject schema, params string[] read)
+    {
+        // Some branches were left out as rules, while others became types.
+        if (read is ["anyOf"] or ["oneOf"] && schema[read[0]]!.AsArray().Any(branch => branch!.AsObject().All(pair => pair.Key == "required" || IsAnnotation(pair.Key))))
+        {
+            return read[0];
+        }
+
+        return schema.FirstOrDefault(pair => pair.Key is not ("type" or "discriminator") && !read.Contains(pair.Key, StringComparer.Ordinal) && !SaysNothing(pair.Key, pair.Value)).Key;
     }
 
     private JsonObject Follow(JsonObject schema, string place)
@@ -521,6 +687,13 @@ internal sealed class SchemaReader(Contract contract)
             || schema["maximum"]?.GetValue<decimal>() > int.MaxValue
             || schema["minimum"]?.GetValue<decimal>() < int.MinValue;
 
+    /// <summary>Whether a keyword allows every value: it is a remark, or what C# types are by themselves.</summary>
+    public static bool SaysNothing(string keyword, JsonNode? value)
+        => IsAnnotation(keyword)
+            || keyword is "format" or "contentMediaType" or "contentEncoding"
+            || (keyword is "uniqueItems" && value?.GetValue<bool>() == false)
+            || (keyword is "additionalProperties" && value is JsonValue flag && flag.GetValue<bool>());
+
     private static bool IsAnnotation(string keyword) => Annotations.Contains(keyword) || keyword.StartsWith("x-", StringComparison.Ordinal);
 
     private static bool IsBareType(JsonObject schema) => schema.All(pair => pair.Key == "type" || IsAnnotation(pair.Key));
@@ -535,6 +708,8 @@ internal sealed class SchemaReader(Contract contract)
         _ when (schema["const"] ?? schema["enum"]?[0])?.GetValueKind() == System.Text.Json.JsonValueKind.String => ["string"],
         _ => [],
     };
+
+    private static bool IsNumber(TypeUse type) => type.Kind is Kind.Int32 or Kind.Int64 or Kind.Decimal;
 
     private static string? Text(JsonObject node, string key) => node[key]?.GetValue<string>();
 

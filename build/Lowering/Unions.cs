@@ -73,6 +73,13 @@ internal static class Unions
                     $"nothing tells '{variant.Schema}' from '{other.Schema}'; give each a required const of one property, or a required property of its own.");
             }
 
+            if (union.InRequest && !constantsTell && !variant.IsClosed)
+            {
+                throw new LoweringException(
+                    $"schema '{variant.Schema}'",
+                    $"is told from the other variants of '{union.Schema}' by required members, and is open; close it (additionalProperties: false), so that a request is not two of them.");
+            }
+
             union.Marks.Add(new Mark(variant, constants, constantsTell ? [] : own));
         }
 

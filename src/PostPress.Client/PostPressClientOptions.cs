@@ -28,6 +28,13 @@ public sealed class PostPressClientOptions
     public bool AllowInsecureHttp { get; set; }
 
     /// <summary>
+    /// Gets or sets whether requests are checked against PostPress's contract before they are sent: what is required, limits,
+    /// patterns, closed sets of values, filters of another search. What breaks it ends in an <see cref="InvalidRequestException"/>.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>. Turn it off when PostPress allows more than this library knows of.</value>
+    public bool CheckRequests { get; set; } = true;
+
+    /// <summary>
     /// Gets or sets how often a call is sent again at most. A search is, after 408, 429, 5xx, a lost connection or an attempt
     /// that took too long; a write only when it surely never left, and after 429, which PostPress refuses before it acts.
     /// </summary>

@@ -104,7 +104,7 @@ internal static class Contract
         };
     }
 
-    private static IEnumerable<KeyValuePair<string, JToken>> ExamplesOf(JObject content)
+    public static IEnumerable<KeyValuePair<string, JToken>> ExamplesOf(JObject content)
         => (content["examples"] ?? new JObject()).Cast<JProperty>().Select(example => KeyValuePair.Create(example.Name, Follow(example.Value)["value"]!));
 
     private static bool IsObject(string name) => Schemas[name]!["properties"] is not null;
@@ -115,8 +115,19 @@ internal static class Contract
         => (Schemas[name]!["enum"] is not null && (string?)Schemas[name]!["type"] == "string")
             || (Schemas[name]!["oneOf"] is JArray branches && branches.All(branch => branch["$ref"] is null));
 
-    private static IEnumerable<JObject> Operations()
-        => ((JObject)Root["paths"]!).PropertyValues().SelectMany(path => ((JObject)path).PropertyValues()).Cast<JObject>();
+    /// <summary>Every operation, with its path as <c>x-path</c>.</summary>
+    public static IEnumerable<JObject> Operations()
+        => ((JObject)Root["paths"]!).Properties().SelectMany(path => ((JObject)path.Value).PropertyValues().Cast<JObject>().Select(operation =>
+        {
+            operation["x-path"] = path.Name;
+            return operation;
+        }));
+
+    /// <summary>What a reference points to, or the node itself.</summary>
+    public static JToken Follow(JToken node)
+        => node["$ref"] is { } reference
+            ? ((string)reference!).TrimStart('#', '/').Split('/').Aggregate((JToken)Root, (at, part) => at[part]!)
+            : node;
 
     /// <summary>The named schemas that operations reach, and whether a response does.</summary>
     private static Dictionary<string, bool> Reach()
@@ -158,12 +169,7 @@ internal static class Contract
         }
     }
 
-    private static JToken Follow(JToken node)
-        => node["$ref"] is { } reference
-            ? ((string)reference!).TrimStart('#', '/').Split('/').Aggregate((JToken)Root, (at, part) => at[part]!)
-            : node;
-
-    private static string Name(JToken reference) => ((string)reference!).Split('/')[^1];
+    public static string Name(JToken reference) => ((string)reference!).Split('/')[^1];
 
     private static JObject Load()
     {

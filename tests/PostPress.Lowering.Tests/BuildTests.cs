@@ -145,8 +145,25 @@ internal sealed partial class BuildTests
             RoundTrip("Receipt", "Receipt", """{"object":"receipt","fed":true,"echo":{"plan_id":"1"},"mood":"grumpy","moods":["calm","?"],"anything":[1],"whichever":5,"mispeled":false}""");
 
             Type operation = zoo.GetType("PostPress.Operations.FeedOperation")!;
+            Assert.That(Broken("{\"plan_id\":\"12\",\"portions\":[0.5,1],\"mood\":\"HAPPY\",\"remark\":{\"loud\":true},\"at\":{\"hour\":0,\"minute\":5},\"who\":{\"guest\":false}}", 31), Is.Empty);
+            Assert.That(
+                Broken("{\"plan_id\":\"12345\",\"portions\":[0.5,2,1],\"mood\":\"grumpy\",\"remark\":{},\"at\":{\"hour\":-1},\"who\":{\"guest\":true,\"keeper\":\"a\"},\"more\":1}", 32),
+                Is.EqualTo(new[] { "plan_id", "portions", "portions[1]", "mood", "remark", "at.hour", "at", "who", "more", "day" }));
+            Assert.That(Broken("{\"food\":\"meat\",\"way\":\"hand\",\"grams\":0}", 8), Is.EqualTo(new[] { "grams", "day" }));
+            Assert.That(Broken("{\"food\":\"meat\",\"way\":\"machine\"}", 8), Is.Empty);
+            Assert.That(Broken("{\"food\":\"hay\"}", 1), Is.EqualTo(new[] { "" }));
             object mood = Activator.CreateInstance(zoo.GetType("PostPress.Mood")!, "so so")!;
             Assert.That(operation.GetMethod("RequestUri")!.Invoke(null, ["a/b", 5, true, mood]), Is.EqualTo("animals/a%2Fb/feedings/5?in=true&mood=so%20so"));
+
+            string[] Broken(string body, int day)
+            {
+                object feeding = JsonConvert.DeserializeObject(body, zoo.GetType("PostPress.Feeding")!)!;
+                object check = Activator.CreateInstance(zoo.GetType("PostPress.RequestCheck")!)!;
+                object?[] arguments = [check, feeding, "simba", day, true, null, null];
+                operation.GetMethod("CheckRequest", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.Invoke(null, arguments);
+                var broken = (System.Collections.IEnumerable)arguments[0]!.GetType().GetProperty("Broken")!.GetValue(arguments[0])!;
+                return [.. broken.Cast<object>().Select(rule => (string)rule.GetType().GetProperty("Path")!.GetValue(rule)!)];
+            }
 
             void RoundTrip(string schema, string expected, string json)
             {

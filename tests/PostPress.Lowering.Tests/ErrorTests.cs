@@ -192,6 +192,78 @@ internal sealed class ErrorTests
         Assert.That(error, Does.Contain(reason));
     }
 
+    [TestCase("uniqueItems", "{type: array, uniqueItems: true, items: {type: string}}")]
+    [TestCase("multipleOf", "{type: integer, multipleOf: 5}")]
+    [TestCase("exclusiveMinimum", "{type: number, exclusiveMinimum: 0}")]
+    [TestCase("minimum", "{type: integer, minimum: 0.5}")]
+    [TestCase("minLength", "{type: string, enum: [a, b], minLength: 1}")]
+    [TestCase("minLength", "{type: string, format: date-time, minLength: 1}")]
+    [TestCase("const", "{type: boolean, const: true}")]
+    [TestCase("const", "{type: array, items: {type: string, const: a}}")]
+    [TestCase("maxLength", "{type: array, items: {type: array, items: {type: integer, maxLength: 1}}}")]
+    [TestCase("type", "{type: [string, number]}")]
+    [TestCase("type", "{type: object}")]
+    [TestCase("pattern", @"{type: string, pattern: '^\p{L}'}")]
+    [TestCase("pattern", "{type: string, pattern: '^(?<year>a)'}")]
+    [TestCase("pattern", "{type: string, pattern: '^[^a]{2}$'}")]
+    [TestCase("pattern", @"{type: string, pattern: '(a)\1'}")]
+    [TestCase("required", "{type: object, required: [b], properties: {a: {type: string}}}")]
+    [TestCase("minItems", "{type: object, minItems: 1, properties: {a: {type: string}}}")]
+    [TestCase("anyOf", "{type: object, anyOf: [{required: [b]}], properties: {a: {type: string}}}")]
+    [TestCase("minProperties", "{allOf: [{type: object, properties: {a: {type: string}}}, {type: object, minProperties: 1, properties: {b: {type: string}}}]}")]
+    [TestCase("allOf", "{allOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {a: {type: string, minLength: 1}}}]}")]
+    [TestCase("minProperties", "{minProperties: 1, oneOf: [{$ref: '#/components/schemas/Nest'}, {type: 'null'}]}")]
+    [TestCase("maxLength", "{maxLength: 5, anyOf: [{$ref: '#/components/schemas/Size'}, {type: string}]}")]
+    public void A_rule_for_requests_that_nothing_checks_is_refused(string keyword, string schema)
+    {
+        string bird = $"""
+            Bird:
+              type: object
+              properties:
+                wing: {schema}
+            Nest:
+              type: object
+              properties:
+                twigs:
+                  type: integer
+            Size:
+              type: string
+              enum: [big, small]
+            """;
+        string error = LoweringProgram.Fail(Contract(bird, isRequest: true));
+        Assert.That(error, Does.Contain("schema 'Bird'").And.Contains($"'{keyword}' cannot be checked before a request is sent"));
+        Assert.That(() => LoweringProgram.Lower(Contract(bird)), Throws.Nothing, "Answers are not checked.");
+    }
+
+    [TestCase("Nest", "'x-maximum-page'", """
+        Bird:
+          type: object
+          properties:
+            nest:
+              $ref: '#/components/schemas/Nest'
+        Nest:
+          type: object
+          x-maximum-page: 5
+          properties: {a: {type: string}}
+        """, TestName = "A maximum for a parameter that there is not")]
+    [TestCase("Crow", "close it", """
+        Bird:
+          oneOf:
+            - $ref: '#/components/schemas/Crow'
+            - $ref: '#/components/schemas/Rook'
+        Rook:
+          type: object
+          additionalProperties: false
+          required: [rooks]
+          properties: {rooks: {type: string}}
+        Crow:
+          type: object
+          required: [crows]
+          properties: {crows: {type: string}}
+        """, TestName = "Open variants that a request could be both of")]
+    public void Is_refused_in_a_request_with_the_name_of_the_schema(string schema, string reason, string schemas)
+        => Assert.That(LoweringProgram.Fail(Contract(schemas, isRequest: true)), Does.Contain($"schema '{schema}'").And.Contains(reason));
+
     [Test]
     public void What_is_not_YAML_is_refused()
         => Assert.That(LoweringProgram.Fail("a: [1"), Does.StartWith("zoo.yaml : error PP0001: "));
@@ -202,13 +274,14 @@ internal sealed class ErrorTests
             LoweringProgram.Fail("{openapi: 3.1.0, info: {title: a, version: '1'}, paths: {/a: {get: {operationId: getA, responses: {'404': {description: No.}}}}}}"),
             Does.Contain("operation 'getA'"));
 
-    private static string Contract(string schemas) => $$"""
+    private static string Contract(string schemas, bool isRequest = false) => $$"""
         openapi: 3.1.0
         info: {title: Zoo, version: '1'}
         paths:
           /birds:
-            get:
+            put:
               operationId: getBirds
+              {{(isRequest ? "requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Bird'}}}}" : "")}}
               responses:
                 '200':
                   description: A bird.

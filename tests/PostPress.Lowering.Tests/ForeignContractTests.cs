@@ -17,7 +17,7 @@ internal sealed class ForeignContractTests
         => Assert.That(Schemas.Properties().Select(schema => schema.Name), Is.EquivalentTo(new[]
         {
             "Animal", "Lion", "Parrot", "Span", "SpanUnit", "Precision", "Feeding", "MeatByHand", "MeatByMachine", "MeatByMachineMachine",
-            "FeedingPlan", "Receipt", "ReceiptMood", "Mood", "Tag", "Failure",
+            "FeedingPlan", "FeedingPlanRemark", "FeedingPlanAt", "FeedingPlanWho", "Receipt", "ReceiptMood", "Mood", "Tag", "Failure",
         }));
 
     [Test]
@@ -131,6 +131,37 @@ internal sealed class ForeignContractTests
         Assert.That(operation["x-address"]!.Select(piece => (string?)piece["text"] ?? $"<{piece["parameter"]}>"), Is.EqualTo(new[] { "animals/", "<animalId>", "/feedings/", "<day>" }));
         Assert.That((string?)operation["x-api-key-header"], Is.EqualTo("X-Zoo-Key"));
     }
+
+    [Test]
+    public void Rules_for_requests_go_along_as_the_csharp_that_checks_them()
+    {
+        JToken plan = Schemas["FeedingPlan"]!["allOf"]![1]!["properties"]!;
+        Assert.That(Rule(plan["plan_id"]!), Is.EqualTo(
+            """new TextRule(minLength: 1, maxLength: 4, pattern: "^[0-9]+(?:[.][A-Za-z0-9_][\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff][^\n\r\u2028\u2029]*)?\z", shown: "^\d+(?:[.]\w\s.*)?$")"""));
+        Assert.That(Rule(plan["portions"]!), Is.EqualTo("new ListRule<decimal>(item: new NumberRule<decimal>(allowed: new decimal[] { 0.5m, 1m }), minItems: 1, maxItems: 2)"));
+        Assert.That(Rule(plan["mood"]!), Is.EqualTo("Mood.RequestRule"));
+        Assert.That(Rule(plan["at"]!), Is.EqualTo("ObjectRule<FeedingPlanAt>.Instance"));
+        Assert.That((string?)plan["plan_id"]!["x-kind"], Is.EqualTo("FieldKind.Required"));
+        Assert.That((string?)Schemas["FeedingPlanRemark"]!["x-count"], Does.Contain("minItems: 1, maxItems: 2"));
+        Assert.That((string?)Schemas["FeedingPlanAt"]!["x-alternatives"]![0]!["words"], Is.EqualTo("hour with minute or moment"));
+        Assert.That((bool)Schemas["FeedingPlanWho"]!["x-alternatives"]![0]!["only-one"]!, Is.True);
+        Assert.That((bool)Schemas["FeedingPlan"]!["x-is-closed"]!, Is.True);
+
+        JToken day = _document["paths"]!["/animals/{animal_id}/feedings/{day}"]!["post"]!["parameters"]![1]!;
+        Assert.That(Rule(day), Is.EqualTo("new NumberRule<int>(minimum: 1, maximum: 31)"));
+        Assert.That((string?)day["x-lowered"]![0]!["types"], Is.EqualTo("MeatByHand"));
+        Assert.That((string?)day["x-lowered"]![0]!["rule"], Does.Contain("maximum: 7"));
+
+        // Without what C# asks for in a text.
+        static string Rule(JToken node) => ((string)node["x-rule"]!)
+            .Replace("global::@.", "", StringComparison.Ordinal)
+            .Replace(@"\u002B", "+", StringComparison.Ordinal)
+            .Replace(@"\\", @"\", StringComparison.Ordinal);
+    }
+
+    [Test]
+    public void Answers_have_no_rules_that_are_checked()
+        => Assert.That((bool)Schemas["Receipt"]!["x-in-request"]!, Is.False);
 
     [Test]
     public void A_multipart_body_is_its_parts()

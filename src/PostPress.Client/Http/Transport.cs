@@ -32,6 +32,9 @@ internal sealed class Transport
         _baseAddress = address.EndsWith("/", StringComparison.Ordinal) ? options.BaseAddress : new Uri(address + "/");
     }
 
+    /// <summary>Whether requests are checked against the contract before they are sent.</summary>
+    internal bool ChecksRequests => _options.CheckRequests;
+
     internal async Task<TResponse> SendAsync<TResponse>(ApiCall<TResponse> api, CancellationToken cancellationToken)
         where TResponse : class
     {

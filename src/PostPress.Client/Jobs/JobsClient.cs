@@ -1,4 +1,5 @@
 using PostPress.Http;
+using PostPress.Validation;
 
 namespace PostPress;
 
@@ -18,6 +19,7 @@ public class JobsClient
     /// <param name="cancellationToken">Cancels the call. The draft may exist all the same.</param>
     /// <returns>The draft, with the ways in which it can be published.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="job"/> is null.</exception>
+    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
     /// <exception cref="PostPressApiException">PostPress refused the job, or its answer can't be read.</exception>
     /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the draft may exist.</exception>
     /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
@@ -25,6 +27,13 @@ public class JobsClient
     public virtual Task<JobDraft> CreateAsync(CreateJobRequest job, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         Argument.NotNull(job, nameof(job));
+
+        if (_transport.ChecksRequests)
+        {
+            var check = default(RequestCheck);
+            CreateJobOperation.CheckRequest(ref check, job, options?.IdempotencyKey);
+            check.ThrowIfBroken(CreateJobOperation.Id);
+        }
 
         var json = JsonContent.Serialize(writer => CreateJobOperation.WriteRequest(writer, job));
         return _transport.SendAsync(
@@ -49,6 +58,7 @@ public class JobsClient
     /// <param name="cancellationToken">Cancels the call. The code may be used up all the same.</param>
     /// <returns>A <see cref="JobPublished"/>, or a <see cref="JobCheckpoint"/> that wants another code.</returns>
     /// <exception cref="ArgumentException">An argument is null or empty.</exception>
+    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
     /// <exception cref="PostPressApiException">PostPress refused the code, or its answer can't be read.</exception>
     /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the job may be published.</exception>
     /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
@@ -60,6 +70,13 @@ public class JobsClient
         Argument.NotEmpty(input, nameof(input));
 
         var request = new SolveCheckpointRequest { AccountId = accountId, Input = input };
+        if (_transport.ChecksRequests)
+        {
+            var check = default(RequestCheck);
+            SolveJobCheckpointOperation.CheckRequest(ref check, request, draftId, options?.IdempotencyKey);
+            check.ThrowIfBroken(SolveJobCheckpointOperation.Id);
+        }
+
         var json = JsonContent.Serialize(writer => SolveJobCheckpointOperation.WriteRequest(writer, request));
         return _transport.SendAsync(
             new ApiCall<CheckpointOutcome>

@@ -1,5 +1,6 @@
 using PostPress.Http;
 using PostPress.Resilience;
+using PostPress.Validation;
 using Part = PostPress.Operations.CreatePostOperation.Parts;
 
 namespace PostPress;
@@ -29,9 +30,8 @@ internal static class PostParts
         AddText(parts, Part.ExternalLink, post.ExternalLink);
         AddText(parts, Part.AsOrganization, post.AsOrganization);
         AddText(parts, Part.Location, post.Location);
-        if (post.Text.Mentions.Count > 0)
+        if (MentionsOf(post) is { } mentions)
         {
-            var mentions = post.Text.Mentions.Select(m => new PostMention { Name = m.Name, ProfileId = m.ProfileId, IsCompany = m.IsCompany }).ToList();
             parts.Add(MultipartPart.Json(Part.Mentions, JsonContent.Serialize(writer => CreatePostOperation.WriteMentions(writer, mentions))));
         }
 
@@ -55,6 +55,27 @@ internal static class PostParts
         return parts;
     }
 
+    /// <exception cref="InvalidRequestException">The post breaks the contract.</exception>
+    internal static void Check(NewPost post, string? idempotencyKey)
+    {
+        var check = default(RequestCheck);
+        CreatePostOperation.CheckRequest(
+            ref check,
+            post.AccountId,
+            post.Text.Text,
+            post.Attachments?.Count,
+            post.VideoThumbnail,
+            post.Repost,
+            post.IncludeJobPosting,
+            MentionsOf(post),
+            post.ExternalLink,
+            post.AsOrganization,
+            post.Location,
+            idempotencyKey);
+        RequestValidation.CheckMentionIndexes(ref check, Part.Text, post.Text.Text, post.Text.Mentions.Count);
+        check.ThrowIfBroken(CreatePostOperation.Id);
+    }
+
     internal static void AddSecrets(NewPost post, Secrets secrets)
     {
         secrets.Add(post.Text.Text);
@@ -70,6 +91,10 @@ internal static class PostParts
 
         secrets.Add(post.VideoThumbnail?.FileName);
     }
+
+    private static List<PostMention>? MentionsOf(NewPost post) => post.Text.Mentions.Count == 0
+        ? null
+        : post.Text.Mentions.Select(m => new PostMention { Name = m.Name, ProfileId = m.ProfileId, IsCompany = m.IsCompany }).ToList();
 
     private static void AddText(List<MultipartPart> parts, string name, string? value)
     {

@@ -20,6 +20,7 @@ public class PostsClient
     /// <returns>The post that was published.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="post"/> is null.</exception>
     /// <exception cref="ArgumentException">A member of the post that is needed is missing; the message names it.</exception>
+    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
     /// <exception cref="InvalidOperationException">An attachment made by <see cref="Attachment.FromStream"/> was sent before.</exception>
     /// <exception cref="PostPressApiException">PostPress refused the post, or its answer can't be read.</exception>
     /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the post may be live.</exception>
@@ -30,6 +31,11 @@ public class PostsClient
         Argument.NotNull(post, nameof(post));
 
         var parts = PostParts.Of(post);
+        if (_transport.ChecksRequests)
+        {
+            PostParts.Check(post, options?.IdempotencyKey);
+        }
+
         return _transport.SendAsync(
             new ApiCall<PostCreated>
             {

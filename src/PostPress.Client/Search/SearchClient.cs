@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PostPress.Http;
+using PostPress.Validation;
 
 namespace PostPress;
 
@@ -21,16 +22,14 @@ public class SearchClient
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The page. Its <see cref="SearchPage.Cursor"/> leads to the next one; it is null on the last.</returns>
     /// <exception cref="ArgumentException">An argument is null, empty, or out of its range.</exception>
+    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
     /// <exception cref="PostPressApiException">PostPress refused the search, or its answer can't be read.</exception>
     /// <exception cref="PostPressConnectionException">No answer came.</exception>
     /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public virtual Task<SearchPage> GetPageAsync(string accountId, SearchRequest search, SearchOptions? options = null, CallOptions? callOptions = null, CancellationToken cancellationToken = default)
     {
-        Argument.NotEmpty(accountId, nameof(accountId));
-        Argument.NotNull(search, nameof(search));
-
-        options?.Check(nameof(options));
+        Check(accountId, search, options, callOptions?.IdempotencyKey);
         var json = JsonContent.Serialize(writer => SearchOperation.WriteRequest(writer, search));
         return _transport.SendAsync(
             new ApiCall<SearchPage>
@@ -56,6 +55,7 @@ public class SearchClient
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The pages, the empty ones included, until one has no cursor (null or empty).</returns>
     /// <exception cref="ArgumentException">An argument is null, empty, or out of its range; thrown at once.</exception>
+    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
     /// <exception cref="RepeatedCursorException">A page has a cursor that was already followed.</exception>
     /// <exception cref="PostPressApiException">PostPress refused the search, or its answer can't be read.</exception>
     /// <exception cref="PostPressConnectionException">No answer came.</exception>
@@ -63,7 +63,7 @@ public class SearchClient
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public virtual IAsyncEnumerable<SearchPage> ListPagesAsync(string accountId, SearchRequest search, SearchOptions? options = null, CancellationToken cancellationToken = default)
     {
-        CheckList(accountId, search, options);
+        Check(accountId, search, options, idempotencyKey: null);
         return PagesAsync(accountId, search, options, cancellationToken);
     }
 
@@ -80,6 +80,7 @@ public class SearchClient
     /// a plain <see cref="SearchResult"/> for a kind that this library doesn't know.
     /// </returns>
     /// <exception cref="ArgumentException">An argument is null, empty, or out of its range; thrown at once.</exception>
+    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
     /// <exception cref="RepeatedCursorException">A page has a cursor that was already followed; its items were delivered.</exception>
     /// <exception cref="PostPressApiException">PostPress refused the search, or its answer can't be read.</exception>
     /// <exception cref="PostPressConnectionException">No answer came.</exception>
@@ -87,7 +88,7 @@ public class SearchClient
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public virtual IAsyncEnumerable<SearchResult> ListAsync(string accountId, SearchRequest search, SearchOptions? options = null, CancellationToken cancellationToken = default)
     {
-        CheckList(accountId, search, options);
+        Check(accountId, search, options, idempotencyKey: null);
         return ItemsAsync(accountId, search, options, cancellationToken);
     }
 
@@ -98,12 +99,20 @@ public class SearchClient
         _ => false,
     };
 
-    private static void CheckList(string accountId, SearchRequest search, SearchOptions? options)
+    private void Check(string accountId, SearchRequest search, SearchOptions? options, string? idempotencyKey)
     {
         Argument.NotEmpty(accountId, nameof(accountId));
         Argument.NotNull(search, nameof(search));
 
         options?.Check(nameof(options));
+
+        // It is null where a test replaces GetPageAsync and nothing else.
+        if (_transport is { ChecksRequests: true })
+        {
+            var check = default(RequestCheck);
+            SearchOperation.CheckRequest(ref check, search, accountId, options?.Limit, cursor: null, idempotencyKey);
+            check.ThrowIfBroken(SearchOperation.Id);
+        }
     }
 
     private async IAsyncEnumerable<SearchPage> PagesAsync(string accountId, SearchRequest search, SearchOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal abstract class WireFormat<T> : JsonConverter
     /// <summary>The same for a list of them.</summary>
     public WireFormat<IList<T>> List => _list ??= new ListFormat<T>(this);
 
+    /// <summary>Whether it is a number, or a list of them: JSON has more numbers than C#.</summary>
+    public virtual bool TakesNumbers => false;
+
     /// <summary>Reads the value at the reader's token and leaves the reader at its last token.</summary>
     /// <returns><see langword="null"/> if it was a <typeparamref name="T"/>; otherwise what stood there instead.</returns>
     public abstract JToken? Read(WireReader reader, out T? value);
@@ -166,6 +169,8 @@ internal abstract class NumberOrTextFormat<T> : WireFormat<T>
 
 internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
 {
+    public override bool TakesNumbers => item.TakesNumbers;
+
     public override JToken? Read(WireReader reader, out IList<T>? value)
     {
         value = null;
@@ -266,6 +271,8 @@ internal static class Scalar
 
     private sealed class Int32Format : WireFormat<int>
     {
+        public override bool TakesNumbers => true;
+
         public override JToken? Read(WireReader reader, out int value)
         {
             if (Whole(reader, int.MinValue, int.MaxValue) is not { } number)
@@ -283,6 +290,8 @@ internal static class Scalar
 
     private sealed class Int64Format : WireFormat<long>
     {
+        public override bool TakesNumbers => true;
+
         public override JToken? Read(WireReader reader, out long value)
         {
             if (Whole(reader, long.MinValue, long.MaxValue) is not { } number)
@@ -300,6 +309,8 @@ internal static class Scalar
 
     private sealed class DecimalFormat : WireFormat<decimal>
     {
+        public override bool TakesNumbers => true;
+
         public override JToken? Read(WireReader reader, out decimal value)
         {
             if (Number(reader) is not { } number)

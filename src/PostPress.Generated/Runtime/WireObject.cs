@@ -63,6 +63,148 @@ public abstract class WireObject
         writer.WriteEndObject();
     }
 
+    /// <summary>Checks the object as part of a request; answers are never checked.</summary>
+    internal void Check(ref RequestCheck check)
+    {
+        if (_fields?.Whole is not null)
+        {
+            check.Add(string.Empty, "must be an object");
+        }
+        else
+        {
+            CheckFields(ref check);
+        }
+    }
+
+    /// <summary>Checks what the contract asks of the members. Only what a request can hold overrides this.</summary>
+    private protected virtual void CheckFields(ref RequestCheck check)
+    {
+    }
+
+    /// <summary>Checks one member; gives the number of members that are written for it: 1, or 0 if it is absent.</summary>
+    /// <param name="check">Takes what is broken.</param>
+    /// <param name="name">The name on the wire.</param>
+    /// <param name="bit">The place of the member in its type, as for reading.</param>
+    /// <param name="kind">Whether the member is needed, and how open it is.</param>
+    /// <param name="value">The value of the property.</param>
+    /// <param name="format">How a <typeparamref name="T"/> stands in JSON.</param>
+    /// <param name="rule">What the contract asks of the value; <see langword="null"/> if nothing.</param>
+    private protected int CheckField<T>(ref RequestCheck check, string name, int bit, FieldKind kind, T? value, WireFormat<T> format, Rule<T>? rule)
+        where T : class
+    {
+        if (value is null)
+        {
+            return CheckUnset(ref check, name, bit, kind, format, rule);
+        }
+
+        check.Check(name, value, rule);
+        return 1;
+    }
+
+    /// <inheritdoc cref="CheckField{T}(ref RequestCheck, string, int, FieldKind, T, WireFormat{T}, Rule{T})"/>
+    private protected int CheckField<T>(ref RequestCheck check, string name, int bit, FieldKind kind, T? value, WireFormat<T> format, Rule<T>? rule)
+        where T : struct
+    {
+        if (value is null)
+        {
+            return CheckUnset(ref check, name, bit, kind, format, rule);
+        }
+
+        check.Check(name, value.GetValueOrDefault(), rule);
+        return 1;
+    }
+
+    /// <summary>Checks that the constant which tells this variant was not replaced by another value.</summary>
+    private protected int CheckTag(ref RequestCheck check, string name, string constant)
+    {
+        if (_fields is not null && _fields.TryGetValue(name, out JToken? tag) && !(tag.Type == JTokenType.String && (string?)tag == constant))
+        {
+            check.Add(name, "must be " + constant);
+        }
+
+        return 1;
+    }
+
+    /// <summary>Checks what the type does not declare; gives the number of such members.</summary>
+    /// <param name="check">Takes what is broken.</param>
+    /// <param name="isClosed">Whether there may be none.</param>
+    /// <param name="isDeclared">Whether a name is one of a declared member.</param>
+    private protected int CheckRest(ref RequestCheck check, bool isClosed, Func<string, bool> isDeclared)
+    {
+        int count = 0;
+        if (_fields is not null)
+        {
+            foreach (string name in _fields.Keys)
+            {
+                int unknown = isDeclared(name) ? 0 : 1;
+                count += unknown;
+                if (isClosed && unknown > 0)
+                {
+                    check.Add(name, "is not known here");
+                }
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether a member is written.</summary>
+    private protected bool Has(string name, bool isSet) => isSet || _fields?.ContainsKey(name) == true;
+
+    /// <summary>A property without a value can still be written: as the null that was read, or as what stands in AdditionalProperties.</summary>
+    private int CheckUnset<T>(ref RequestCheck check, string name, int bit, FieldKind kind, WireFormat<T> format, Rule<T>? rule)
+    {
+        JToken? other = null;
+        _fields?.TryGetValue(name, out other);
+        if (other is not null && other.Type != JTokenType.Null)
+        {
+            CheckOther(ref check, name, kind, other, format, rule);
+            return 1;
+        }
+
+        if (other is not null || (bit is >= 0 and < 64 && (_nulls & (1UL << bit)) != 0))
+        {
+            if (!Is(kind, FieldKind.Nullable))
+            {
+                check.Add(name, Rule.NotNull);
+            }
+
+            return 1;
+        }
+
+        if (Is(kind, FieldKind.Required))
+        {
+            check.Add(name, Rule.Required);
+        }
+
+        return 0;
+    }
+
+    private static void CheckOther<T>(ref RequestCheck check, string name, FieldKind kind, JToken other, WireFormat<T> format, Rule<T>? rule)
+    {
+        if (Is(kind, FieldKind.Open))
+        {
+            return;
+        }
+
+        using JsonReader reader = other.CreateReader();
+        using var wire = new WireReader(reader);
+        if (format.Read(wire, out T? value) is null)
+        {
+            check.Check(name, value!, rule);
+        }
+        else if (!(format.TakesNumbers && IsNumeric(other)))
+        {
+            check.Add(name, "is of another kind than documented");
+        }
+    }
+
+    private static bool Is(FieldKind kind, FieldKind flag) => (kind & flag) == flag;
+
+    /// <summary>A number may be right although no C# type of ours holds it.</summary>
+    private static bool IsNumeric(JToken json)
+        => json is JArray items ? items.All(IsNumeric) : json.Type is JTokenType.Integer or JTokenType.Float or JTokenType.Raw;
+
     /// <summary>Reads the value of one member, documented or not.</summary>
     private protected abstract void ReadField(WireReader reader, string name);
 
@@ -131,6 +273,18 @@ public abstract class WireObject
             _nulls |= 1UL << bit;
         }
     }
+}
+
+/// <summary>What a request may and must say in a member.</summary>
+[Flags]
+internal enum FieldKind
+{
+    Optional = 0,
+    Required = 1,
+    Nullable = 2,
+
+    /// <summary>As documented, or something newer: anything is taken.</summary>
+    Open = 4,
 }
 
 /// <summary>The members of an object that its type does not declare.</summary>

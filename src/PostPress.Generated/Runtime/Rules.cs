@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace PostPress;
+
+/// <summary>What the contract asks of a <typeparamref name="T"/> in a request.</summary>
+internal abstract class Rule<T>
+{
+    public abstract void Check(ref RequestCheck check, T value);
+}
+
+/// <summary>The words that rules share.</summary>
+internal static class Rule
+{
+    public const string Required = "is required";
+    public const string NotNull = "must not be null";
+    public const string NotEmpty = "must not be empty";
+
+    /// <summary><c>1 to 3</c>, <c>at least 1</c>, <c>at most 3</c>.</summary>
+    public static string Range(object? minimum, object? maximum) => string.Format(
+        CultureInfo.InvariantCulture,
+        (minimum, maximum) switch
+        {
+            (not null, not null) => "{0} to {1}",
+            (not null, null) => "at least {0}",
+            _ => "at most {1}",
+        },
+        minimum,
+        maximum);
+}
+
+internal sealed class TextRule : Rule<string>
+{
+    private readonly int _minLength;
+    private readonly int _maxLength;
+    private readonly Regex? _pattern;
+    private readonly string? _shown;
+
+    /// <param name="minLength">The fewest characters.</param>
+    /// <param name="maxLength">The most characters.</param>
+    /// <param name="pattern">The contract's pattern as .NET has it.</param>
+    /// <param name="shown">The contract's pattern.</param>
+    public TextRule(int minLength = 0, int maxLength = int.MaxValue, string? pattern = null, string? shown = null)
+    {
+        _minLength = minLength;
+        _maxLength = maxLength;
+        _shown = shown;
+        _pattern = pattern is null ? null : new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    }
+
+    public override void Check(ref RequestCheck check, string value)
+    {
+        if (value.Length < _minLength || value.Length > _maxLength || (_minLength > 1 && Length(value) < _minLength))
+        {
+            CheckLength(ref check, Length(value));
+        }
+
+        if (_pattern is not null && !Matches(value))
+        {
+            check.Add(string.Empty, "must match " + _shown);
+        }
+    }
+
+    private void CheckLength(ref RequestCheck check, int length)
+    {
+        if (length < _minLength || length > _maxLength)
+        {
+            check.Add(string.Empty, (_minLength, _maxLength) switch
+            {
+                (1, int.MaxValue) => Rule.NotEmpty,
+                (_, int.MaxValue) => $"must have {Rule.Range(_minLength, null)} characters",
+                (0, _) => $"must have {Rule.Range(null, _maxLength)} characters",
+                _ => $"must have {Rule.Range(_minLength, _maxLength)} characters",
+            });
+        }
+    }
+
+    private bool Matches(string value)
+    {
+        try
+        {
+            return _pattern!.IsMatch(value);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // What cannot be told here is left to the API.
+            return true;
+        }
+    }
+
+    /// <summary>Characters as JSON Schema counts them: one for a surrogate pair.</summary>
+    private static int Length(string value)
+    {
+        int length = value.Length;
+        for (int i = 1; i < value.Length; i++)
+        {
+            if (char.IsSurrogatePair(value[i - 1], value[i]))
+            {
+                length--;
+            }
+        }
+
+        return length;
+    }
+}
+
+/// <summary>A closed set of words, or of words and numbers.</summary>
+internal sealed class EnumRule<T>(Func<T, bool> isKnown, string words) : Rule<T>
+    where T : struct
+{
+    public override void Check(ref RequestCheck check, T value)
+    {
+        if (!isKnown(value))
+        {
+            check.Add(string.Empty, "must be " + words);
+        }
+    }
+}
+
+internal sealed class NumberRule<T>(T? minimum = null, T? maximum = null, T[]? allowed = null, string? where = null) : Rule<T>
+    where T : struct, IComparable<T>, IEquatable<T>
+{
+    public override void Check(ref RequestCheck check, T value)
+    {
+        if ((minimum is not null && value.CompareTo(minimum.GetValueOrDefault()) < 0)
+            || (maximum is not null && value.CompareTo(maximum.GetValueOrDefault()) > 0))
+        {
+            check.Add(string.Empty, $"must be {Rule.Range(minimum, maximum)}{where}");
+        }
+
+        if (allowed is not null && Array.IndexOf(allowed, value) < 0)
+        {
+            check.Add(string.Empty, "must be one of " + string.Join(", ", allowed.Select(number => Convert.ToString(number, CultureInfo.InvariantCulture))));
+        }
+    }
+}
+
+internal sealed class ListRule<T>(Rule<T>? item = null, int minItems = 0, int maxItems = int.MaxValue) : Rule<IList<T>>
+{
+    // Asked once: to ask a number whether it is null makes an object of it, where the compiler does not optimise.
+    private static readonly bool CanBeNull = default(T) is null;
+
+    private readonly CountRule? _count = minItems > 0 || maxItems < int.MaxValue ? new CountRule(minItems, maxItems) : null;
+
+    public override void Check(ref RequestCheck check, IList<T> value)
+    {
+        int count = value.Count;
+        _count?.Check(ref check, count);
+
+        // By index: an enumerator of an IList would be a new object.
+        for (int i = 0; i < count; i++)
+        {
+            int mark = check.Count;
+            T element = value[i];
+            if (CanBeNull && element is null)
+            {
+                check.Add(string.Empty, Rule.NotNull);
+            }
+            else
+            {
+                item?.Check(ref check, element);
+            }
+
+            if (check.Count > mark)
+            {
+                check.Under(mark, string.Format(CultureInfo.InvariantCulture, "[{0}]", i));
+            }
+        }
+    }
+}
+
+/// <summary>How many items a list has, or members an object.</summary>
+internal sealed class CountRule(int minItems = 0, int maxItems = int.MaxValue, string noun = "item") : Rule<int>
+{
+    public override void Check(ref RequestCheck check, int value)
+    {
+        if (value < minItems || value > maxItems)
+        {
+            string range = Rule.Range(minItems > 0 ? minItems : null, maxItems < int.MaxValue ? maxItems : null);
+            string plural = (maxItems < int.MaxValue ? maxItems : minItems) == 1 ? string.Empty : "s";
+            check.Add(string.Empty, string.Format(CultureInfo.InvariantCulture, "needs {0} {1}{2}, has {3}", range, noun, plural, value));
+        }
+    }
+}
+
+/// <summary>An object of the API, by what its type says.</summary>
+internal sealed class ObjectRule<T> : Rule<T>
+    where T : WireObject
+{
+    public static readonly ObjectRule<T> Instance = new();
+
+    public override void Check(ref RequestCheck check, T value) => value.Check(ref check);
+}

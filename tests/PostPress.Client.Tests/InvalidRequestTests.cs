@@ -1,0 +1,190 @@
+using Newtonsoft.Json;
+using PostPress.Sandbox;
+
+namespace PostPress.Tests;
+
+/// <summary>What the contract does not allow is refused before anything is sent, and nothing that the API would take.</summary>
+public class InvalidRequestTests
+{
+    private const string Account = SandboxAccounts.LinkedIn;
+
+    public sealed record Bad(string Name, Func<PostPressClient, Task> Send, params string[] Paths)
+    {
+        public override string ToString() => Name;
+    }
+
+    private static IEnumerable<Bad> BadRequests() =>
+    [
+        new("Nothing in lists that need something", c => c.Jobs.CreateAsync(Job(r => (r.Functions, r.Skills) = ([], []))), "recruiter.functions", "recruiter.skills"),
+        new("Too much in a list", c => c.Jobs.CreateAsync(Job(r => r.Industries = ["1", "2", "3", "4"])), "recruiter.industries"),
+        new("An upper-case id in a list", c => c.Jobs.CreateAsync(Job(r => r.Functions = ["eng", "ENG"])), "recruiter.functions[1]"),
+        new("A currency that is none", c => c.Jobs.CreateAsync(Job(r => r.Salary = new Salary { Currency = "dollars", Min = 1, Max = 2, PayFrequency = PayFrequency.Yearly })), "recruiter.salary.currency"),
+        new("A word that the contract does not list", c => c.Jobs.CreateAsync(Job(r => r.Seniority = "BOSS")), "recruiter.seniority"),
+        new("An id and a text", c => c.Jobs.CreateAsync(With(Job(), j => j.Company = new ResolvedId { Id = "1", AdditionalProperties = { ["text"] = "Acme" } })), "company.text"),
+        new("Neither an id nor a text", c => c.Jobs.CreateAsync(With(Job(), j => j.Company = JsonConvert.DeserializeObject<IdOrText>("{}")!)), "company"),
+        new("A place in words", c => c.Jobs.CreateAsync(With(Job(), j => j.Location = "Berlin")), "location"),
+        new("A required member that a stored request lacks", c => c.Jobs.CreateAsync(JsonConvert.DeserializeObject<CreateJobRequest>($$"""{"account_id":"{{Account}}","job_title":{"text":"Chef"} }""")!), "company", "workplace", "location", "description"),
+        new("A kind of question that there is not", c => c.Jobs.CreateAsync(With(Job(), j => j.ScreeningQuestions = [Question("numeric"), Question("essay")])), "screening_questions[1].answer_type"),
+        new("A distance outside the set", c => c.Search.GetPageAsync(Account, new ClassicPeopleSearch { NetworkDistance = [1, 4] }), "network_distance[1]"),
+        new("A degree outside the set", c => c.Search.GetPageAsync(Account, new RecruiterPeopleSearch { NetworkDistance = [1, "FRIEND"] }), "network_distance[1]"),
+        new("A number between the steps", c => c.Search.GetPageAsync(Account, new ClassicJobSearch { MinimumSalary = new PoundMinimumSalary { Value = 45 } }), "minimum_salary.value"),
+        new("A fraction between the steps", c => c.Search.GetPageAsync(Account, new SalesNavigatorCompanySearch { AnnualRevenue = new AnnualRevenueRange { Currency = "USD", Min = 0.3m, Max = 5 } }), "annual_revenue.min"),
+        new("A year of two digits", c => c.Search.GetPageAsync(Account, new RecruiterPeopleSearch { GraduationYear = new GraduationYearRange { Min = 99, Max = 2024 } }), "graduation_year.min"),
+        new("A poster without a word about him", c => c.Search.GetPageAsync(Account, new ClassicPostSearch { PostedBy = new PostedBy() }), "posted_by"),
+        new("Another variant's filter", c => c.Search.GetPageAsync(Account, new ClassicPeopleSearch { AdditionalProperties = { ["spotlights"] = "OPEN_TO_WORK" } }), "spotlights"),
+        new("More on a page than Classic gives", c => c.Search.GetPageAsync(Account, new ClassicPeopleSearch(), new SearchOptions { Limit = 51 }), "limit"),
+        new("More on a page than Recruiter gives", c => c.Search.GetPageAsync(Account, new RecruiterPeopleSearch(), new SearchOptions { Limit = 101 }), "limit"),
+        new("A link without http", c => c.Posts.CreateAsync(new NewPost { AccountId = Account, Text = "x", ExternalLink = "example.com" }), "external_link"),
+        new("A mention without a provider's id", c => c.Posts.CreateAsync(new NewPost { AccountId = Account, Text = PostText.From($"Hi {Mention.Person("ACoAAA1", "Ada")} and {Mention.Person("bob", "Bob")}") }), "mentions[1].profile_id"),
+    ];
+
+    [TestCaseSource(nameof(BadRequests))]
+    public async Task Is_refused_by_name_before_anything_is_sent_and_by_the_API_if_it_is_sent(Bad bad)
+    {
+        await using var sandbox = await PostPressSandbox.StartAsync();
+        using var client = Clients.Over(sandbox);
+
+        var refused = Assert.Throws<InvalidRequestException>(() => _ = bad.Send(client));
+        Assert.That(refused.Violations.Select(v => v.Path), Is.EqualTo(bad.Paths));
+        Assert.That(bad.Paths.All(path => refused.Message.Contains($"`{path}`", StringComparison.Ordinal)), refused.Message);
+        Assert.That(refused.Message, Does.Contain("CheckRequests"));
+        Assert.That(sandbox.Requests, Is.Empty);
+
+        using var unchecking = Unchecking(sandbox);
+        var answer = await Assert.ThrowsAsync<PostPressApiException>(() => bad.Send(unchecking));
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400).Or.EqualTo(422));
+        Assert.That(sandbox.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void The_rule_is_said_in_words()
+    {
+        using var client = Clients.Over(new Clients.Script());
+        var job = Job(r =>
+        {
+            r.Functions = [];
+            r.Seniority = "BOSS";
+        });
+        var refused = Assert.Throws<InvalidRequestException>(() => _ = client.Jobs.CreateAsync(job));
+
+        Assert.That(refused.Operation, Is.EqualTo("createJob"));
+        Assert.That(refused.Violations.Select(v => v.ToString()), Is.EqualTo(new[]
+        {
+            "`recruiter.functions` needs 1 to 3 items, has 0",
+            "`recruiter.seniority` must be INTERNSHIP, ENTRY_LEVEL, ASSOCIATE, MID_SENIOR_LEVEL, DIRECTOR, EXECUTIVE or NOT_APPLICABLE",
+        }));
+        Assert.That(refused.Message, Does.StartWith("createJob was not sent, because PostPress's contract does not allow it: `recruiter.functions` needs 1 to 3 items, has 0; `recruiter.seniority`"));
+    }
+
+    [Test]
+    public void A_list_of_results_is_refused_when_it_is_asked_for()
+    {
+        using var client = Clients.Over(new Clients.Script());
+        var search = new ClassicPeopleSearch { ProfileLanguage = ["english"] };
+
+        Assert.That(() => client.Search.ListAsync("acc", search), Throws.InstanceOf<InvalidRequestException>());
+        Assert.That(() => client.Search.ListPagesAsync("acc", search, new SearchOptions { Limit = 60 }), Throws.InstanceOf<InvalidRequestException>().With.Property("Violations").Count.EqualTo(2));
+    }
+
+    [Test]
+    public void No_value_stands_in_the_message()
+    {
+        const string canary = "canary-7f3a";
+        using var client = Clients.Over(new Clients.Script());
+        var mention = Mention.Person(canary, canary);
+        Func<Task>[] calls =
+        [
+            () => client.Jobs.CreateAsync(With(Job(r => (r.Functions, r.Seniority, r.ApplyMethod) = (["ENG " + canary], canary, JsonConvert.DeserializeObject<ApplyMethod>($$"""{"type":"{{canary}}"}""")!)), j => (j.Location, j.Description) = (canary, canary))),
+            () => client.Posts.CreateAsync(new NewPost { AccountId = canary, Text = PostText.From($"{mention} {canary}"), ExternalLink = canary }),
+            () => client.Posts.CreateAsync(new NewPost { AccountId = canary, Text = canary + " {{7}}" }),
+            () => client.Search.GetPageAsync(canary, new ClassicPeopleSearch { ProfileLanguage = [canary], OpenTo = [canary] }),
+        ];
+        foreach (var call in calls)
+        {
+            var refused = Assert.Throws<InvalidRequestException>(() => _ = call());
+            Assert.That(refused.ToString(), Does.Not.Contain(canary));
+        }
+    }
+
+    [TestCase("Hi {{0}}", false)]
+    [TestCase("Hi {{12345678901234567890}}", false)]
+    [TestCase("{{ {{}} {{a}} {{0} {0}} { {0} } {{ 0 }}", true)]
+    public async Task A_number_in_double_braces_needs_a_mention(string text, bool isFine)
+    {
+        await using var sandbox = await PostPressSandbox.StartAsync();
+        using var client = Clients.Over(sandbox);
+        using var unchecking = Unchecking(sandbox);
+        Task Send(PostPressClient by) => by.Posts.CreateAsync(new NewPost { AccountId = Account, Text = text });
+
+        if (isFine)
+        {
+            await Send(client);
+        }
+        else
+        {
+            Assert.That(Assert.Throws<InvalidRequestException>(() => _ = Send(client)).Violations.Single().Path, Is.EqualTo("text"));
+            await Send(unchecking);
+        }
+
+        Assert.That(sandbox.Posts.Single().Text, Is.EqualTo(text));
+    }
+
+    [Test]
+    public async Task What_the_contract_takes_is_sent()
+    {
+        await using var sandbox = await PostPressSandbox.StartAsync();
+        using var client = Clients.Over(sandbox);
+
+        Assert.That((await client.Jobs.CreateAsync(Job(r => r.Functions = ["eng", "it"]))).JobId, Is.Not.Empty);
+        Assert.That((await client.Posts.CreateAsync(new NewPost { AccountId = Account, Text = PostText.From($"Hi {Mention.Company("42", "Acme")}"), ExternalLink = "https://example.com" })).PostId, Is.Not.Empty);
+        var page = await client.Search.GetPageAsync(Account, new ClassicPeopleSearch { NetworkDistance = [1, 2] }, new SearchOptions { Limit = 50 });
+
+        // The search as it was understood can be sent again.
+        await client.Search.GetPageAsync(Account, page.Config!.Params!);
+        Assert.That(sandbox.Requests, Has.Count.EqualTo(4));
+    }
+
+    [Test]
+    public void A_user_s_test_can_make_the_exception()
+    {
+        var made = new InvalidRequestException("search", [new RequestViolation("", "must have cursor or url"), new RequestViolation("limit", "must be 1 to 50")]);
+        Assert.That(made, Is.InstanceOf<ArgumentException>());
+        Assert.That(made.Message, Does.Contain("the body must have cursor or url; `limit` must be 1 to 50."));
+        Assert.That(() => new InvalidRequestException("search", null!), Throws.ArgumentNullException);
+        Assert.That(() => new RequestViolation(null!, ""), Throws.ArgumentNullException);
+    }
+
+    private static PostPressClient Unchecking(PostPressSandbox sandbox) =>
+        new(new PostPressClientOptions { ApiKey = sandbox.ApiKey, BaseAddress = sandbox.BaseAddress, MaxRetries = 0, CheckRequests = false });
+
+    private static CreateJobRequest Job(Action<RecruiterJobOptions>? change = null)
+    {
+        var recruiter = new RecruiterJobOptions
+        {
+            Project = new NewRecruiterProject { Name = "New" },
+            Functions = ["eng"],
+            Industries = ["4"],
+            Seniority = JobSeniority.Director,
+            ApplyMethod = new ExternalApply { Url = "https://example.com" },
+        };
+        change?.Invoke(recruiter);
+        return new CreateJobRequest
+        {
+            AccountId = Account,
+            JobTitle = new FreeText { Text = "Chef" },
+            Company = new ResolvedId { Id = "1" },
+            Workplace = Workplace.Remote,
+            Location = "102277331",
+            Description = "Cooking.",
+            Recruiter = recruiter,
+        };
+    }
+
+    private static CreateJobRequest With(CreateJobRequest job, Action<CreateJobRequest> change)
+    {
+        change(job);
+        return job;
+    }
+
+    private static ScreeningQuestion Question(string kind) => JsonConvert.DeserializeObject<ScreeningQuestion>($$"""{"answer_type":"{{kind}}","question":"?"}""")!;
+}
