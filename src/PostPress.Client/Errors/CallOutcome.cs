@@ -9,7 +9,10 @@ public enum CallOutcome
     /// <summary>The request surely never left, or never reached a server. Nothing happened; repeat it when you like.</summary>
     NotSent,
 
-    /// <summary>PostPress refused the request. Nothing happened; repeating it unchanged will be refused again, but for 429.</summary>
+    /// <summary>
+    /// PostPress refused the request, or the client's own check of it did (<see cref="InvalidRequestException"/>). Nothing
+    /// happened; repeating it unchanged will be refused again, but for 429.
+    /// </summary>
     Refused,
 
     /// <summary>PostPress carried it out, and only its answer can't be read. Do not repeat a write.</summary>
