@@ -75,7 +75,7 @@ internal sealed class OperationTests
     {
         Assert.That(() => SearchOperation.WriteRequest(null!, new CursorSearch { Cursor = "" }), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("writer"));
         Assert.That(() => Written(writer => SearchOperation.WriteRequest(writer, null!)), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("body"));
-        Assert.That(() => SearchOperation.ReadResponse(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("reader"));
+        Assert.That(() => SearchOperation.ReadResponse((JsonReader)null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("reader"));
     }
 
     private static JsonTextReader Reader(string json) => new(new StringReader(json));

@@ -66,8 +66,7 @@ internal static class ErrorReader
 
         try
         {
-            using var json = body.OpenJson();
-            return SearchOperation.ReadError(json) switch
+            return SearchOperation.ReadError(body.Bytes) switch
             {
                 ApiError error => new ErrorMembers(error.Type, error.Title, error.Detail, error.Instance),
                 QuickstartError { Error: { } error } => new ErrorMembers(ToErrorType(error.Code), null, error.Message, error.RequestId),

@@ -1,4 +1,3 @@
-using Newtonsoft.Json;
 using PostPress.Resilience;
 
 namespace PostPress.Http;
@@ -15,7 +14,7 @@ internal sealed class ApiCall<TResponse>
     /// <summary>Makes the body; it may be written more than once.</summary>
     internal required Func<Call, HttpContent> Content { get; init; }
 
-    internal required Func<JsonReader, TResponse> ReadResponse { get; init; }
+    internal required Func<ArraySegment<byte>, TResponse> ReadResponse { get; init; }
 
     /// <summary>Whether PostPress creates, publishes or stores something.</summary>
     internal required bool IsWrite { get; init; }

@@ -24,7 +24,7 @@ internal sealed class BufferedContent : HttpContent
     internal ResponseBody? Body { get; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        Body is null ? Task.CompletedTask : stream.WriteAsync(Body.Bytes, CancellationToken.None).AsTask();
+        Body is null ? Task.CompletedTask : stream.WriteAsync(Body.Bytes.Array!, 0, Body.Length);
 
     protected override bool TryComputeLength(out long length)
     {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Newtonsoft.Json;
 
 namespace PostPress.Http;
 
@@ -13,9 +12,6 @@ internal sealed class ResponseBody : IDisposable
     /// <summary>The largest answer that is read: a page of 100 results is about 400 KB.</summary>
     internal const int MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>How deep an answer may nest; the contract's nests ten levels.</summary>
-    private const int MaxDepth = 64;
-
     private const int FirstSize = 16 * 1024;
 
     private byte[] _buffer;
@@ -25,7 +21,7 @@ internal sealed class ResponseBody : IDisposable
 
     internal int Length => _length;
 
-    internal ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+    internal ArraySegment<byte> Bytes => new(_buffer, 0, _length);
 
     /// <summary>Whether the body went on after the limit that it was read with.</summary>
     internal bool IsCut { get; private set; }
@@ -59,14 +55,6 @@ internal sealed class ResponseBody : IDisposable
             }
         }
     }
-
-    internal JsonTextReader OpenJson() =>
-        new(new StreamReader(new MemoryStream(_buffer, 0, _length, writable: false), Encoding.UTF8))
-        {
-            DateParseHandling = DateParseHandling.None,
-            MaxDepth = MaxDepth,
-            CloseInput = true,
-        };
 
     internal string GetText() => Encoding.UTF8.GetString(_buffer, 0, _length);
 

@@ -92,8 +92,7 @@ internal sealed class Transport
         {
             try
             {
-                using var json = body.OpenJson();
-                return api.ReadResponse(json);
+                return api.ReadResponse(body.Bytes);
             }
             catch (JsonException e)
             {

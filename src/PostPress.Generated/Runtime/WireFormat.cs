@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -18,10 +17,10 @@ internal abstract class WireFormat<T> : JsonConverter
 
     /// <summary>Reads the value at the reader's token and leaves the reader at its last token.</summary>
     /// <returns><see langword="null"/> if it was a <typeparamref name="T"/>; otherwise what stood there instead.</returns>
-    public abstract JToken? Read(WireReader reader, out T? value);
+    public abstract JToken? Read(ref WireReader reader, out T? value);
 
     /// <summary>As <see cref="Read"/>, for an element of a list: a type that can keep anything does so.</summary>
-    public virtual JToken? ReadElement(WireReader reader, out T? value) => Read(reader, out value);
+    public virtual JToken? ReadElement(ref WireReader reader, out T? value) => Read(ref reader, out value);
 
     public abstract void Write(JsonWriter writer, T value);
 
@@ -29,14 +28,44 @@ internal abstract class WireFormat<T> : JsonConverter
     /// <exception cref="JsonException">It is malformed, ends too early, or is not a <typeparamref name="T"/>.</exception>
     public T ReadDocument(JsonReader reader)
     {
-        using var wire = new WireReader(reader);
-        if (Read(wire, out T? value) is not null)
+        var wire = new WireReader(reader);
+        try
         {
-            throw wire.Unexpected(typeof(T).Name);
+            return ReadDocument(ref wire);
         }
+        finally
+        {
+            wire.Dispose();
+        }
+    }
 
-        wire.ReadToEnd();
-        return value!;
+    /// <summary>Reads a whole document, in UTF-8.</summary>
+    /// <exception cref="JsonException">It is malformed, ends too early, or is not a <typeparamref name="T"/>.</exception>
+    public T ReadDocument(ArraySegment<byte> json)
+    {
+#if NET
+        ReadOnlySpan<byte> text = json.AsSpan();
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        try
+        {
+            var wire = new WireReader(text.StartsWith(mark) ? text[mark.Length..] : text, stackalloc char[WireReader.BufferSize]);
+            return ReadDocument(ref wire);
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            // Its message and the exception itself stay behind: they quote what they found.
+            throw new JsonReaderException(
+                FormattableString.Invariant($"The JSON is malformed or ends too early. Line {e.LineNumber + 1}, byte {e.BytePositionInLine}."),
+                path: string.Empty,
+                (int)(e.LineNumber + 1 ?? 0),
+                (int)(e.BytePositionInLine ?? 0),
+                innerException: null);
+        }
+#else
+        using var text = new StreamReader(new MemoryStream(json.Array!, json.Offset, json.Count, writable: false));
+        using var reader = new JsonTextReader(text) { MaxDepth = 64 };
+        return ReadDocument(reader);
+#endif
     }
 
     public sealed override bool CanConvert(Type objectType)
@@ -44,13 +73,20 @@ internal abstract class WireFormat<T> : JsonConverter
 
     public sealed override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
     {
-        using var wire = new WireReader(reader);
-        if (wire.Token == JsonToken.Null)
+        var wire = new WireReader(reader);
+        try
         {
-            return objectType.IsValueType && Nullable.GetUnderlyingType(objectType) is null ? default(T) : null;
-        }
+            if (wire.Token == JsonToken.Null)
+            {
+                return objectType.IsValueType && Nullable.GetUnderlyingType(objectType) is null ? default(T) : null;
+            }
 
-        return Read(wire, out T? value) is null ? value : throw wire.Unexpected(typeof(T).Name);
+            return Read(ref wire, out T? value) is null ? value : throw wire.Unexpected(typeof(T).Name);
+        }
+        finally
+        {
+            wire.Dispose();
+        }
     }
 
     public sealed override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
@@ -64,6 +100,17 @@ internal abstract class WireFormat<T> : JsonConverter
             Write(writer, (T)value);
         }
     }
+
+    private T ReadDocument(ref WireReader wire)
+    {
+        if (Read(ref wire, out T? value) is not null)
+        {
+            throw wire.Unexpected(typeof(T).Name);
+        }
+
+        wire.ReadToEnd();
+        return value!;
+    }
 }
 
 /// <summary>An object of the API: a class that the contract describes, or the variants of a union.</summary>
@@ -71,9 +118,9 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
     where T : WireObject
 {
     /// <summary>An empty object of the variant at whose beginning the reader stands.</summary>
-    public abstract T Create(WireReader reader);
+    public abstract T Create(ref WireReader reader);
 
-    public sealed override JToken? Read(WireReader reader, out T? value)
+    public sealed override JToken? Read(ref WireReader reader, out T? value)
     {
         if (reader.Token != JsonToken.StartObject)
         {
@@ -81,17 +128,17 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
             return reader.ReadAny();
         }
 
-        value = Create(reader);
-        value.ReadFields(reader);
+        value = Create(ref reader);
+        value.ReadFields(ref reader);
         return null;
     }
 
-    public sealed override JToken? ReadElement(WireReader reader, out T? value)
+    public sealed override JToken? ReadElement(ref WireReader reader, out T? value)
     {
-        if (Read(reader, out value) is { } whole)
+        if (Read(ref reader, out value) is { } whole)
         {
             // One odd element does not cost the others: it becomes an empty object that writes itself back.
-            value = Create(reader);
+            value = Create(ref reader);
             value.Keep(whole);
         }
 
@@ -109,7 +156,10 @@ internal abstract class TextFormat<T> : WireFormat<T>
 
     protected abstract string ToText(T value);
 
-    public sealed override JToken? Read(WireReader reader, out T value)
+    /// <summary>The string at the reader; a listed one need not be made anew.</summary>
+    protected virtual string GetText(ref WireReader reader) => reader.GetString();
+
+    public sealed override JToken? Read(ref WireReader reader, out T value)
     {
         if (reader.Token != JsonToken.String)
         {
@@ -117,7 +167,7 @@ internal abstract class TextFormat<T> : WireFormat<T>
             return reader.ReadAny();
         }
 
-        value = FromText((string)reader.Value!);
+        value = FromText(GetText(ref reader));
         return null;
     }
 
@@ -136,15 +186,15 @@ internal abstract class NumberOrTextFormat<T> : WireFormat<T>
 
     protected abstract string ToText(T value);
 
-    public sealed override JToken? Read(WireReader reader, out T value)
+    public sealed override JToken? Read(ref WireReader reader, out T value)
     {
         if (reader.Token == JsonToken.String)
         {
-            value = FromText((string)reader.Value!);
+            value = FromText(reader.GetString());
             return null;
         }
 
-        if (Scalar.Int32.Read(reader, out int number) is { } unexpected)
+        if (Scalar.Int32.Read(ref reader, out int number) is { } unexpected)
         {
             value = default;
             return unexpected;
@@ -171,7 +221,7 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
 {
     public override bool TakesNumbers => item.TakesNumbers;
 
-    public override JToken? Read(WireReader reader, out IList<T>? value)
+    public override JToken? Read(ref WireReader reader, out IList<T>? value)
     {
         value = null;
         if (reader.Token != JsonToken.StartArray)
@@ -183,9 +233,9 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
         reader.Read();
         while (reader.Token != JsonToken.EndArray)
         {
-            if (item.ReadElement(reader, out T? element) is { } unexpected)
+            if (item.ReadElement(ref reader, out T? element) is { } unexpected)
             {
-                return ReadRest(reader, list, unexpected);
+                return ReadRest(ref reader, list, unexpected);
             }
 
             list.Add(element!);
@@ -208,7 +258,7 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
     }
 
     /// <summary>An element of another kind makes the whole list another kind of value.</summary>
-    private JArray ReadRest(WireReader reader, List<T> before, JToken unexpected)
+    private JArray ReadRest(ref WireReader reader, List<T> before, JToken unexpected)
     {
         using var writer = new JTokenWriter();
         Write(writer, before);
@@ -237,7 +287,7 @@ internal static class Scalar
 
     private sealed class StringFormat : WireFormat<string>
     {
-        public override JToken? Read(WireReader reader, out string? value)
+        public override JToken? Read(ref WireReader reader, out string? value)
         {
             if (reader.Token != JsonToken.String)
             {
@@ -245,7 +295,7 @@ internal static class Scalar
                 return reader.ReadAny();
             }
 
-            value = (string)reader.Value!;
+            value = reader.GetString();
             return null;
         }
 
@@ -254,7 +304,7 @@ internal static class Scalar
 
     private sealed class BooleanFormat : WireFormat<bool>
     {
-        public override JToken? Read(WireReader reader, out bool value)
+        public override JToken? Read(ref WireReader reader, out bool value)
         {
             if (reader.Token != JsonToken.Boolean)
             {
@@ -262,7 +312,7 @@ internal static class Scalar
                 return reader.ReadAny();
             }
 
-            value = (bool)reader.Value!;
+            value = reader.GetBoolean();
             return null;
         }
 
@@ -273,9 +323,9 @@ internal static class Scalar
     {
         public override bool TakesNumbers => true;
 
-        public override JToken? Read(WireReader reader, out int value)
+        public override JToken? Read(ref WireReader reader, out int value)
         {
-            if (Whole(reader, int.MinValue, int.MaxValue) is not { } number)
+            if (!reader.TryGetInt64(out long number) || number is < int.MinValue or > int.MaxValue)
             {
                 value = 0;
                 return reader.ReadAny();
@@ -292,16 +342,9 @@ internal static class Scalar
     {
         public override bool TakesNumbers => true;
 
-        public override JToken? Read(WireReader reader, out long value)
+        public override JToken? Read(ref WireReader reader, out long value)
         {
-            if (Whole(reader, long.MinValue, long.MaxValue) is not { } number)
-            {
-                value = 0;
-                return reader.ReadAny();
-            }
-
-            value = number;
-            return null;
+            return reader.TryGetInt64(out value) ? null : reader.ReadAny();
         }
 
         public override void Write(JsonWriter writer, long value) => writer.WriteValue(value);
@@ -311,16 +354,9 @@ internal static class Scalar
     {
         public override bool TakesNumbers => true;
 
-        public override JToken? Read(WireReader reader, out decimal value)
+        public override JToken? Read(ref WireReader reader, out decimal value)
         {
-            if (Number(reader) is not { } number)
-            {
-                value = 0;
-                return reader.ReadAny();
-            }
-
-            value = number;
-            return null;
+            return reader.TryGetDecimal(out value) ? null : reader.ReadAny();
         }
 
         // 10, not 10.0: a whole number is written as one.
@@ -343,7 +379,7 @@ internal static class Scalar
 
     private sealed class AnyFormat : WireFormat<JToken>
     {
-        public override JToken? Read(WireReader reader, out JToken? value)
+        public override JToken? Read(ref WireReader reader, out JToken? value)
         {
             value = reader.ReadAny();
             return null;
@@ -351,35 +387,4 @@ internal static class Scalar
 
         public override void Write(JsonWriter writer, JToken value) => value.WriteTo(writer);
     }
-
-    /// <summary>The whole number at the reader; <see langword="null"/> if there is none in these bounds.</summary>
-    private static long? Whole(WireReader reader, long min, long max)
-    {
-        if (reader.Value is long value)
-        {
-            return reader.Token == JsonToken.Integer && value >= min && value <= max ? value : null;
-        }
-
-        return Number(reader) is { } number && number == decimal.Truncate(number) && number >= min && number <= max
-            ? (long)number
-            : null;
-    }
-
-    /// <summary>The number at the reader; <see langword="null"/> if there is none that fits a decimal.</summary>
-    private static decimal? Number(WireReader reader) => reader.Token is JsonToken.Integer or JsonToken.Float
-        ? reader.Value switch
-        {
-            long value => value,
-            decimal value => value,
-            int value => value,
-            BigInteger value => Fit(value.ToString(CultureInfo.InvariantCulture)),
-
-            // From a reader over a JToken. "R" is the shortest text that is this very number.
-            double value => Fit(value.ToString("R", CultureInfo.InvariantCulture)),
-            _ => null,
-        }
-        : null;
-
-    private static decimal? Fit(string number)
-        => decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) ? value : null;
 }

@@ -33,14 +33,13 @@ public abstract class WireObject
     public IDictionary<string, JToken> AdditionalProperties => _fields ??= new WireFields();
 
     /// <summary>Reads the members from a reader that stands at the beginning of the object; leaves it at the end.</summary>
-    internal void ReadFields(WireReader reader)
+    internal void ReadFields(ref WireReader reader)
     {
         reader.Read();
         while (reader.Token == JsonToken.PropertyName)
         {
-            string name = (string)reader.Value!;
-            reader.Read();
-            ReadField(reader, name);
+            reader.ReadName();
+            ReadField(ref reader);
             reader.Read();
         }
     }
@@ -188,8 +187,8 @@ public abstract class WireObject
         }
 
         using JsonReader reader = other.CreateReader();
-        using var wire = new WireReader(reader);
-        if (format.Read(wire, out T? value) is null)
+        var wire = new WireReader(reader);
+        if (format.Read(ref wire, out T? value) is null)
         {
             check.Check(name, value!, rule);
         }
@@ -205,8 +204,8 @@ public abstract class WireObject
     private static bool IsNumeric(JToken json)
         => json is JArray items ? items.All(IsNumeric) : json.Type is JTokenType.Integer or JTokenType.Float or JTokenType.Raw;
 
-    /// <summary>Reads the value of one member, documented or not.</summary>
-    private protected abstract void ReadField(WireReader reader, string name);
+    /// <summary>Reads the value of one member, documented or not: that of the reader's name.</summary>
+    private protected abstract void ReadField(ref WireReader reader);
 
     /// <summary>Writes the documented members that have a value.</summary>
     private protected abstract void WriteFields(ref FieldWriter fields);
@@ -216,25 +215,29 @@ public abstract class WireObject
     /// <param name="name">The name on the wire.</param>
     /// <param name="bit">The place of the member in its type; negative if a null need not be remembered.</param>
     /// <param name="format">How a <typeparamref name="T"/> stands in JSON.</param>
-    private protected T? Read<T>(WireReader reader, string name, int bit, WireFormat<T> format)
+    private protected T? Read<T>(ref WireReader reader, string name, int bit, WireFormat<T> format)
         where T : class
-        => TryRead(reader, name, bit, format, out T? value) ? value : null;
+        => TryRead(ref reader, name, bit, format, out T? value) ? value : null;
 
     /// <inheritdoc cref="Read{T}"/>
-    private protected T? ReadValue<T>(WireReader reader, string name, int bit, WireFormat<T> format)
+    private protected T? ReadValue<T>(ref WireReader reader, string name, int bit, WireFormat<T> format)
         where T : struct
-        => TryRead(reader, name, bit, format, out T value) ? value : null;
+        => TryRead(ref reader, name, bit, format, out T value) ? value : null;
 
     /// <summary>Reads the constant that tells this variant; another value is kept aside.</summary>
-    private protected void ReadTag(WireReader reader, string name, string constant)
+    private protected void ReadTag(ref WireReader reader, string name, string constant)
     {
-        if (reader.Token != JsonToken.String || (string)reader.Value! != constant)
+        if (reader.Token != JsonToken.String || !reader.GetWord().SequenceEqual(constant.AsSpan()))
         {
-            ReadUnknown(reader, name);
+            ReadUnknown(ref reader, name);
         }
     }
 
-    private protected void ReadUnknown(WireReader reader, string name)
+    /// <summary>Keeps a member that is not documented.</summary>
+    private protected void ReadUnknown(ref WireReader reader)
+        => ReadUnknown(ref reader, reader.Name.ToString());
+
+    private void ReadUnknown(ref WireReader reader, string name)
         => (_fields ??= new WireFields())[name] = reader.ReadAny();
 
     /// <summary>What an object of an unknown variant says that it is, or <see langword="null"/>.</summary>
@@ -243,7 +246,7 @@ public abstract class WireObject
             ? (string?)tag
             : null;
 
-    private bool TryRead<T>(WireReader reader, string name, int bit, WireFormat<T> format, out T? value)
+    private bool TryRead<T>(ref WireReader reader, string name, int bit, WireFormat<T> format, out T? value)
     {
         if (reader.Token == JsonToken.Null)
         {
@@ -252,7 +255,7 @@ public abstract class WireObject
             return false;
         }
 
-        JToken? unexpected = format.Read(reader, out value);
+        JToken? unexpected = format.Read(ref reader, out value);
         if (unexpected is null)
         {
             return true;

@@ -1,128 +1,198 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+#if NET
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+#endif
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace PostPress;
 
 /// <summary>
-/// Reads JSON token by token for the generated code, and can look ahead: the member that tells a
-/// union's variant may stand anywhere in the object.
+/// What the generated code reads from: JSON token by token, with a look ahead, since the member that tells a union's variant
+/// may stand anywhere in the object.
 /// </summary>
 /// <remarks>
-/// While it is open, the underlying reader leaves strings that look like dates alone and reads
-/// fractions as <see cref="decimal"/>; disposing it restores the reader's settings.
+/// The tokens come from the <see cref="JsonReader"/> that <see cref="JsonConvert"/> brings. Where all of the JSON is in memory,
+/// as an answer is, they come on .NET straight from its bytes: names and words are then compared where they stand, and nothing
+/// becomes a string or a boxed number but what is kept. What an odd value is read as is the same for both.
 /// </remarks>
-internal sealed class WireReader : IDisposable
+internal ref struct WireReader
 {
-    private static readonly Regex Number = new(
-        "^-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        TimeSpan.FromSeconds(1));
-
-    private readonly JsonReader _reader;
-    private readonly DateParseHandling _dateParseHandling;
-    private readonly FloatParseHandling _floatParseHandling;
-
-    // Tokens that were looked at but not yet read; the next one is at _next.
-    private readonly List<KeyValuePair<JsonToken, object?>> _ahead = [];
-    private int _next;
+    private readonly JsonReaderTokens? _tokens;
+    private ReadOnlySpan<char> _name;
 
     /// <summary>Opens a reader that stands at a value, or at the very beginning.</summary>
     /// <exception cref="JsonReaderException">There is no value.</exception>
     public WireReader(JsonReader reader)
     {
-        _reader = reader;
-        _dateParseHandling = reader.DateParseHandling;
-        _floatParseHandling = reader.FloatParseHandling;
-        reader.DateParseHandling = DateParseHandling.None;
-        reader.FloatParseHandling = FloatParseHandling.Decimal;
-
-        if (reader.TokenType is JsonToken.None or JsonToken.Comment)
-        {
-            Read();
-        }
-        else
-        {
-            SetToken(Plain(reader.TokenType, reader.Value));
-        }
+        _tokens = new JsonReaderTokens(reader);
+        _name = default;
+#if NET
+        _json = default;
+        _utf8 = default;
+        _nameBuffer = default;
+        _wordBuffer = default;
+#endif
     }
 
-    /// <summary>The kind of the current token.</summary>
-    public JsonToken Token { get; private set; }
+    /// <summary>The kind of the current token. A number is a <see cref="JsonToken.Float"/> or <see cref="JsonToken.Integer"/>, whatever its form.</summary>
+    public readonly JsonToken Token
+#if NET
+        => _tokens is null ? (JsonToken)Tokens[(int)_utf8.TokenType] : _tokens.Token;
+#else
+        => _tokens!.Token;
+#endif
 
-    /// <summary>The value of the current token: a name, or a scalar.</summary>
-    public object? Value { get; private set; }
+    /// <summary>The name of the last member whose value was gone to with <see cref="ReadName"/>.</summary>
+    public readonly ReadOnlySpan<char> Name => _name;
 
-    public void Dispose()
-    {
-        _reader.DateParseHandling = _dateParseHandling;
-        _reader.FloatParseHandling = _floatParseHandling;
-    }
+    /// <summary>Gives back the settings of the reader beneath.</summary>
+    public readonly void Dispose() => _tokens?.Dispose();
 
     /// <summary>Goes on to the next token.</summary>
-    /// <exception cref="JsonReaderException">The JSON is malformed or ends too early.</exception>
+    /// <exception cref="Newtonsoft.Json.JsonException">The JSON is malformed or ends too early; so for every method.</exception>
     public void Read()
     {
-        if (_next < _ahead.Count)
+#if NET
+        if (_tokens is null)
         {
-            SetToken(_ahead[_next++]);
-            if (_next == _ahead.Count)
-            {
-                _ahead.Clear();
-                _next = 0;
-            }
+            _utf8.Read();
+            return;
         }
-        else
+#endif
+
+        _tokens!.Read();
+    }
+
+    /// <summary>Takes the name at which the reader stands, and goes on to the member's value.</summary>
+    public void ReadName()
+    {
+#if NET
+        if (_tokens is null)
         {
-            SetToken(Pull());
+            _name = Chars(_nameBuffer);
+            _utf8.Read();
+            return;
         }
+#endif
+
+        _name = ((string)_tokens!.Value!).AsSpan();
+        _tokens.Read();
+    }
+
+    /// <summary>The string at the reader.</summary>
+    public readonly string GetString()
+    {
+#if NET
+        if (_tokens is null)
+        {
+            return _utf8.ValueIsEscaped ? Unescape() : Encoding.UTF8.GetString(_utf8.ValueSpan);
+        }
+#endif
+
+        return (string)_tokens!.Value!;
+    }
+
+    /// <summary>The string at the reader, to be compared at once: it stands only until the next one is looked at.</summary>
+    public readonly ReadOnlySpan<char> GetWord()
+    {
+#if NET
+        if (_tokens is null)
+        {
+            return Chars(_wordBuffer);
+        }
+#endif
+
+        return ((string)_tokens!.Value!).AsSpan();
+    }
+
+    /// <summary>The truth value at the reader.</summary>
+    public readonly bool GetBoolean()
+    {
+#if NET
+        if (_tokens is null)
+        {
+            return _utf8.TokenType == JsonTokenType.True;
+        }
+#endif
+
+        return (bool)_tokens!.Value!;
+    }
+
+    /// <summary>Gets the whole number at the reader, if there is one that fits; <c>7.0</c> is one.</summary>
+    public readonly bool TryGetInt64(out long value)
+    {
+#if NET
+        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && _utf8.TryGetInt64(out value))
+        {
+            return true;
+        }
+#endif
+
+        object? number = GetNumber();
+        if (number is long whole)
+        {
+            value = whole;
+            return true;
+        }
+
+        bool fits = ToDecimal(number) is { } fraction && fraction == decimal.Truncate(fraction) && fraction is >= long.MinValue and <= long.MaxValue;
+        value = fits ? (long)ToDecimal(number)!.Value : 0;
+        return fits;
+    }
+
+    /// <summary>Gets the number at the reader, if there is one that fits.</summary>
+    public readonly bool TryGetDecimal(out decimal value)
+    {
+#if NET
+        if (_tokens is null && HasShortNumber && _utf8.TryGetDecimal(out value))
+        {
+            return true;
+        }
+#endif
+
+        decimal? number = ToDecimal(GetNumber());
+        value = number.GetValueOrDefault();
+        return number is not null;
     }
 
     /// <summary>Reads the value at the current token, whatever it is; leaves the reader at its last token.</summary>
     public JToken ReadAny()
     {
-        if (Token is not (JsonToken.StartObject or JsonToken.StartArray))
+#if NET
+        if (_tokens is null)
         {
-            return Token == JsonToken.Raw ? new JRaw(Value) : new JValue(Value);
-        }
-
-        using var writer = new JTokenWriter();
-        int depth = 0;
-        while (true)
-        {
-            writer.WriteToken(Token, Value);
-            depth += Token switch
+            return _utf8.TokenType switch
             {
-                JsonToken.StartObject or JsonToken.StartArray => 1,
-                JsonToken.EndObject or JsonToken.EndArray => -1,
-                _ => 0,
+                JsonTokenType.String => new JValue(GetString()),
+                JsonTokenType.True or JsonTokenType.False => new JValue(GetBoolean()),
+                JsonTokenType.Null => JValue.CreateNull(),
+                JsonTokenType.Number when _utf8.TryGetInt64(out long number) => new JValue(number),
+                _ => ReadSlice(),
             };
-            if (depth == 0)
-            {
-                return writer.Token!;
-            }
-
-            Read();
         }
+#endif
+
+        return _tokens!.ReadAny();
     }
 
     /// <summary>Looks for a member of the object at whose beginning the reader stands; nothing is read.</summary>
-    /// <returns>The value, if the current value is an object with that member and the member a string; otherwise <see langword="null"/>.</returns>
-    public string? Peek(string name)
+    /// <returns>
+    /// The value, if the current value is an object with that member and the member a string; otherwise empty. It stands only
+    /// until the next string is looked at.
+    /// </returns>
+    public readonly ReadOnlySpan<char> Peek(string name)
     {
-        if (Token == JsonToken.StartObject)
+#if NET
+        if (_tokens is null)
         {
-            for (int at = _next; Ahead(at).Key == JsonToken.PropertyName; at = AfterValue(at + 1))
-            {
-                if ((string)Ahead(at).Value! == name)
-                {
-                    return Ahead(at + 1) is { Key: JsonToken.String } token ? (string)token.Value! : null;
-                }
-            }
+            return PeekAhead(name);
         }
+#endif
 
-        return null;
+        return _tokens!.Peek(name).AsSpan();
     }
 
     /// <summary>Looks for several members of the object at whose beginning the reader stands; nothing is read.</summary>
@@ -130,148 +200,176 @@ internal sealed class WireReader : IDisposable
     /// For each name the value of that member if it is a string, the empty string if it is something
     /// else, <see langword="null"/> if it is missing.
     /// </returns>
-    public string?[] Peek(params string[] names)
+    public readonly string?[] Peek(params string[] names)
     {
-        var found = new string?[names.Length];
-        if (Token == JsonToken.StartObject)
+#if NET
+        if (_tokens is null)
         {
-            for (int at = _next; Ahead(at).Key == JsonToken.PropertyName; at = AfterValue(at + 1))
+            var found = new string?[names.Length];
+            for (int i = 0; i < names.Length; i++)
             {
-                int index = Array.IndexOf(names, (string)Ahead(at).Value!);
-                if (index >= 0)
+                WireReader ahead = this;
+                if (ahead.Token == JsonToken.StartObject && ahead.Find(names[i]))
                 {
-                    found[index] = Ahead(at + 1) is { Key: JsonToken.String } token ? (string)token.Value! : string.Empty;
+                    found[i] = ahead.Token == JsonToken.String ? ahead.GetString() : string.Empty;
                 }
             }
-        }
 
-        return found;
+            return found;
+        }
+#endif
+
+        return _tokens!.Peek(names);
     }
 
     /// <summary>Makes sure that nothing but blanks and comments follows.</summary>
-    /// <exception cref="JsonReaderException">Something follows.</exception>
+    /// <exception cref="Newtonsoft.Json.JsonException">Something follows.</exception>
     public void ReadToEnd()
     {
-        while (_reader.Read())
+#if NET
+        if (_tokens is null)
         {
-            if (_reader.TokenType != JsonToken.Comment)
-            {
-                throw Error("There is more text after the end of the JSON value.", null);
-            }
+            _utf8.Read();
+            return;
         }
+#endif
+
+        _tokens!.ReadToEnd();
     }
 
     /// <summary>An exception that names the place, and no content.</summary>
-    public JsonSerializationException Unexpected(string expected)
-    {
-        var line = _reader as IJsonLineInfo;
-        return new JsonSerializationException(
-            FormattableString.Invariant($"Expected {expected}, found {Token}. Path '{_reader.Path}'."),
-            _reader.Path,
-            line?.LineNumber ?? 0,
-            line?.LinePosition ?? 0,
-            innerException: null);
-    }
+    public readonly JsonSerializationException Unexpected(string expected) => _tokens is null
+        ? new JsonSerializationException(FormattableString.Invariant($"Expected {expected}, found {Token}."))
+        : _tokens.Unexpected(expected);
 
-    private JsonReaderException Error(string message, Exception? inner)
+    /// <summary>The number at the reader as Newtonsoft reads it; <see langword="null"/> if there is none.</summary>
+    private readonly object? GetNumber()
     {
-        var line = _reader as IJsonLineInfo;
-        return new JsonReaderException(message, _reader.Path, line?.LineNumber ?? 0, line?.LinePosition ?? 0, inner);
-    }
-
-    private void SetToken(KeyValuePair<JsonToken, object?> token)
-    {
-        Token = token.Key;
-        Value = token.Value;
-    }
-
-    private KeyValuePair<JsonToken, object?> Ahead(int at)
-    {
-        while (at >= _ahead.Count)
+#if NET
+        if (_tokens is null)
         {
-            _ahead.Add(Pull());
+            WireReader ahead = this;
+            return _utf8.TokenType == JsonTokenType.Number ? ((JValue)ahead.ReadSlice()).Value : null;
         }
+#endif
 
-        return _ahead[at];
+        return _tokens!.Token is JsonToken.Integer or JsonToken.Float ? _tokens.Value : null;
     }
 
-    /// <summary>The place behind the value that begins at a place.</summary>
-    private int AfterValue(int at)
+    private static decimal? ToDecimal(object? number) => number switch
     {
-        int depth = 0;
-        do
-        {
-            depth += Ahead(at++).Key switch
-            {
-                JsonToken.StartObject or JsonToken.StartArray => 1,
-                JsonToken.EndObject or JsonToken.EndArray => -1,
-                _ => 0,
-            };
-        }
-        while (depth > 0);
+        long value => value,
+        decimal value => value,
+        int value => value,
+        System.Numerics.BigInteger value => Fit(value.ToString(CultureInfo.InvariantCulture)),
 
-        return at;
-    }
-
-    private KeyValuePair<JsonToken, object?> Pull()
-    {
-        do
-        {
-            try
-            {
-                if (!_reader.Read())
-                {
-                    throw Error("The JSON ends too early.", null);
-                }
-            }
-            catch (JsonReaderException exception) when (OutOfRange(exception.Message) is { } number)
-            {
-                // The reader has stepped over the number and can go on.
-                return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && IsFinite(value)
-                    ? new(JsonToken.Float, value)
-                    : new(JsonToken.Raw, number);
-            }
-            catch (OverflowException exception)
-            {
-                // A few monstrous numbers make Newtonsoft's parser throw this, and nothing tells their text.
-                throw Error("A number is out of range.", exception);
-            }
-        }
-        while (_reader.TokenType == JsonToken.Comment);
-
-        return Plain(_reader.TokenType, _reader.Value);
-    }
-
-    /// <summary>Undoes what a reader over a JToken may have made of a string before it came here.</summary>
-    private static KeyValuePair<JsonToken, object?> Plain(JsonToken token, object? value) => token switch
-    {
-        JsonToken.Date => new(JsonToken.String, Convert(value!)),
-        JsonToken.Bytes => new(JsonToken.String, System.Convert.ToBase64String((byte[])value!)),
-        JsonToken.Undefined => new(JsonToken.Null, null),
-        _ => new(token, value),
+        // From a reader over a JToken. "R" is the shortest text that is this very number.
+        double value => Fit(value.ToString("R", CultureInfo.InvariantCulture)),
+        _ => null,
     };
 
-    private static string Convert(object date) => date switch
-    {
-        DateTimeOffset value => value.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
-        _ => ((DateTime)date).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
-    };
+    private static decimal? Fit(string number)
+        => decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) ? value : null;
 
-    private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
+#if NET
+    /// <summary>How many characters a name or a word of the contract has at most, by far.</summary>
+    public const int BufferSize = 2 * WordLength;
 
-    /// <summary>The number, if a message of <see cref="JsonTextReader"/> says that it does not fit a decimal.</summary>
-    /// <remarks>The reader tells the text of such a number nowhere else, and one odd number must not lose a whole page.</remarks>
-    private static string? OutOfRange(string message)
+    private const int WordLength = 64;
+
+    /// <summary>How deep an answer may nest; the contract's nests ten levels.</summary>
+    private const int MaxDepth = 64;
+
+    private readonly ReadOnlySpan<byte> _json;
+    private readonly Span<char> _nameBuffer;
+    private readonly Span<char> _wordBuffer;
+    private Utf8JsonReader _utf8;
+
+    /// <summary>Opens a reader over JSON that is whole and in memory, and goes to its first token.</summary>
+    /// <param name="json">The JSON, as UTF-8, without a byte order mark.</param>
+    /// <param name="buffer">Of <see cref="BufferSize"/>, for the names and words that are looked at.</param>
+    /// <exception cref="System.Text.Json.JsonException">The JSON is malformed or empty; so for every method, in place of Newtonsoft's.</exception>
+    public WireReader(ReadOnlySpan<byte> json, Span<char> buffer)
     {
-        const string Before = "Input string '";
-        const string After = "' is not a valid decimal.";
-        int end = message.IndexOf(After, StringComparison.Ordinal);
-        if (end < 0 || !message.StartsWith(Before, StringComparison.Ordinal))
+        _tokens = null;
+        _name = default;
+        _json = json;
+        _nameBuffer = buffer[..WordLength];
+        _wordBuffer = buffer[WordLength..];
+
+        _utf8 = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        _utf8.Read();
+    }
+
+    // In the order of JsonTokenType.
+    private static ReadOnlySpan<byte> Tokens =>
+    [
+        (byte)JsonToken.None, (byte)JsonToken.StartObject, (byte)JsonToken.EndObject, (byte)JsonToken.StartArray, (byte)JsonToken.EndArray, (byte)JsonToken.PropertyName,
+        (byte)JsonToken.Comment, (byte)JsonToken.String, (byte)JsonToken.Float, (byte)JsonToken.Boolean, (byte)JsonToken.Boolean, (byte)JsonToken.Null,
+    ];
+
+    /// <summary>Whether every tokenizer reads the number as the same decimal.</summary>
+    private readonly bool HasShortNumber => _utf8.TokenType == JsonTokenType.Number && _utf8.ValueSpan.Length <= 20 && _utf8.ValueSpan.IndexOfAny((byte)'e', (byte)'E') < 0;
+
+    // Apart, since making room for the copy costs every caller that it would be inlined in.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly ReadOnlySpan<char> PeekAhead(string name)
+    {
+        WireReader ahead = this;
+        return ahead.Token == JsonToken.StartObject && ahead.Find(name) && ahead.Token == JsonToken.String ? ahead.Chars(_wordBuffer) : default;
+    }
+
+    /// <summary>Goes from the beginning of an object to the value of a member, if it has it.</summary>
+    private bool Find(string name)
+    {
+        _utf8.Read();
+        while (_utf8.TokenType == JsonTokenType.PropertyName)
         {
-            return null;
+            bool found = _utf8.ValueIsEscaped ? GetString() == name : _utf8.ValueSpan.Length == name.Length && _utf8.ValueTextEquals(name);
+            _utf8.Read();
+            if (found)
+            {
+                return true;
+            }
+
+            _utf8.Skip();
+            _utf8.Read();
         }
 
-        string text = message.Substring(Before.Length, end - Before.Length);
-        return Number.IsMatch(text) ? text : null;
+        return false;
     }
+
+    /// <summary>The name or string at the reader, in the buffer if it fits.</summary>
+    private readonly ReadOnlySpan<char> Chars(Span<char> buffer)
+    {
+        ReadOnlySpan<byte> text = _utf8.ValueSpan;
+        return text.Length > buffer.Length || _utf8.ValueIsEscaped
+            ? GetString().AsSpan()
+            : buffer[..Encoding.UTF8.GetChars(text, buffer)];
+    }
+
+    /// <summary>The string at the reader. Half a surrogate pair, as cutting a text leaves it, is kept.</summary>
+    private readonly string Unescape()
+    {
+        try
+        {
+            return _utf8.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            using var reader = new JsonTextReader(new StringReader(string.Concat("\"", Encoding.UTF8.GetString(_utf8.ValueSpan), "\"")));
+            return reader.ReadAsString()!;
+        }
+    }
+
+    /// <summary>Has Newtonsoft read the value at the reader; leaves the reader at its last token.</summary>
+    private JToken ReadSlice()
+    {
+        int start = (int)_utf8.TokenStartIndex;
+        _utf8.Skip();
+        string json = Encoding.UTF8.GetString(_json[start..(int)_utf8.BytesConsumed]);
+        using var tokens = new JsonReaderTokens(new JsonTextReader(new StringReader(json)) { MaxDepth = MaxDepth });
+        return tokens.ReadAny();
+    }
+#endif
 }

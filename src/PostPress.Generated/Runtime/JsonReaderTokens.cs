@@ -1,0 +1,268 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace PostPress;
+
+/// <summary>The tokens of a <see cref="JsonReader"/>, with a look ahead.</summary>
+/// <remarks>
+/// While it is open, the underlying reader leaves strings that look like dates alone and reads
+/// fractions as <see cref="decimal"/>; disposing it restores the reader's settings.
+/// </remarks>
+internal sealed class JsonReaderTokens : IDisposable
+{
+    private static readonly Regex Number = new(
+        "^-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(1));
+
+    private readonly JsonReader _reader;
+    private readonly DateParseHandling _dateParseHandling;
+    private readonly FloatParseHandling _floatParseHandling;
+
+    // Tokens that were looked at but not yet read; the next one is at _next.
+    private readonly List<KeyValuePair<JsonToken, object?>> _ahead = [];
+    private int _next;
+
+    /// <summary>Opens a reader that stands at a value, or at the very beginning.</summary>
+    /// <exception cref="JsonReaderException">There is no value.</exception>
+    public JsonReaderTokens(JsonReader reader)
+    {
+        _reader = reader;
+        _dateParseHandling = reader.DateParseHandling;
+        _floatParseHandling = reader.FloatParseHandling;
+        reader.DateParseHandling = DateParseHandling.None;
+        reader.FloatParseHandling = FloatParseHandling.Decimal;
+
+        if (reader.TokenType is JsonToken.None or JsonToken.Comment)
+        {
+            Read();
+        }
+        else
+        {
+            SetToken(Plain(reader.TokenType, reader.Value));
+        }
+    }
+
+    /// <summary>The kind of the current token.</summary>
+    public JsonToken Token { get; private set; }
+
+    /// <summary>The value of the current token: a name, or a scalar.</summary>
+    public object? Value { get; private set; }
+
+    public void Dispose()
+    {
+        _reader.DateParseHandling = _dateParseHandling;
+        _reader.FloatParseHandling = _floatParseHandling;
+    }
+
+    /// <summary>Goes on to the next token.</summary>
+    /// <exception cref="JsonReaderException">The JSON is malformed or ends too early.</exception>
+    public void Read()
+    {
+        if (_next < _ahead.Count)
+        {
+            SetToken(_ahead[_next++]);
+            if (_next == _ahead.Count)
+            {
+                _ahead.Clear();
+                _next = 0;
+            }
+        }
+        else
+        {
+            SetToken(Pull());
+        }
+    }
+
+    /// <inheritdoc cref="WireReader.ReadAny"/>
+    public JToken ReadAny()
+    {
+        if (Token is not (JsonToken.StartObject or JsonToken.StartArray))
+        {
+            return Token == JsonToken.Raw ? new JRaw(Value) : new JValue(Value);
+        }
+
+        using var writer = new JTokenWriter();
+        int depth = 0;
+        while (true)
+        {
+            writer.WriteToken(Token, Value);
+            depth += Token switch
+            {
+                JsonToken.StartObject or JsonToken.StartArray => 1,
+                JsonToken.EndObject or JsonToken.EndArray => -1,
+                _ => 0,
+            };
+            if (depth == 0)
+            {
+                return writer.Token!;
+            }
+
+            Read();
+        }
+    }
+
+    /// <inheritdoc cref="WireReader.Peek(string)"/>
+    public string? Peek(string name)
+    {
+        if (Token == JsonToken.StartObject)
+        {
+            for (int at = _next; Ahead(at).Key == JsonToken.PropertyName; at = AfterValue(at + 1))
+            {
+                if ((string)Ahead(at).Value! == name)
+                {
+                    return Ahead(at + 1) is { Key: JsonToken.String } token ? (string)token.Value! : null;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc cref="WireReader.Peek(string[])"/>
+    public string?[] Peek(string[] names)
+    {
+        var found = new string?[names.Length];
+        if (Token == JsonToken.StartObject)
+        {
+            for (int at = _next; Ahead(at).Key == JsonToken.PropertyName; at = AfterValue(at + 1))
+            {
+                int index = Array.IndexOf(names, (string)Ahead(at).Value!);
+                if (index >= 0)
+                {
+                    found[index] = Ahead(at + 1) is { Key: JsonToken.String } token ? (string)token.Value! : string.Empty;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc cref="WireReader.ReadToEnd"/>
+    public void ReadToEnd()
+    {
+        while (_reader.Read())
+        {
+            if (_reader.TokenType != JsonToken.Comment)
+            {
+                throw Error("There is more text after the end of the JSON value.", null);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="WireReader.Unexpected"/>
+    public JsonSerializationException Unexpected(string expected)
+    {
+        var line = _reader as IJsonLineInfo;
+        return new JsonSerializationException(
+            FormattableString.Invariant($"Expected {expected}, found {Token}. Path '{_reader.Path}'."),
+            _reader.Path,
+            line?.LineNumber ?? 0,
+            line?.LinePosition ?? 0,
+            innerException: null);
+    }
+
+    private JsonReaderException Error(string message, Exception? inner)
+    {
+        var line = _reader as IJsonLineInfo;
+        return new JsonReaderException(message, _reader.Path, line?.LineNumber ?? 0, line?.LinePosition ?? 0, inner);
+    }
+
+    private void SetToken(KeyValuePair<JsonToken, object?> token)
+    {
+        Token = token.Key;
+        Value = token.Value;
+    }
+
+    private KeyValuePair<JsonToken, object?> Ahead(int at)
+    {
+        while (at >= _ahead.Count)
+        {
+            _ahead.Add(Pull());
+        }
+
+        return _ahead[at];
+    }
+
+    /// <summary>The place behind the value that begins at a place.</summary>
+    private int AfterValue(int at)
+    {
+        int depth = 0;
+        do
+        {
+            depth += Ahead(at++).Key switch
+            {
+                JsonToken.StartObject or JsonToken.StartArray => 1,
+                JsonToken.EndObject or JsonToken.EndArray => -1,
+                _ => 0,
+            };
+        }
+        while (depth > 0);
+
+        return at;
+    }
+
+    private KeyValuePair<JsonToken, object?> Pull()
+    {
+        do
+        {
+            try
+            {
+                if (!_reader.Read())
+                {
+                    throw Error("The JSON ends too early.", null);
+                }
+            }
+            catch (JsonReaderException exception) when (OutOfRange(exception.Message) is { } number)
+            {
+                // The reader has stepped over the number and can go on.
+                return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && IsFinite(value)
+                    ? new(JsonToken.Float, value)
+                    : new(JsonToken.Raw, number);
+            }
+            catch (OverflowException exception)
+            {
+                // A few monstrous numbers make Newtonsoft's parser throw this, and nothing tells their text.
+                throw Error("A number is out of range.", exception);
+            }
+        }
+        while (_reader.TokenType == JsonToken.Comment);
+
+        return Plain(_reader.TokenType, _reader.Value);
+    }
+
+    /// <summary>Undoes what a reader over a JToken may have made of a string before it came here.</summary>
+    private static KeyValuePair<JsonToken, object?> Plain(JsonToken token, object? value) => token switch
+    {
+        JsonToken.Date => new(JsonToken.String, Convert(value!)),
+        JsonToken.Bytes => new(JsonToken.String, System.Convert.ToBase64String((byte[])value!)),
+        JsonToken.Undefined => new(JsonToken.Null, null),
+        _ => new(token, value),
+    };
+
+    private static string Convert(object date) => date switch
+    {
+        DateTimeOffset value => value.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
+        _ => ((DateTime)date).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
+    };
+
+    private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
+
+    /// <summary>The number, if a message of <see cref="JsonTextReader"/> says that it does not fit a decimal.</summary>
+    /// <remarks>The reader tells the text of such a number nowhere else, and one odd number must not lose a whole page.</remarks>
+    private static string? OutOfRange(string message)
+    {
+        const string Before = "Input string '";
+        const string After = "' is not a valid decimal.";
+        int end = message.IndexOf(After, StringComparison.Ordinal);
+        if (end < 0 || !message.StartsWith(Before, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string text = message.Substring(Before.Length, end - Before.Length);
+        return Number.IsMatch(text) ? text : null;
+    }
+}
