@@ -12,7 +12,7 @@ namespace PostPress;
 /// </remarks>
 public class PostPressClient : IDisposable
 {
-    private readonly HttpClient? _ownHttpClient;
+    private readonly HttpMessageInvoker? _own;
 
     /// <summary>Makes a client with an API key and the default options.</summary>
     /// <param name="apiKey">The API key from the PostPress dashboard.</param>
@@ -29,8 +29,8 @@ public class PostPressClient : IDisposable
     public PostPressClient(PostPressClientOptions options)
     {
         var checkedOptions = Check(options);
-        _ownHttpClient = HttpClientDefaults.Create(checkedOptions.TimeProvider);
-        Initialize(new Transport(() => _ownHttpClient, checkedOptions));
+        _own = HttpClientDefaults.Create(checkedOptions.TimeProvider);
+        Initialize(new Transport(() => _own, checkedOptions));
     }
 
     /// <summary>Makes a client on top of an <see cref="HttpClient"/> of yours, which stays yours to dispose.</summary>
@@ -47,13 +47,13 @@ public class PostPressClient : IDisposable
     {
         Argument.NotNull(httpClient, nameof(httpClient));
         var checkedOptions = Check(options);
-        _ownHttpClient = HttpClientDefaults.Over(httpClient, checkedOptions.TimeProvider);
-        Initialize(new Transport(() => _ownHttpClient, checkedOptions, asBearer: true));
+        _own = HttpClientDefaults.Over(httpClient, checkedOptions.TimeProvider);
+        Initialize(new Transport(() => _own, checkedOptions, asBearer: true));
     }
 
-    /// <summary>Makes a client that asks for an <see cref="HttpClient"/> at every call, as a host's factory wants it.</summary>
-    internal PostPressClient(Func<HttpClient> httpClient, PostPressClientOptions options) =>
-        Initialize(new Transport(httpClient, Check(options)));
+    /// <summary>Makes a client that asks at every call for what sends it, as a host's factory wants it.</summary>
+    internal PostPressClient(Func<HttpMessageInvoker> http, PostPressClientOptions options) =>
+        Initialize(new Transport(http, Check(options)));
 
     /// <summary>Makes a client that can do nothing by itself: for tests that override its members.</summary>
     protected PostPressClient()
@@ -82,7 +82,7 @@ public class PostPressClient : IDisposable
     {
         if (disposing)
         {
-            _ownHttpClient?.Dispose();
+            _own?.Dispose();
         }
     }
 

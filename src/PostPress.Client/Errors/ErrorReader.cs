@@ -18,7 +18,7 @@ internal static class ErrorReader
     /// <param name="call">The call that it answers.</param>
     internal static PostPressApiException Read(HttpResponseMessage response, ResponseBody? body, Call call)
     {
-        var error = body is null ? default : Read(body).Redacted(call.Secrets);
+        var error = body is null ? default : Read(body).Redacted(new Secrets(call));
         var outcome = Outcomes.Of(response.StatusCode);
         return new PostPressApiException(response.StatusCode, Describe(response, error, body, call, outcome))
         {

@@ -1,4 +1,3 @@
-using PostPress.Resilience;
 
 namespace PostPress.Http;
 
@@ -11,8 +10,8 @@ internal sealed class ApiCall<TResponse>
     /// <summary>Path and query, relative to the base address, without a slash in front.</summary>
     internal required string RelativeUri { get; init; }
 
-    /// <summary>Makes the body; it may be written more than once.</summary>
-    internal required Func<Call, HttpContent> Content { get; init; }
+    /// <summary>The body; it may be written more than once.</summary>
+    internal required HttpContent Content { get; init; }
 
     internal required Func<ArraySegment<byte>, TResponse> ReadResponse { get; init; }
 
@@ -22,8 +21,8 @@ internal sealed class ApiCall<TResponse>
     /// <summary>The deadlines of the operation.</summary>
     internal required Func<PostPressClientOptions, OperationTimeouts> Timeouts { get; init; }
 
-    /// <summary>Tells what of the request must not stand in an exception's text; null if nothing of it is secret.</summary>
-    internal Action<Secrets>? AddSecrets { get; init; }
+    /// <summary>What of the request must not stand in an exception's text, asked for when there is one; null if nothing of it is secret.</summary>
+    internal IEnumerable<string?>? Secrets { get; init; }
 
     internal required CallOptions? Options { get; init; }
 }

@@ -2,16 +2,19 @@ using System.Net;
 
 namespace PostPress.Http;
 
-/// <summary>An answer's body that was read to its end, with the headers that it came with.</summary>
+/// <summary>An answer's body that was read to its end.</summary>
 internal sealed class BufferedContent : HttpContent
 {
     private readonly HttpContent? _original;
 
-    internal BufferedContent(ResponseBody? body, HttpContent? original)
+    /// <param name="body">The body, or null if it broke off.</param>
+    /// <param name="original">Where it came from; disposed with this.</param>
+    /// <param name="copiesHeaders">Whether anybody looks at the headers.</param>
+    internal BufferedContent(ResponseBody? body, HttpContent? original, bool copiesHeaders)
     {
         Body = body;
         _original = original;
-        if (original is not null)
+        if (copiesHeaders && original is not null)
         {
             foreach (var header in original.Headers)
             {

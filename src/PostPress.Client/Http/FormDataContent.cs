@@ -17,19 +17,20 @@ internal sealed class FormDataContent : HttpContent
 
     private readonly IReadOnlyList<MultipartPart> _parts;
     private readonly IProgress<UploadProgress>? _progress;
-    private readonly Call _call;
     private readonly string _boundary = "postpress-" + Guid.NewGuid().ToString("N");
 
-    internal FormDataContent(IReadOnlyList<MultipartPart> parts, IProgress<UploadProgress>? progress, Call call)
+    internal FormDataContent(IReadOnlyList<MultipartPart> parts, IProgress<UploadProgress>? progress)
     {
         _parts = parts;
         _progress = progress;
-        _call = call;
         Headers.ContentType = new MediaTypeHeaderValue("multipart/form-data") { Parameters = { new NameValueHeaderValue("boundary", _boundary) } };
     }
 
+    /// <summary>The call that the body belongs to; an upload is a part of its deadlines.</summary>
+    internal Call Call { get; set; } = null!;
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        WriteAsync(stream, _call.Token);
+        WriteAsync(stream, Call.Token);
 
 #if NET
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
@@ -55,9 +56,9 @@ internal sealed class FormDataContent : HttpContent
 
     private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var started = _call.GetTimestamp();
-        _call.AwaitUpload();
-        var output = new CountingOutput(stream, _progress, TryComputeLength(out var total) ? total : null, _call);
+        var started = Call.GetTimestamp();
+        Call.AwaitUpload();
+        var output = new CountingOutput(stream, _progress, TryComputeLength(out var total) ? total : null, Call);
         var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
         foreach (var part in _parts)
         {
@@ -75,8 +76,8 @@ internal sealed class FormDataContent : HttpContent
         }
 
         await output.WriteAsync(End(), cancellationToken).ConfigureAwait(false);
-        _call.AddUpload(_call.GetElapsed(started));
-        _call.AwaitAnswer();
+        Call.AddUpload(Call.GetElapsed(started));
+        Call.AwaitAnswer();
 
         // Not in a finally: a write that was given up may still read from the buffer.
         ArrayPool<byte>.Shared.Return(piece);
@@ -84,7 +85,7 @@ internal sealed class FormDataContent : HttpContent
 
     private async Task CopyAsync(Attachment attachment, CountingOutput output, byte[] piece, CancellationToken cancellationToken)
     {
-        _call.IsBodyUsedUp |= !attachment.CanReopen;
+        Call.IsBodyUsedUp |= !attachment.CanReopen;
         var source = await attachment.OpenAsync(cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -6,10 +6,10 @@ namespace PostPress.Http;
 internal static class HttpClientDefaults
 {
     /// <summary>Opens connections of its own.</summary>
-    internal static HttpClient Create(TimeProvider time) => Over(CreatePrimaryHandler(), time);
+    internal static HttpMessageInvoker Create(TimeProvider time) => Over(CreatePrimaryHandler(), time);
 
     /// <summary>Sends through an <see cref="HttpClient"/> of the caller's, which stays the caller's.</summary>
-    internal static HttpClient Over(HttpClient http, TimeProvider time) => Over(new ForwardingHandler(http), time);
+    internal static HttpMessageInvoker Over(HttpClient http, TimeProvider time) => Over(new ForwardingHandler(http), time);
 
     internal static HttpMessageHandler CreatePrimaryHandler() =>
 #if NET
@@ -25,7 +25,7 @@ internal static class HttpClientDefaults
         new HttpClientHandler { AllowAutoRedirect = false };
 #endif
 
-    /// <summary>The deadlines are ours; <see cref="HttpClient.Timeout"/> knows neither operations nor uploads.</summary>
-    private static HttpClient Over(HttpMessageHandler primary, TimeProvider time) =>
-        new(new RetryHandler(time, new AttemptHandler(primary))) { Timeout = Timeout.InfiniteTimeSpan };
+    /// <summary>What <see cref="HttpClient"/> would add is a deadline, and ours know operations and uploads.</summary>
+    internal static HttpMessageInvoker Over(HttpMessageHandler primary, TimeProvider time) =>
+        new(new RetryHandler(time, new AttemptHandler(primary)));
 }

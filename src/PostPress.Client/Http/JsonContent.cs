@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using Newtonsoft.Json;
 
 namespace PostPress.Http;
@@ -8,42 +8,76 @@ namespace PostPress.Http;
 /// <summary>A JSON body that was serialised once: it has a Content-Length, and every attempt sends the same bytes.</summary>
 internal sealed class JsonContent : HttpContent
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private readonly ArraySegment<byte> _json;
 
-    private readonly byte[] _json;
+    // The content itself, and every write that has not ended well.
+    private int _holders = 1;
+    private int _disposed;
 
-    internal JsonContent(byte[] json)
+    private JsonContent(ArraySegment<byte> json)
     {
         _json = json;
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
-    internal static byte[] Serialize(Action<JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var text = new StreamWriter(buffer, Utf8, bufferSize: 1024, leaveOpen: true))
-        using (var json = new JsonTextWriter(text))
-        {
-            write(json);
-        }
+    internal static JsonContent Of<T>(T value, Action<JsonWriter, T> write) => new(Utf8JsonWriter.Write(value, write));
 
-        return buffer.ToArray();
-    }
-
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        stream.WriteAsync(_json, 0, _json.Length);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
 
 #if NET
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        stream.WriteAsync(_json, 0, _json.Length, cancellationToken);
+        WriteAsync(stream, cancellationToken);
 
-    protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        stream.Write(_json, 0, _json.Length);
+    protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        Hold();
+        stream.Write(_json);
+        Release();
+    }
 #endif
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _json.Length;
+        length = _json.Count;
         return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            Release();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        Hold();
+        await stream.WriteAsync(_json.AsMemory(), cancellationToken).ConfigureAwait(false);
+
+        // Not in a finally: a write that was given up may still read from the array, which then never goes back to the pool.
+        Release();
+    }
+
+    /// <summary>A server may answer before it has read the body: the content can be disposed while it is being written.</summary>
+    private void Hold()
+    {
+        int holders;
+        do
+        {
+            holders = Volatile.Read(ref _holders);
+            _ = holders > 0 ? holders : throw new ObjectDisposedException(nameof(JsonContent));
+        }
+        while (Interlocked.CompareExchange(ref _holders, holders + 1, holders) != holders);
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            ArrayPool<byte>.Shared.Return(_json.Array!);
+        }
     }
 }

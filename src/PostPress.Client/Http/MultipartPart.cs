@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using Newtonsoft.Json;
 
 namespace PostPress.Http;
 
@@ -35,7 +37,13 @@ internal sealed class MultipartPart
 
     internal static MultipartPart Text(string name, string value) => new(name, null, null, Encoding.UTF8.GetBytes(value), null);
 
-    internal static MultipartPart Json(string name, byte[] json) => new(name, null, "application/json", json, null);
+    internal static MultipartPart Json<T>(string name, T value, Action<JsonWriter, T> write)
+    {
+        var json = Utf8JsonWriter.Write(value, write);
+        var part = new MultipartPart(name, null, "application/json", [.. json], null);
+        ArrayPool<byte>.Shared.Return(json.Array!);
+        return part;
+    }
 
     internal static MultipartPart File(string name, Attachment attachment) => new(name, attachment.FileName, attachment.ContentType, null, attachment);
 

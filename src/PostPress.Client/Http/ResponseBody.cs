@@ -27,7 +27,7 @@ internal sealed class ResponseBody : IDisposable
     internal bool IsCut { get; private set; }
 
     /// <summary>Reads the body, up to <paramref name="limit"/> bytes; the rest is left unread.</summary>
-    internal static async Task<ResponseBody> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
+    internal static async ValueTask<ResponseBody> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
     {
         var expected = content.Headers.ContentLength is { } length and >= 0 ? (int)Math.Min(length + 1, limit) : FirstSize;
         // When reading fails, the buffer goes to the garbage collector: a read that was given up may still write to it.

@@ -10,26 +10,28 @@ namespace PostPress.Http;
 /// <summary>Sends a call, reads its answer, and turns whatever goes wrong into a failure that says what is known.</summary>
 internal sealed class Transport
 {
-    private readonly Func<HttpClient> _httpClient;
+    private readonly Func<HttpMessageInvoker> _http;
     private readonly PostPressClientOptions _options;
     private readonly Uri _baseAddress;
+    private readonly string _baseText;
     private readonly ILogger _logger;
     private readonly bool _asBearer;
 
-    /// <param name="httpClient">Gives what sends the requests; <see cref="RetryHandler"/> and <see cref="AttemptHandler"/> are in it.</param>
+    /// <param name="http">Gives what sends the requests; <see cref="RetryHandler"/> and <see cref="AttemptHandler"/> are in it.</param>
     /// <param name="options">The options, checked.</param>
     /// <param name="asBearer">
     /// Whether the key goes out as a bearer token instead of <c>X-API-KEY</c>: .NET drops that header, and no other, when it
     /// follows a redirect, and whether a handler of the caller's follows redirects can't be told.
     /// </param>
-    internal Transport(Func<HttpClient> httpClient, PostPressClientOptions options, bool asBearer = false)
+    internal Transport(Func<HttpMessageInvoker> http, PostPressClientOptions options, bool asBearer = false)
     {
-        _httpClient = httpClient;
+        _http = http;
         _options = options;
         _asBearer = asBearer;
         _logger = options.LoggerFactory?.CreateLogger(PostPressDiagnostics.LogCategory) ?? NullLogger.Instance;
         var address = options.BaseAddress.AbsoluteUri;
-        _baseAddress = address.EndsWith("/", StringComparison.Ordinal) ? options.BaseAddress : new Uri(address + "/");
+        _baseText = address.EndsWith("/", StringComparison.Ordinal) ? address : address + "/";
+        _baseAddress = new Uri(_baseText);
     }
 
     /// <summary>Whether requests are checked against the contract before they are sent.</summary>
@@ -41,15 +43,19 @@ internal sealed class Transport
         api.Options?.Check("options");
         var settings = CreateSettings(api);
         cancellationToken.ThrowIfCancellationRequested();
-        using var call = new Call(settings, _options.TimeProvider, _logger, cancellationToken);
+        using var call = new Call(settings, _options.TimeProvider, _logger, cancellationToken) { Secrets = api.Secrets };
         Call.Current = call;
         using var activity = Telemetry.StartCall(settings, _baseAddress);
         Log.CallStarted(_logger, settings.Operation);
         try
         {
             using var request = await CreateRequestAsync(api, call).ConfigureAwait(false);
-            using var response = await _httpClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, call.Token).ConfigureAwait(false);
-            var body = await GetBodyAsync(response, call).ConfigureAwait(false);
+            using var response = await SendAsync(request, call.Token).ConfigureAwait(false);
+            var body = response.Content is BufferedContent buffered
+                ? buffered.Body
+
+                // A handler of the host has put another content in its place.
+                : await ResponseBody.ReadAsync(response.Content, ResponseBody.MaxBytes, call.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
                 throw ErrorReader.Read(response, body, call);
@@ -77,12 +83,12 @@ internal sealed class Transport
         }
     }
 
-    private static async Task<ResponseBody?> GetBodyAsync(HttpResponseMessage response, Call call) =>
-        response.Content is BufferedContent buffered
-            ? buffered.Body
-
-            // A handler of the host has put another content in its place.
-            : await ResponseBody.ReadAsync(response.Content, ResponseBody.MaxBytes, call.Token).ConfigureAwait(false);
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _http() switch
+    {
+        // It would buffer the answer once more.
+        HttpClient http => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken),
+        var http => http.SendAsync(request, cancellationToken),
+    };
 
     private static TResponse Parse<TResponse>(ApiCall<TResponse> api, HttpResponseMessage response, ResponseBody? body, Call call)
         where TResponse : class
@@ -160,12 +166,16 @@ internal sealed class Transport
         };
     }
 
-    private async Task<HttpRequestMessage> CreateRequestAsync<TResponse>(ApiCall<TResponse> api, Call call)
+    private async ValueTask<HttpRequestMessage> CreateRequestAsync<TResponse>(ApiCall<TResponse> api, Call call)
     {
         var key = await GetKeyAsync(call).ConfigureAwait(false);
-        call.Secrets.Add(key);
-        api.AddSecrets?.Invoke(call.Secrets);
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_baseAddress, api.RelativeUri)) { Content = api.Content(call) };
+        call.Key = key;
+        if (api.Content is FormDataContent form)
+        {
+            form.Call = call;
+        }
+
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_baseText + api.RelativeUri)) { Content = api.Content };
         if (_asBearer)
         {
             request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);

@@ -35,13 +35,13 @@ public class JobsClient
             check.ThrowIfBroken(CreateJobOperation.Id);
         }
 
-        var json = JsonContent.Serialize(writer => CreateJobOperation.WriteRequest(writer, job));
+        var content = JsonContent.Of(job, CreateJobOperation.WriteRequest);
         return _transport.SendAsync(
             new ApiCall<JobDraft>
             {
                 Operation = CreateJobOperation.Id,
                 RelativeUri = CreateJobOperation.RequestUri(),
-                Content = _ => new JsonContent(json),
+                Content = content,
                 ReadResponse = CreateJobOperation.ReadResponse,
                 IsWrite = true,
                 Timeouts = o => o.CreateJobTimeouts,
@@ -77,17 +77,17 @@ public class JobsClient
             check.ThrowIfBroken(SolveJobCheckpointOperation.Id);
         }
 
-        var json = JsonContent.Serialize(writer => SolveJobCheckpointOperation.WriteRequest(writer, request));
+        var content = JsonContent.Of(request, SolveJobCheckpointOperation.WriteRequest);
         return _transport.SendAsync(
             new ApiCall<CheckpointOutcome>
             {
                 Operation = SolveJobCheckpointOperation.Id,
                 RelativeUri = SolveJobCheckpointOperation.RequestUri(draftId),
-                Content = _ => new JsonContent(json),
+                Content = content,
                 ReadResponse = SolveJobCheckpointOperation.ReadResponse,
                 IsWrite = true,
                 Timeouts = o => o.SolveCheckpointTimeouts,
-                AddSecrets = secrets => secrets.Add(input),
+                Secrets = [input],
                 Options = options,
             },
             cancellationToken);

@@ -1,5 +1,4 @@
 using PostPress.Http;
-using PostPress.Resilience;
 using PostPress.Validation;
 using Part = PostPress.Operations.CreatePostOperation.Parts;
 
@@ -32,7 +31,7 @@ internal static class PostParts
         AddText(parts, Part.Location, post.Location);
         if (MentionsOf(post) is { } mentions)
         {
-            parts.Add(MultipartPart.Json(Part.Mentions, JsonContent.Serialize(writer => CreatePostOperation.WriteMentions(writer, mentions))));
+            parts.Add(MultipartPart.Json(Part.Mentions, mentions, CreatePostOperation.WriteMentions));
         }
 
         foreach (var attachment in post.Attachments ?? [])
@@ -76,21 +75,13 @@ internal static class PostParts
         check.ThrowIfBroken(CreatePostOperation.Id);
     }
 
-    internal static void AddSecrets(NewPost post, Secrets secrets)
-    {
-        secrets.Add(post.Text.Text);
-        foreach (var mention in post.Text.Mentions)
-        {
-            secrets.Add(mention.Name);
-        }
-
-        foreach (var attachment in post.Attachments ?? [])
-        {
-            secrets.Add(attachment.FileName);
-        }
-
-        secrets.Add(post.VideoThumbnail?.FileName);
-    }
+    internal static IEnumerable<string?> Secrets(NewPost post) =>
+    [
+        post.Text.Text,
+        .. post.Text.Mentions.Select(mention => mention.Name),
+        .. (post.Attachments ?? []).Select(attachment => attachment.FileName),
+        post.VideoThumbnail?.FileName,
+    ];
 
     private static List<PostMention>? MentionsOf(NewPost post) => post.Text.Mentions.Count == 0
         ? null

@@ -41,11 +41,11 @@ public class PostsClient
             {
                 Operation = CreatePostOperation.Id,
                 RelativeUri = CreatePostOperation.RequestUri(),
-                Content = call => new FormDataContent(parts, progress, call),
+                Content = new FormDataContent(parts, progress),
                 ReadResponse = CreatePostOperation.ReadResponse,
                 IsWrite = true,
                 Timeouts = o => o.CreatePostTimeouts,
-                AddSecrets = secrets => PostParts.AddSecrets(post, secrets),
+                Secrets = PostParts.Secrets(post),
                 Options = options,
             },
             cancellationToken);

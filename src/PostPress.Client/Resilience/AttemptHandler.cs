@@ -10,9 +10,10 @@ namespace PostPress.Resilience;
 /// </summary>
 internal sealed class AttemptHandler : DelegatingHandler
 {
-    internal AttemptHandler()
-    {
-    }
+    private readonly bool _isAmongOthers;
+
+    /// <summary>Makes the handler for the pipeline of a host, whose other handlers may look at answers.</summary>
+    internal AttemptHandler() => _isAmongOthers = true;
 
     internal AttemptHandler(HttpMessageHandler inner)
         : base(inner)
@@ -36,12 +37,12 @@ internal sealed class AttemptHandler : DelegatingHandler
             try
             {
                 var body = await ResponseBody.ReadAsync(response.Content, limit, attempt.Token).ConfigureAwait(false);
-                response.Content = new BufferedContent(body, response.Content);
+                response.Content = new BufferedContent(body, response.Content, _isAmongOthers);
             }
             catch (Exception e) when (!response.IsSuccessStatusCode && e is IOException or HttpRequestException)
             {
                 // The status is known and says enough: what was lost is its explanation.
-                response.Content = new BufferedContent(null, response.Content);
+                response.Content = new BufferedContent(null, response.Content, _isAmongOthers);
             }
 
             attempt.Answered(response.StatusCode);

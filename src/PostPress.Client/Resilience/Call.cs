@@ -15,7 +15,8 @@ internal sealed class Call : IDisposable
 
     private readonly TimeProvider _time;
     private readonly long _started;
-    private readonly CancellationTokenSource _cancellation;
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly CancellationTokenRegistration _caller;
     private readonly ITimer _timer;
     private readonly object _lock = new();
     private CancellationTokenSource? _attempt;
@@ -29,12 +30,11 @@ internal sealed class Call : IDisposable
     {
         Settings = settings;
         Logger = logger;
-        CallerToken = callerToken;
         _time = time;
         _started = time.GetTimestamp();
-        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(callerToken);
         _limit = Limit.Total;
         _timer = time.CreateTimer(static state => ((Call)state!).OnTimer(), this, settings.TotalTimeout, Timeout.InfiniteTimeSpan);
+        _caller = callerToken.Register(static state => ((Call)state!).Cancel(), this);
     }
 
     /// <summary>Which deadline the clock runs for.</summary>
@@ -57,8 +57,6 @@ internal sealed class Call : IDisposable
 
     internal ILogger Logger { get; }
 
-    internal CancellationToken CallerToken { get; }
-
     /// <summary>Cancelled by the caller or by the total deadline.</summary>
     internal CancellationToken Token => _cancellation.Token;
 
@@ -74,8 +72,11 @@ internal sealed class Call : IDisposable
     /// <summary>The status of the last attempt's answer; null if it failed without one.</summary>
     internal HttpStatusCode? LastStatus { get; private set; }
 
-    /// <summary>What was sent and must not stand in an exception's text, even if the server repeats it.</summary>
-    internal Secrets Secrets { get; } = new();
+    /// <summary>The API key that is sent; null before it is known.</summary>
+    internal string? Key { get; set; }
+
+    /// <summary>What else is sent and must not stand in an exception's text, even if the server repeats it.</summary>
+    internal IEnumerable<string?>? Secrets { get; init; }
 
     /// <summary>The deadline that has passed; null if none has.</summary>
     internal Limit Expired { get; private set; }
@@ -106,11 +107,16 @@ internal sealed class Call : IDisposable
 
         Attempts++;
         MayHaveArrived = true;
-        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellation.Token);
+        var source = cancellationToken == Token ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         lock (_lock)
         {
             _attempt = source;
             Expired = Limit.None;
+        }
+
+        if (Token.IsCancellationRequested)
+        {
+            source.Cancel();
         }
 
         AwaitAnswer();
@@ -149,6 +155,7 @@ internal sealed class Call : IDisposable
             _disposed = true;
         }
 
+        _caller.Dispose();
         _timer.Dispose();
         _cancellation.Dispose();
     }
@@ -182,7 +189,7 @@ internal sealed class Call : IDisposable
 
     private void OnTimer()
     {
-        CancellationTokenSource source;
+        CancellationTokenSource? attempt;
         lock (_lock)
         {
             if (_disposed || _limit == Limit.None)
@@ -191,17 +198,45 @@ internal sealed class Call : IDisposable
             }
 
             Expired = _limit;
-            source = _limit == Limit.Total || _attempt is null ? _cancellation : _attempt;
+            attempt = _limit == Limit.Total ? null : _attempt;
             _limit = Limit.None;
         }
 
+        if (attempt is null)
+        {
+            Cancel();
+        }
+        else
+        {
+            Cancel(attempt);
+        }
+    }
+
+    /// <summary>Ends the call, and the attempt that runs. Not by linked sources: every call would pay for them.</summary>
+    private void Cancel()
+    {
+        CancellationTokenSource? attempt;
+        lock (_lock)
+        {
+            attempt = _attempt;
+        }
+
+        Cancel(_cancellation);
+        if (attempt is not null)
+        {
+            Cancel(attempt);
+        }
+    }
+
+    private static void Cancel(CancellationTokenSource source)
+    {
         try
         {
             source.Cancel();
         }
         catch (ObjectDisposedException)
         {
-            // The attempt has just ended by itself.
+            // What it stands for has just ended by itself.
         }
     }
 

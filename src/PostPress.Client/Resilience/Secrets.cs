@@ -6,15 +6,10 @@ internal sealed class Secrets
     /// <summary>Shorter ones would blank out words that say nothing.</summary>
     private const int ShortestSecret = 4;
 
-    private readonly List<string> _values = [];
+    private readonly List<string> _values;
 
-    internal void Add(string? value)
-    {
-        if (value is { Length: >= ShortestSecret })
-        {
-            _values.Add(value);
-        }
-    }
+    internal Secrets(Call call) =>
+        _values = [.. (call.Secrets ?? []).Append(call.Key).OfType<string>().Where(value => value.Length >= ShortestSecret).OrderByDescending(value => value.Length)];
 
     internal string? Redact(string? text)
     {
@@ -24,7 +19,7 @@ internal sealed class Secrets
         }
 
         // The longest first: one may be a part of another.
-        foreach (var value in _values.OrderByDescending(v => v.Length))
+        foreach (var value in _values)
         {
             text = text.Replace(value, "***");
         }

@@ -30,13 +30,13 @@ public class SearchClient
     public virtual Task<SearchPage> GetPageAsync(string accountId, SearchRequest search, SearchOptions? options = null, CallOptions? callOptions = null, CancellationToken cancellationToken = default)
     {
         Check(accountId, search, options, callOptions?.IdempotencyKey);
-        var json = JsonContent.Serialize(writer => SearchOperation.WriteRequest(writer, search));
+        var content = JsonContent.Of(search, SearchOperation.WriteRequest);
         return _transport.SendAsync(
             new ApiCall<SearchPage>
             {
                 Operation = SearchOperation.Id,
                 RelativeUri = SearchOperation.RequestUri(accountId, options?.Limit),
-                Content = _ => new JsonContent(json),
+                Content = content,
                 ReadResponse = SearchOperation.ReadResponse,
                 IsWrite = IsWrite(search),
                 Timeouts = o => o.SearchTimeouts,

@@ -1,18 +1,19 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace PostPress;
 
 /// <summary>Builds the address of a request, relative to the API's base address: <c>linkedin/search?limit=10</c>.</summary>
-internal sealed class RequestPath
+[StructLayout(LayoutKind.Auto)]
+internal struct RequestPath()
 {
-    private readonly StringBuilder _text = new();
+    private string _text = "";
     private bool _hasQuery;
 
     /// <summary>Adds a constant part of the path.</summary>
     public RequestPath Text(string text)
     {
-        _text.Append(text);
+        _text += text;
         return this;
     }
 
@@ -30,7 +31,7 @@ internal sealed class RequestPath
             throw new ArgumentException("The value cannot be a segment of a path.", parameter);
         }
 
-        _text.Append(Uri.EscapeDataString(value));
+        _text += Uri.EscapeDataString(value);
         return this;
     }
 
@@ -49,7 +50,7 @@ internal sealed class RequestPath
     {
         if (value is not null)
         {
-            _text.Append(_hasQuery ? '&' : '?').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+            _text = string.Concat(_text, _hasQuery ? "&" : "?", Uri.EscapeDataString(name) + "=" + Uri.EscapeDataString(value));
             _hasQuery = true;
         }
 
@@ -65,5 +66,5 @@ internal sealed class RequestPath
         where T : struct, IFormattable
         => Query(name, value?.ToString(null, CultureInfo.InvariantCulture));
 
-    public override string ToString() => _text.ToString();
+    public override readonly string ToString() => _text;
 }
