@@ -92,14 +92,29 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
             cancellationToken: cancellationToken);
 
         console.MarkupLineInterpolated($"Draft [blue]{draft.JobId}[/] is created; nothing is published yet.");
-        if (draft.PublishOptions is { } options)
+        Show(PublishChoice.Of(draft));
+        return draft;
+    }
+
+    private void Show(PublishChoice choice)
+    {
+        console.WriteLine("How it could be published:");
+        Row("free of charge", choice.CanBeFree ? "yes" + Applicants(choice.FreeMonthlyApplicants) : $"no: {choice.WhyNotFree ?? "no reason is given"}");
+        Row("promoted", choice.CanBePromoted ? "yes" + Applicants(choice.PromotedMonthlyApplicants) : "no budget is offered");
+        Budget("  a day", choice.DailyBudget);
+        Budget("  a month", choice.MonthlyBudget);
+
+        void Row(string name, string value) => console.MarkupLineInterpolated($"  {name,-16}{value}");
+
+        void Budget(string time, BudgetRange? budget)
         {
-            var free = options.Free?.Eligible == true ? "free of charge" : $"not free of charge ({options.Free?.IneligibleReason ?? "no reason given"})";
-            console.MarkupLineInterpolated($"It could be published {free}, about {options.Free?.EstimatedMonthlyApplicants} applicants a month;");
-            console.MarkupLineInterpolated($"or promoted for {options.Promoted?.DailyBudget?.Min} to {options.Promoted?.DailyBudget?.Max} {options.Promoted?.Currency} a day, about {options.Promoted?.EstimatedMonthlyApplicants} applicants a month.");
+            if (budget is not null)
+            {
+                Row(time, $"{budget.Min:0.##} to {budget.Max:0.##} {choice.Currency}, {budget.Recommended:0.##} recommended");
+            }
         }
 
-        return draft;
+        static string Applicants(decimal? monthly) => monthly is null ? "" : $", about {monthly:0.#} applicants a month";
     }
 
     private async Task SolveCheckpointAsync(JobDraft draft, CancellationToken cancellationToken)
