@@ -14,6 +14,13 @@ namespace System.Diagnostics.CodeAnalysis
     /// <summary>Tells the compiler that an argument is not null once the method has returned.</summary>
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class NotNullAttribute : Attribute;
+
+    /// <summary>Tells the compiler that an argument is not null if the method has returned this.</summary>
+    [AttributeUsage(AttributeTargets.Parameter)]
+    internal sealed class NotNullWhenAttribute(bool returnValue) : Attribute
+    {
+        public bool ReturnValue { get; } = returnValue;
+    }
 }
 
 namespace System.IO

@@ -37,6 +37,9 @@ internal sealed class Transport
     /// <summary>Whether requests are checked against the contract before they are sent.</summary>
     internal bool ChecksRequests => _options.CheckRequests;
 
+    /// <summary>The clock of the options.</summary>
+    internal TimeProvider TimeProvider => _options.TimeProvider;
+
     internal async Task<TResponse> SendAsync<TResponse>(ApiCall<TResponse> api, CancellationToken cancellationToken)
         where TResponse : class
     {

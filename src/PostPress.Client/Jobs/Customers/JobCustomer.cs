@@ -1,0 +1,132 @@
+using Newtonsoft.Json.Linq;
+
+namespace PostPress;
+
+/// <summary>
+/// A customer for whom you post jobs: what LinkedIn has you collect at the onboarding, and when the customer accepted
+/// LinkedIn's Jobs Terms. Members are checked when they are used; <see cref="FindProblems"/> checks them at once.
+/// </summary>
+/// <remarks>Source: LinkedIn's Job Posting API page, sections "Job Posting Legal Requirement" and "ATS Customer Onboarding".</remarks>
+public sealed class JobCustomer
+{
+    // Two machines' clocks differ, and a customer may accept the terms a moment before the first job.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets or sets your own id of this customer. It is not sent; it is how the audit log tells customers apart.</summary>
+    public required string CustomerId { get; set; }
+
+    /// <summary>Gets or sets the id of the customer's LinkedIn company page, in any form that <see cref="CompanyUrn.Parse"/> reads.</summary>
+    /// <value>The default is <see langword="null"/>: it isn't known, and <see cref="CompanyName"/> is needed in its place. Blank is the same.</value>
+    public string? OrganizationId { get; set; }
+
+    /// <summary>Gets or sets the name of the customer's company. It is sent where there is no <see cref="OrganizationId"/>.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public string? CompanyName { get; set; }
+
+    /// <summary>Gets or sets the id of the customer's contract with LinkedIn, needed for promoted jobs only. PostPress has no use for it: it is not sent.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public string? ContractId { get; set; }
+
+    /// <summary>Gets or sets when the customer accepted LinkedIn's Jobs Terms and Conditions. Without it no job is created for the customer.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: not yet. It must not lie in the future; five minutes are allowed for clocks that
+    /// differ. Where only the date is known, take the beginning of that day in the customer's time zone.
+    /// </value>
+    public DateTimeOffset? JobsTermsAcceptedAt { get; set; }
+
+    private string? PageId => string.IsNullOrWhiteSpace(OrganizationId) ? null : OrganizationId;
+
+    /// <summary>Says what stands in the way of a job for this customer. Ask it at the onboarding, and again before a draft is promoted.</summary>
+    /// <param name="category">How the job is to be posted.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <returns>A sentence for each problem, which begins with the name of the member; empty if all is well.</returns>
+    public IReadOnlyList<string> FindProblems(JobCategory category, TimeProvider? timeProvider = null)
+    {
+        var problems = new List<string>();
+        if (string.IsNullOrWhiteSpace(CustomerId))
+        {
+            problems.Add("CustomerId is missing. Set it to your own id of this customer.");
+        }
+
+        if (PageId is null && string.IsNullOrWhiteSpace(CompanyName))
+        {
+            problems.Add("OrganizationId is missing. Set it, or CompanyName if the customer has no LinkedIn company page.");
+        }
+        else if (PageId is not null && CompanyUrn.FindProblem(PageId, out _) is { } problem)
+        {
+            problems.Add($"OrganizationId is wrong. {problem}");
+        }
+
+        if (category != JobCategory.Basic && string.IsNullOrWhiteSpace(ContractId))
+        {
+            problems.Add("ContractId is missing. LinkedIn wants it for promoted jobs; a basic job does without.");
+        }
+
+        if (JobsTermsAcceptedAt is not { } acceptedAt || acceptedAt == default)
+        {
+            problems.Add("JobsTermsAcceptedAt is missing. The customer has to accept LinkedIn's Jobs Terms and Conditions before a job is posted; set it to when that was.");
+        }
+        else if (acceptedAt > (timeProvider ?? TimeProvider.System).GetUtcNow() + ClockSkew)
+        {
+            problems.Add("JobsTermsAcceptedAt lies in the future. Set it to when the customer did accept LinkedIn's Jobs Terms and Conditions.");
+        }
+
+        return problems;
+    }
+
+    /// <summary>Makes the <see cref="CreateJobRequest.Company"/> of this customer's jobs: by the id, or by the name where there is no id.</summary>
+    /// <returns>A <see cref="ResolvedId"/> or a <see cref="FreeText"/>.</returns>
+    /// <exception cref="FormatException"><see cref="OrganizationId"/> names no company page; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">There is neither an id nor a name.</exception>
+    public IdOrText ToCompany() =>
+        PageId is not null ? CompanyUrn.Parse(PageId).ToResolvedId()
+        : !string.IsNullOrWhiteSpace(CompanyName) ? new FreeText { Text = CompanyName! }
+        : throw new InvalidOperationException("The customer has neither an OrganizationId nor a CompanyName. Set one of them.");
+
+    /// <summary>
+    /// Checks that a job may be created for this customer and makes the entry for your audit log, without sending anything.
+    /// <see cref="JobsClient.CreateForAsync"/> does it for you. Call it yourself to store the entry before the job is sent.
+    /// </summary>
+    /// <param name="job">The job. Its company has to be this customer's id or name; if it is null, it is set by <see cref="ToCompany"/>.</param>
+    /// <param name="category">How the job is to be posted.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <returns>The entry, without the id of a job: none was created yet.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="job"/> is null.</exception>
+    /// <exception cref="JobCustomerException">The rules forbid it; the exception names every reason.</exception>
+    public JobAuditEntry PrepareJob(CreateJobRequest job, JobCategory category, TimeProvider? timeProvider = null)
+    {
+        Argument.NotNull(job, nameof(job));
+
+        var problems = FindProblems(category, timeProvider);
+        if (problems.Count == 0 && !IsFor(job))
+        {
+            problems = ["The job's company is neither this customer's OrganizationId nor its CompanyName. Set it to customer.ToCompany(), or correct the customer."];
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new JobCustomerException(CustomerId, problems);
+        }
+
+        job.Company ??= ToCompany();
+        return new JobAuditEntry
+        {
+            CustomerId = CustomerId,
+            OrganizationId = PageId is null ? null : CompanyUrn.Parse(PageId).Id,
+            CompanyName = CompanyName,
+            JobsTermsAcceptedAt = JobsTermsAcceptedAt!.Value,
+            Category = category,
+            AccountId = job.AccountId,
+            CheckedAt = (timeProvider ?? TimeProvider.System).GetUtcNow(),
+        };
+    }
+
+    private bool IsFor(CreateJobRequest job) => job.Company switch
+    {
+        // A stored request can name a company in a form that is not the contract's, which a null would not show.
+        null => !job.AdditionalProperties.TryGetValue("company", out var other) || other.Type == JTokenType.Null,
+        ResolvedId byId => CompanyUrn.TryParse(PageId, out var urn) && byId.Id == urn.Id,
+        FreeText byName => CompanyName is not null && byName.Text == CompanyName,
+        _ => false,
+    };
+}
