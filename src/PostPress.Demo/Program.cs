@@ -31,6 +31,9 @@ if (args.FirstOrDefault(a => a != "--yes") is { } unknown)
     return 2;
 }
 
+// Spectre looks at TERM alone, so a file or a pipe would get escape sequences.
+var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+
 using var cancellation = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
 {
@@ -42,7 +45,7 @@ try
 {
     await using var target = await Target.StartAsync(askFirst: !args.Contains("--yes"), cancellation.Token);
     using var postpress = new PostPressClient(target.Options);
-    await new Story(AnsiConsole.Console, postpress, target).TellAsync(cancellation.Token);
+    await new Story(console, postpress, target).TellAsync(cancellation.Token);
     return 0;
 }
 catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
