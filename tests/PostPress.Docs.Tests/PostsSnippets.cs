@@ -1,0 +1,134 @@
+using PostPress;
+using PostPress.Sandbox;
+
+namespace Docs;
+
+public class PostsSnippets : SnippetTests
+{
+    private static Stream? _opened;
+
+    private SandboxPost Published => sandbox.Posts.Single();
+
+    [Test]
+    public async Task A_text_is_published()
+    {
+        #region src/PostPress.Client/Posts/README.md
+        PostCreated post = await postpress.Posts.CreateAsync(new NewPost { AccountId = account, Text = "We shipped!" });
+        Console.WriteLine(post.PostId ?? "It is live; LinkedIn gave no id.");
+        #endregion
+
+        Assert.That(Printed, Is.EqualTo(Published.Id + "\n"));
+        Assert.That(Published.Text, Is.EqualTo("We shipped!"));
+    }
+
+    [Test]
+    public async Task Mentions_number_themselves()
+    {
+        #region src/PostPress.Client/Posts/README.md
+        Mention ada = Mention.Person("ACoAAA1234567", "Ada");
+        Mention acme = Mention.Company("9374000", "Acme");
+        PostText text = PostText.From($"Thank you {ada}! {acme} is hiring: ask {ada}.");
+        #endregion
+
+        await postpress.Posts.CreateAsync(new NewPost { AccountId = account, Text = text });
+        Assert.That(Published.Text, Is.EqualTo("Thank you {{0}}! {{1}} is hiring: ask {{0}}."));
+        Assert.That(Published.Mentions!.Value.GetArrayLength(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Files_come_from_where_they_are()
+    {
+        byte[] chart = [1, 2, 3];
+        var openBlobAsync = new Func<CancellationToken, Task<Stream>>(_ => Task.FromResult(_opened = new MemoryStream([4, 5])));
+        using var upload = new MemoryStream([6]);
+
+        #region src/PostPress.Client/Posts/README.md
+        var post = new NewPost
+        {
+            AccountId = account,
+            Text = "The launch in pictures",
+            Attachments =
+            [
+                Attachment.FromFile("launch.png"),
+                Attachment.FromBytes(chart, "chart.png"),
+                Attachment.FromFactory(ct => openBlobAsync(ct), "video.mp4"), // opened anew for every attempt
+                Attachment.FromStream(upload, "photo.jpg"), // read once, so the post can't be sent again
+            ],
+        };
+        #endregion
+
+        await postpress.Posts.CreateAsync(post);
+        Assert.That(
+            Published.Parts.Where(p => p.Name == "attachments").Select(p => (p.FileName, p.ContentType, p.Length)),
+            Is.EqualTo(new (string?, string?, long)[] { ("launch.png", "image/png", 4), ("chart.png", "image/png", 3), ("video.mp4", "video/mp4", 2), ("photo.jpg", "image/jpeg", 1) }));
+        Assert.That(() => _opened!.Length, Throws.InstanceOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public async Task Progress_is_told_up_to_the_last_byte()
+    {
+        await File.WriteAllBytesAsync("launch.png", new byte[1_000_000]);
+        var post = new NewPost { AccountId = account, Text = "Look", Attachments = [Attachment.FromFile("launch.png")] };
+
+        #region src/PostPress.Client/Posts/README.md
+        var progress = new Progress<UploadProgress>(p => Console.WriteLine($"{p.BytesSent:N0} of {p.TotalBytes:N0} bytes"));
+        PostCreated created = await postpress.Posts.CreateAsync(post, progress);
+        #endregion
+
+        var reports = new Reports();
+        await postpress.Posts.CreateAsync(post, reports);
+        Assert.That(created.PostId, Is.EqualTo(sandbox.Posts[0].Id));
+        Assert.That(reports.Last.BytesSent, Is.EqualTo(reports.Last.TotalBytes).And.GreaterThan(1_000_000));
+    }
+
+    [Test]
+    public async Task A_repost_is_made_in_the_name_of_an_organization()
+    {
+        #region src/PostPress.Client/Posts/README.md
+        await postpress.Posts.CreateAsync(new NewPost
+        {
+            AccountId = account,
+            AsOrganization = "9374000",
+            Repost = "urn:li:share:7332661864792854528",
+            Text = "", // a repost without commentary
+        });
+        #endregion
+
+        Assert.That(Published.Parts.Select(p => p.Name), Is.SupersetOf(new[] { "as_organization", "repost" }));
+    }
+
+    [Test]
+    public async Task A_failure_says_whether_the_post_may_be_live()
+    {
+        sandbox.Faults.Next(SandboxFault.ResetAfterActing);
+        var post = new NewPost { AccountId = account, Text = "We shipped!" };
+
+        #region src/PostPress.Client/Posts/README.md
+        try
+        {
+            await postpress.Posts.CreateAsync(post, options: new CallOptions { IdempotencyKey = "launch-2026" });
+        }
+        catch (Exception e) when (e is IPostPressFailure failure)
+        {
+            Console.WriteLine(failure.Outcome switch
+            {
+                CallOutcome.NotSent => "Nothing went out. Try again.",
+                CallOutcome.Refused => $"Refused: {e.Message}",
+                CallOutcome.Applied => "It is live; only the answer can't be read.",
+                _ => $"It may be live. Look, or repeat it with the key {failure.IdempotencyKey}.",
+            });
+        }
+        #endregion
+
+        Assert.That(Printed, Is.EqualTo("It may be live. Look, or repeat it with the key launch-2026.\n"));
+        await postpress.Posts.CreateAsync(post, options: new CallOptions { IdempotencyKey = "launch-2026" });
+        Assert.That(sandbox.Posts, Has.Count.EqualTo(1));
+    }
+
+    private sealed class Reports : IProgress<UploadProgress>
+    {
+        public UploadProgress Last { get; private set; }
+
+        public void Report(UploadProgress value) => Last = value;
+    }
+}
