@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using PostPress.Sandbox;
 
@@ -315,25 +314,6 @@ public class JobCustomerTests
             Assert.That(() => client.Jobs.CreateForAsync(Customer(), null!, JobCategory.Basic), Throws.ArgumentNullException);
             Assert.That(() => new JobCustomerException("customer-17", null!), Throws.ArgumentNullException);
         });
-    }
-
-    [Test]
-    public void The_page_s_code_compiles()
-    {
-        var directory = TestContext.CurrentContext.TestDirectory;
-        while (!File.Exists(Path.Combine(directory, "PostPress.Generated.sln")))
-        {
-            directory = Path.GetDirectoryName(directory)!;
-        }
-
-        var page = File.ReadAllText(Path.Combine(directory, "src", "PostPress.Client", "Jobs", "Customers", "GROUND-RULES.md"));
-        var compiled = Flat(File.ReadAllText(Path.Combine(directory, "tests", "PostPress.Readme", "GroundRules.cs")));
-        var blocks = Regex.Matches(page, "```csharp\n(.*?)```", RegexOptions.Singleline).Select(m => Flat(m.Groups[1].Value)).ToList();
-
-        Assert.That(blocks, Is.Not.Empty);
-        Assert.That(blocks.Where(block => !compiled.Contains(block, StringComparison.Ordinal)), Is.Empty);
-
-        static string Flat(string code) => Regex.Replace(code, "^[ ]+", "", RegexOptions.Multiline).Trim();
     }
 
     private sealed class FakeJobs : JobsClient

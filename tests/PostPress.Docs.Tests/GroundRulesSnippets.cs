@@ -1,0 +1,92 @@
+using PostPress;
+using PostPress.Sandbox;
+
+namespace Docs;
+
+public class GroundRulesSnippets : SnippetTests
+{
+    private static readonly DateTimeOffset acceptedAt = new(2026, 3, 1, 9, 30, 0, TimeSpan.Zero);
+
+    private readonly List<JobAuditEntry> _log = [];
+
+    private static CreateJobRequest Job() => new()
+    {
+        AccountId = account,
+        JobTitle = new FreeText { Text = "Engineer" },
+        Company = new ResolvedId { Id = "9374000" },
+        Workplace = Workplace.Remote,
+        Location = "102277331",
+        Description = "<p>We are hiring.</p>",
+    };
+
+    private static JobCustomer Customer() => new() { CustomerId = "customer-17", OrganizationId = "9374000", JobsTermsAcceptedAt = acceptedAt };
+
+    [SetUp]
+    public void Clear() => _log.Clear();
+
+    [Test]
+    public async Task A_job_for_a_customer_leaves_an_entry()
+    {
+        var job = Job();
+
+        #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+        var customer = new JobCustomer
+        {
+            CustomerId = "customer-17",
+            OrganizationId = "urn:li:company:9374000",
+            JobsTermsAcceptedAt = acceptedAt,
+        };
+        job.Company = customer.ToCompany();
+        var (draft, entry) = await postpress.Jobs.CreateForAsync(customer, job, JobCategory.Basic);
+        await StoreAsync(entry);
+        #endregion
+
+        Assert.That(_log.Single().JobId, Is.EqualTo(draft.JobId));
+        Assert.That(_log.Single().JobsTermsAcceptedAt, Is.EqualTo(acceptedAt));
+        Assert.That(sandbox.Drafts.Single().Id, Is.EqualTo(draft.JobId));
+    }
+
+    [Test]
+    public async Task An_entry_can_be_stored_before_the_job_is_sent()
+    {
+        var job = Job();
+        var customer = Customer();
+
+        #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+        JobAuditEntry entry = customer.PrepareJob(job, JobCategory.Basic);
+        await StoreAsync(entry);
+        JobDraft draft = await postpress.Jobs.CreateAsync(job);
+        await StoreAsync(entry with { JobId = draft.JobId, CreatedAt = DateTimeOffset.UtcNow });
+        #endregion
+
+        Assert.That(_log.Select(e => e.JobId), Is.EqualTo(new[] { null, sandbox.Drafts.Single().Id }));
+    }
+
+    [Test]
+    public async Task A_draft_that_can_only_be_promoted_asks_for_the_contract_id()
+    {
+        var customer = Customer();
+        var codes = new Queue<string>([SandboxCodes.Otp, SandboxCodes.EmailToken]);
+        await postpress.Jobs.SolveCheckpointAsync(account, await postpress.Jobs.CreateAsync(Job()), (_, _) => Task.FromResult<string?>(codes.Dequeue()));
+        var draft = await postpress.Jobs.CreateAsync(Job());
+        IReadOnlyList<string> problems = [];
+
+        #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+        PublishChoice choice = PublishChoice.Of(draft);
+        if (!choice.CanBeFree && choice.CanBePromoted)
+        {
+            Console.WriteLine($"Not free of charge ({choice.WhyNotFree}); {choice.DailyBudget?.Recommended} {choice.Currency} a day are recommended.");
+            problems = customer.FindProblems(JobCategory.Promoted);
+        }
+        #endregion
+
+        Assert.That(Printed, Does.StartWith("Not free of charge (FREE_JOB_LIMIT_REACHED); "));
+        Assert.That(problems, Has.One.Contains("ContractId"));
+    }
+
+    private Task StoreAsync(JobAuditEntry entry)
+    {
+        _log.Add(entry);
+        return Task.CompletedTask;
+    }
+}
