@@ -1,13 +1,25 @@
 using System.Diagnostics;
 using PostPress.Benchmarks;
 
-Row[] rows = [new ReadRow(), new WriteRow(), new SmallCallRow()];
+if (args is ["--child", var work, .. var rest])
+{
+    return await Child.MainAsync(work, rest);
+}
+
+Row[] rows = [new ReadRow(), new WriteRow(), new SmallCallRow(), new CallersRow(), new SlowBodyRow(), new UploadRow(), new PagingRow(), new ColdRow()];
 
 if (Options.Parse(args) is not { } options || options.Only.Except(rows.Select(row => row.Name)).Any())
 {
     Console.Error.WriteLine(Options.Usage);
     Console.Error.WriteLine($"Rows: {string.Join(", ", rows.Select(row => row.Name))}.");
     return 2;
+}
+
+var effort = options.Quick ? Effort.Quick : Effort.Full;
+if (options.Profile)
+{
+    await Profile.RunAsync(effort);
+    return 0;
 }
 
 var clock = Stopwatch.StartNew();
@@ -27,7 +39,7 @@ foreach (var row in rows.Where(row => options.Only.Count == 0 || options.Only.Co
 
     if (!options.Smoke)
     {
-        var result = await row.MeasureAsync(options.Quick ? Effort.Quick : Effort.Full);
+        var result = await row.MeasureAsync(effort);
         results.Add(result);
         Console.WriteLine(Table.Of(result.Figures));
         foreach (var note in result.Notes)
@@ -41,6 +53,10 @@ if (!options.Smoke)
 {
     var all = RowResult.Join([.. results]);
     Console.WriteLine($"\n{Table.Of(all.Figures)}\n{Table.Summary(all.Figures)} {clock.Elapsed.TotalSeconds:0} s.");
+    if (options.Write)
+    {
+        Results.Write(all, options.Quick);
+    }
 }
 
 return 0;

@@ -15,7 +15,7 @@ internal static class Rounds
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
 
-    public static async Task<Samples> RunAsync(IReadOnlyList<Contender> contenders, int rounds, TimeSpan sample)
+    public static async Task<Samples> RunAsync(IReadOnlyList<Contender> contenders, int rounds, TimeSpan sample, bool measureBytes = true)
     {
         var repeats = new Dictionary<string, int>(StringComparer.Ordinal);
 
@@ -38,7 +38,7 @@ internal static class Rounds
         }
 
         var samples = new Samples();
-        foreach (var contender in contenders)
+        foreach (var contender in contenders.Where(_ => measureBytes))
         {
             samples.SetBytes(contender.Name, await BytesAsync(contender));
         }

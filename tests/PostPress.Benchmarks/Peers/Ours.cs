@@ -9,16 +9,10 @@ internal static class Ours
     public static async Task<SearchPage> ReadPageAsync(HttpContent content)
     {
         using var body = await ResponseBody.ReadAsync(content, ResponseBody.MaxBytes, CancellationToken.None);
-        return ReadPage(body);
+        return SearchOperation.ReadResponse(body.Bytes);
     }
 
     public static HttpContent Write(SearchRequest search) => new JsonContent(JsonContent.Serialize(writer => SearchOperation.WriteRequest(writer, search)));
 
     public static HttpContent Write(CreateJobRequest job) => new JsonContent(JsonContent.Serialize(writer => CreateJobOperation.WriteRequest(writer, job)));
-
-    private static SearchPage ReadPage(ResponseBody body)
-    {
-        using var json = body.OpenJson();
-        return SearchOperation.ReadResponse(json);
-    }
 }

@@ -23,7 +23,7 @@ namespace PostPress.Benchmarks;
 [JsonSerializable(typeof(NSwagStj.CheckpointOutcome))]
 [JsonSerializable(typeof(NSwagStj.RecruiterPeopleSearch))]
 [JsonSerializable(typeof(NSwagStj.CreateJobRequest))]
-[JsonSerializable(typeof(NSwagStj.CursorSearch))]
+[JsonSerializable(typeof(NSwagStj.ClassicPeopleSearch))]
 [JsonSerializable(typeof(NSwagStj.SolveCheckpointRequest))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class StjContext : JsonSerializerContext;

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.Json;
+using Newtonsoft.Json;
+using PostPress.Http;
+
+namespace PostPress.Benchmarks;
+
+/// <summary>
+/// Where the time of a page read goes. Each step does what the one before does and one thing more, so a step's cost is the
+/// difference; a sampling profiler isn't at hand here, and would blur calls that are inlined into each other.
+/// </summary>
+internal static class Profile
+{
+    private static readonly (string Name, string Cost)[] Steps =
+    [
+        ("body", "copy the body into pooled memory"),
+        ("tokens", "find the tokens (Utf8JsonReader)"),
+        ("names", "make the members' names comparable"),
+        ("strings", "make the strings"),
+        ("numbers", "read the numbers"),
+        ("kinds", "look ahead for each item's `type`"),
+        ("all", "choose the member, make objects and lists"),
+    ];
+
+    public static async Task RunAsync(Effort effort)
+    {
+        var json = Page.Of(100);
+        Contender[] contenders =
+        [
+            new("body", async () => (await ReadBodyAsync(json)).Dispose()),
+            new("tokens", async () => { using var body = await ReadBodyAsync(json); Tokens(body.Bytes); }),
+            new("names", async () => { using var body = await ReadBodyAsync(json); Walk(body.Bytes, strings: false, numbers: false, kinds: false); }),
+            new("strings", async () => { using var body = await ReadBodyAsync(json); Walk(body.Bytes, strings: true, numbers: false, kinds: false); }),
+            new("numbers", async () => { using var body = await ReadBodyAsync(json); Walk(body.Bytes, strings: true, numbers: true, kinds: false); }),
+            new("kinds", async () => { using var body = await ReadBodyAsync(json); Walk(body.Bytes, strings: true, numbers: true, kinds: true); }),
+            new("all", () => Ours.ReadPageAsync(new ByteArrayContent(json))),
+            new("floor", async () => { using var body = await ReadBodyAsync(json); Floor(body.Bytes); }),
+        ];
+        var samples = await Rounds.RunAsync(contenders, 2 * effort.Rounds, effort.Sample);
+        var whole = samples.Median("all");
+        var costs = Steps.Select((step, i) => (step.Cost, Time: i == 0 ? samples.Median("body") : samples.Difference(step.Name, Steps[i - 1].Name), Bytes: samples.Bytes(step.Name) - (i == 0 ? 0 : samples.Bytes(Steps[i - 1].Name))));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A page of 100 items, {json.Length:#,0} B, `type` early: {whole:0} µs, {samples.Bytes("all"):#,0} B.\n"));
+        Console.WriteLine("| cost | µs | of the whole | bytes |\n|---|---|---|---|");
+        foreach (var (cost, time, bytes) in costs.OrderByDescending(cost => cost.Time))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {cost} | {time:0} | {time / whole:0 %} | {bytes:#,0} |"));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nThe floor, tokens and strings of the same tokenizer, takes {samples.Median("floor"):0} µs and {samples.Bytes("floor"):#,0} B: a page read is {samples.Ratio("all", "floor"):0.00} times that."));
+    }
+
+    private static Task<ResponseBody> ReadBodyAsync(byte[] json) => ResponseBody.ReadAsync(new ByteArrayContent(json), ResponseBody.MaxBytes, CancellationToken.None);
+
+    private static void Tokens(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            // Only the tokens.
+        }
+    }
+
+    private static void Floor(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                reader.GetString();
+            }
+        }
+    }
+
+    private static void Walk(ReadOnlySpan<byte> json, bool strings, bool numbers, bool kinds)
+    {
+        var reader = new WireReader(json, stackalloc char[WireReader.BufferSize]);
+        var depth = 0;
+        do
+        {
+            switch (reader.Token)
+            {
+                case JsonToken.PropertyName:
+                    reader.ReadName();
+                    continue;
+                case JsonToken.StartObject:
+                    depth++;
+
+                    // The page, its list, an item.
+                    if (kinds && depth == 3)
+                    {
+                        reader.Peek("type");
+                    }
+
+                    break;
+                case JsonToken.StartArray:
+                    depth++;
+                    break;
+                case JsonToken.EndObject or JsonToken.EndArray:
+                    depth--;
+                    break;
+                case JsonToken.String when strings:
+                    reader.GetString();
+                    break;
+                case JsonToken.Integer or JsonToken.Float when numbers:
+                    reader.TryGetInt64(out _);
+                    break;
+            }
+
+            reader.Read();
+        }
+        while (depth > 0);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using RestSharp;
+using RestSharp.Serializers.Json;
+
+namespace PostPress.Benchmarks;
+
+/// <summary>Whole clients that ask a server for a page, each of them set up as its documentation recommends.</summary>
+internal static class PageClients
+{
+    public static readonly string[] Names = ["ours", "NSwag", "STJ by hand", "RestSharp"];
+
+    /// <summary>How a client asks for a page.</summary>
+    /// <param name="name">The client.</param>
+    /// <param name="address">The server, with a slash at its end.</param>
+    /// <returns>Asks once, and gives the number of items.</returns>
+    public static Func<Task<int>> Create(string name, string address)
+    {
+        switch (name)
+        {
+            case "ours":
+                var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = SmallCall.ApiKey, BaseAddress = new Uri(address) });
+                var search = new ClassicPeopleSearch { Keywords = "engineer" };
+                return async () => (await postpress.Search.GetPageAsync(SmallCall.AccountId, search)).Items!.Count;
+            case "NSwag":
+                var nswag = new NSwagPeer(Http()) { BaseUrl = address };
+                var nswagSearch = new NSwagDefault.ClassicPeopleSearch { Keywords = "engineer" };
+                return async () => (await nswag.SearchAsync(SmallCall.AccountId, limit: null, cursor: null, idempotency_Key: null, nswagSearch)).Items.Count;
+            case "STJ by hand":
+                var http = Http();
+                var stjSearch = new NSwagStj.ClassicPeopleSearch { Keywords = "engineer" };
+                return async () => (await StjPeer.PostAsync(http, address + "linkedin/search?account_id=" + SmallCall.AccountId, stjSearch, StjContext.Default.ClassicPeopleSearch, StjContext.Default.SearchPage))!.Items.Count;
+            case "RestSharp":
+                var rest = new RestClient(new RestClientOptions(address), configureSerialization: s => s.UseSystemTextJson(new JsonSerializerOptions(JsonSerializerDefaults.Web) { AllowOutOfOrderMetadataProperties = true }));
+                return async () => (await rest.PostAsync<NSwagStj.SearchPage>(new RestRequest("linkedin/search").AddQueryParameter("account_id", SmallCall.AccountId).AddJsonBody(new NSwagStj.ClassicPeopleSearch { Keywords = "engineer" })))!.Items.Count;
+            default:
+                throw new ArgumentException($"There is no client {name}.", nameof(name));
+        }
+    }
+
+    /// <summary>Lets several callers ask at the same time, and looks at every answer.</summary>
+    public static async Task AskAsync(Func<Task<int>> client, int callers, int callsEach)
+    {
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < callsEach; i++)
+            {
+                if (await client() != 100)
+                {
+                    throw new WrongResultException("A page has lost items.");
+                }
+            }
+        })));
+    }
+
+    private static HttpClient Http()
+    {
+        var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("X-API-KEY", SmallCall.ApiKey);
+        return http;
+    }
+}

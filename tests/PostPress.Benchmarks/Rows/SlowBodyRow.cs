@@ -1,0 +1,84 @@
+using System.Diagnostics;
+
+namespace PostPress.Benchmarks;
+
+/// <summary>256 callers whose pages arrive in pieces with pauses between. Each measurement is a process of its own, with a thread pool that nobody grew before.</summary>
+internal sealed class SlowBodyRow : Row
+{
+    private const int Callers = 256;
+    private const string Work = "256 callers, slow bodies";
+
+    public override string Name => "slow";
+
+    public override async Task CheckAsync()
+    {
+        await using var server = await Server.StartAsync();
+        foreach (var name in PageClients.Names)
+        {
+            await PageClients.AskAsync(PageClients.Create(name, server.Address + "slow/"), callers: 2, callsEach: 1);
+        }
+    }
+
+    public override async Task<RowResult> MeasureAsync(Effort effort)
+    {
+        await using var server = await Server.StartAsync();
+        var samples = new Samples();
+        var threads = new Samples();
+        var random = new Random(4);
+        for (var round = 0; round < effort.ProcessRounds; round++)
+        {
+            (string Client, string Cap)[] runs = [("ours", "free"), ("ours", "capped"), ("NSwag", "free"), ("STJ by hand", "free")];
+            random.Shuffle(runs);
+            foreach (var (client, cap) in runs)
+            {
+                var result = await Child.RunAsync("slow", client, server.Address, FormattableString.Invariant($"{Callers}"), cap);
+                var name = cap == "capped" ? "ours, capped" : client;
+                samples.Add(name, result[0]);
+                threads.Add(name, result[1]);
+            }
+        }
+
+        string[] names = ["ours", "NSwag", "STJ by hand"];
+        return new(
+            [
+                new(Work, "of NSwag's time", samples.Ratio("ours", "NSwag"), string.Empty, Goal.Most(1 / 3.0)),
+                new(Work, "of its time if the pool may have no more threads than processors: none is blocked", samples.Ratio("ours, capped", "ours"), string.Empty, Goal.Most(1.5)),
+            ],
+            [$"{Work}: {string.Join("; ", names.Select(name => FormattableString.Invariant($"{name} {samples.Median(name):0} ms, up to {threads.Median(name):0} pool threads")))}."],
+            [new(Work, "ms", [.. names.Select(name => (name, samples.Median(name)))])]);
+    }
+
+    /// <summary>Milliseconds until all callers have their page, and the most threads that the pool had.</summary>
+    public static async Task<double[]> InChildAsync(string client, string address, int callers, bool capped)
+    {
+        var warm = PageClients.Create(client, address + "page/");
+        for (var i = 0; i < 40; i++)
+        {
+            await warm();
+        }
+
+        if (capped)
+        {
+            ThreadPool.GetMaxThreads(out _, out var io);
+            ThreadPool.SetMaxThreads(Environment.ProcessorCount, io);
+        }
+
+        var most = 0;
+        using var done = new ManualResetEventSlim();
+        var watch = new Thread(() =>
+        {
+            while (!done.Wait(TimeSpan.FromMilliseconds(5)))
+            {
+                most = Math.Max(most, ThreadPool.ThreadCount);
+            }
+        });
+        watch.Start();
+        var slow = PageClients.Create(client, address + "slow/");
+        var clock = Stopwatch.StartNew();
+        await PageClients.AskAsync(slow, callers, callsEach: 1);
+        var time = clock.Elapsed.TotalMilliseconds;
+        done.Set();
+        watch.Join();
+        return [time, most];
+    }
+}
