@@ -12,6 +12,14 @@ if [[ $(generate) == *"Generating with NSwag"* ]]; then
   exit 1
 fi
 
+peers() { dotnet msbuild tests/PostPress.Benchmarks -nologo -target:PeersGenerate; }
+
+peers >/dev/null
+if [[ $(peers) == *"Generating the peers"* ]]; then
+  echo "A second build generates the benchmarks' peers again." >&2
+  exit 1
+fi
+
 for file in openapi/postpress.yaml nswag.json build/Templates/Class.liquid build/Lowering/Program.cs; do
   touch "$file"
   if [[ $(generate) != *"Generating with NSwag"* ]]; then

@@ -31,9 +31,9 @@ foreach (var row in rows.Where(row => options.Only.Count == 0 || options.Only.Co
         await row.CheckAsync();
         Console.WriteLine($"{row.Name}: every contender does it right.");
     }
-    catch (WrongResultException e)
+    catch (Exception e)
     {
-        Console.Error.WriteLine($"{row.Name}: {e.Message}");
+        Console.Error.WriteLine($"{row.Name}: {(e is WrongResultException ? e.Message : e)}");
         return 1;
     }
 

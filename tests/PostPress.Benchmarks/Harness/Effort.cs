@@ -3,10 +3,10 @@ namespace PostPress.Benchmarks;
 /// <summary>How much is measured.</summary>
 /// <param name="Rounds">Rounds of a row that runs in this process.</param>
 /// <param name="Sample">How long one contender works in one round, about.</param>
-/// <param name="ProcessRounds">Rounds of a row in which every measurement is a process of its own.</param>
-/// <param name="UploadRounds">Rounds of the upload.</param>
+/// <param name="ColdRounds">Rounds of fresh processes.</param>
+/// <param name="LoadRounds">Rounds of many callers at once, and of uploads.</param>
 /// <param name="PagedItems">Items of the paged search.</param>
-internal sealed record Effort(int Rounds, TimeSpan Sample, int ProcessRounds, int UploadRounds, int PagedItems)
+internal sealed record Effort(int Rounds, TimeSpan Sample, int ColdRounds, int LoadRounds, int PagedItems)
 {
     public static Effort Quick { get; } = new(25, TimeSpan.FromMilliseconds(40), 7, 3, 2_000);
 

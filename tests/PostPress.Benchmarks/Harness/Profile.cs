@@ -17,7 +17,7 @@ internal static class Profile
         ("tokens", "find the tokens (Utf8JsonReader)"),
         ("names", "make the members' names comparable"),
         ("strings", "make the strings"),
-        ("numbers", "read the numbers"),
+        ("numbers", "read the numbers (here all as decimals)"),
         ("kinds", "look ahead for each item's `type`"),
         ("all", "choose the member, make objects and lists"),
     ];
@@ -103,7 +103,7 @@ internal static class Profile
                     reader.GetString();
                     break;
                 case JsonToken.Integer or JsonToken.Float when numbers:
-                    reader.TryGetInt64(out _);
+                    reader.TryGetDecimal(out _);
                     break;
             }
 

@@ -31,7 +31,14 @@ internal static class Child
     }
 
     /// <summary>Starts this program for some work.</summary>
-    public static Process Start(params string[] args) => StartProgram(Environment.ProcessPath!, ["--child", .. args]);
+    public static Process Start(params string[] args)
+    {
+        var program = Environment.ProcessPath!;
+
+        // `dotnet PostPress.Benchmarks.dll` has to be repeated as a whole.
+        string[] assembly = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+        return StartProgram(program, [.. assembly, "--child", .. args]);
+    }
 
     public static Process StartProgram(string program, IEnumerable<string> args) =>
         Process.Start(new ProcessStartInfo(program, args) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true })!;

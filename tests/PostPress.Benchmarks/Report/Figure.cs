@@ -4,15 +4,15 @@ namespace PostPress.Benchmarks;
 
 /// <summary>What a figure must reach.</summary>
 /// <param name="AtLeast">Whether more is better.</param>
-/// <param name="Bar">What must hold.</param>
+/// <param name="Bar">What must hold, if anything must.</param>
 /// <param name="Stretch">What would be better still, if anything is named.</param>
-internal sealed record Goal(bool AtLeast, double Bar, double? Stretch = null)
+internal sealed record Goal(bool AtLeast, double? Bar, double? Stretch = null)
 {
-    public static Goal Least(double bar, double? stretch = null) => new(AtLeast: true, bar, stretch);
+    public static Goal Least(double? bar, double? stretch = null) => new(AtLeast: true, bar, stretch);
 
-    public static Goal Most(double bar, double? stretch = null) => new(AtLeast: false, bar, stretch);
+    public static Goal Most(double? bar, double? stretch = null) => new(AtLeast: false, bar, stretch);
 
-    public bool Holds(double value, double limit) => AtLeast ? value >= limit : value <= limit;
+    public bool Holds(double value, double? limit) => AtLeast ? value >= limit : value <= limit;
 }
 
 /// <summary>One line of the table.</summary>
@@ -25,15 +25,17 @@ internal sealed record Figure(string Work, string Measure, double Value, string 
 {
     public bool Passes => Goal.Holds(Value, Goal.Bar);
 
-    public bool Stretches => Goal.Stretch is { } stretch && Goal.Holds(Value, stretch);
+    public bool Stretches => Goal.Holds(Value, Goal.Stretch);
 
-    public string Mark => Stretches ? "stretch" : Passes ? "pass" : "MISSED";
+    public string Mark => Stretches ? "stretch" : Passes ? "pass" : Goal.Bar is null ? string.Empty : "MISSED";
 
     public string Shown => Text(Value);
 
-    public string BarShown => (Goal.AtLeast ? "≥ " : "≤ ") + Text(Goal.Bar);
+    public string BarShown => Limit(Goal.Bar);
 
-    public string StretchShown => Goal.Stretch is { } stretch ? (Goal.AtLeast ? "≥ " : "≤ ") + Text(stretch) : string.Empty;
+    public string StretchShown => Limit(Goal.Stretch);
+
+    private string Limit(double? limit) => limit is { } value ? (Goal.AtLeast ? "≥ " : "≤ ") + Text(value) : string.Empty;
 
     private string Text(double value) => (value.ToString(Math.Abs(value) >= 100 ? "0" : "0.00", CultureInfo.InvariantCulture) + " " + Unit).TrimEnd();
 }

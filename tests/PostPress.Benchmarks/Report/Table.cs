@@ -27,5 +27,5 @@ internal static class Table
 
     public static string Summary(IReadOnlyList<Figure> figures) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{figures.Count(f => f.Passes)} of {figures.Count} bars hold, {figures.Count(f => f.Stretches)} of {figures.Count(f => f.Goal.Stretch is not null)} stretch goals.");
+        $"{figures.Count(f => f.Passes)} of {figures.Count(f => f.Goal.Bar is not null)} bars hold, {figures.Count(f => f.Stretches)} of {figures.Count(f => f.Goal.Stretch is not null)} stretch goals.");
 }

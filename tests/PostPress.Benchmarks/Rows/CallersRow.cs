@@ -26,7 +26,7 @@ internal sealed class CallersRow : Row
             var client = PageClients.Create(name, server.Address + "page/");
             return new Contender(name, () => PageClients.AskAsync(client, Callers, CallsEach));
         }).ToArray();
-        var samples = await Rounds.RunAsync(contenders, effort.ProcessRounds, TimeSpan.Zero, measureBytes: false);
+        var samples = await Rounds.RunAsync(contenders, effort.LoadRounds, TimeSpan.Zero, measureBytes: false);
         const int Pages = Callers * CallsEach;
         return new(
             [new(Work, "times NSwag's throughput", samples.Ratio("NSwag", "ours"), "×", Goal.Least(3, 4.5))],

@@ -15,7 +15,7 @@ internal sealed class ColdRow : Row
 
     public override async Task<RowResult> MeasureAsync(Effort effort)
     {
-        var samples = await RoundsAsync(effort.ProcessRounds);
+        var samples = await RoundsAsync(effort.ColdRounds);
         return new(
             [
                 new(Work, "of NSwag's time", samples.Ratio("ours", "NSwag"), string.Empty, Goal.Most(0.4, 0.3)),

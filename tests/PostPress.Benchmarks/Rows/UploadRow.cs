@@ -26,7 +26,7 @@ internal sealed class UploadRow : Row
         double rss = 0;
         double heap = 0;
         var random = new Random(4);
-        for (var round = 0; round < effort.UploadRounds; round++)
+        for (var round = 0; round < effort.LoadRounds; round++)
         {
             string[] order = ["ours", "curl"];
             random.Shuffle(order);
@@ -59,7 +59,7 @@ internal sealed class UploadRow : Row
         }
 
         figures.Insert(0, new(Work, "of curl's time", time.Ratio("ours", "curl"), string.Empty, Goal.Most(1.05)));
-        figures.Add(new(Work, "times curl's processor time (no bar)", cpu.Ratio("ours", "curl"), string.Empty, Goal.Most(double.PositiveInfinity, 1.7)));
+        figures.Add(new(Work, "times curl's processor time", cpu.Ratio("ours", "curl"), string.Empty, Goal.Most(null, 1.7)));
         return new(
             figures,
             [FormattableString.Invariant($"{Work}: ours {time.Median("ours"):0.00} s, processor {cpu.Median("ours"):0.00} s; curl {time.Median("curl"):0.00} s, processor {cpu.Median("curl"):0.00} s.")],
