@@ -49,7 +49,7 @@ internal static class Profile
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nThe floor, tokens and strings of the same tokenizer, takes {samples.Median("floor"):0} µs and {samples.Bytes("floor"):#,0} B: a page read is {samples.Ratio("all", "floor"):0.00} times that."));
     }
 
-    private static Task<ResponseBody> ReadBodyAsync(byte[] json) => ResponseBody.ReadAsync(new ByteArrayContent(json), ResponseBody.MaxBytes, CancellationToken.None);
+    private static ValueTask<ResponseBody> ReadBodyAsync(byte[] json) => ResponseBody.ReadAsync(new ByteArrayContent(json), ResponseBody.MaxBytes, CancellationToken.None);
 
     private static void Tokens(ReadOnlySpan<byte> json)
     {

@@ -12,7 +12,14 @@ internal static class Ours
         return SearchOperation.ReadResponse(body.Bytes);
     }
 
-    public static HttpContent Write(SearchRequest search) => new JsonContent(JsonContent.Serialize(writer => SearchOperation.WriteRequest(writer, search)));
+    public static HttpContent Write(SearchRequest search) => JsonContent.Of(search, SearchOperation.WriteRequest);
 
-    public static HttpContent Write(CreateJobRequest job) => new JsonContent(JsonContent.Serialize(writer => CreateJobOperation.WriteRequest(writer, job)));
+    public static HttpContent Write(CreateJobRequest job) => JsonContent.Of(job, CreateJobOperation.WriteRequest);
+
+    /// <summary>A client as its constructor makes it, but for the network.</summary>
+    public static PostPressClient Client(HttpMessageHandler network)
+    {
+        var pipeline = HttpClientDefaults.Over(network, TimeProvider.System);
+        return new PostPressClient(() => pipeline, new PostPressClientOptions { ApiKey = SmallCall.ApiKey, BaseAddress = new Uri(SmallCall.Base) });
+    }
 }

@@ -42,7 +42,8 @@ internal sealed class SmallCallRow : Row
     private static async Task<T> RunAsync<T>(Func<(string Name, Func<Task<string?>> Call)[], Task<T>> run)
     {
         using var http = Http();
-        using var postpress = new PostPressClient(Http(), new PostPressClientOptions { ApiKey = SmallCall.ApiKey, BaseAddress = new Uri(SmallCall.Base) });
+        using var postpress = Ours.Client(new SmallCall.Handler());
+        using var over = new PostPressClient(http, new PostPressClientOptions { ApiKey = SmallCall.ApiKey, BaseAddress = new Uri(SmallCall.Base) });
         using var nswagHttp = Http();
         nswagHttp.DefaultRequestHeaders.Add("X-API-KEY", SmallCall.ApiKey);
         var nswag = new NSwagPeer(nswagHttp) { BaseUrl = SmallCall.Base };
@@ -53,6 +54,7 @@ internal sealed class SmallCallRow : Row
         [
             ("raw", () => RawAsync(http)),
             ("ours", async () => Id(await postpress.Jobs.SolveCheckpointAsync(SmallCall.AccountId, SmallCall.DraftId, SmallCall.Code))),
+            ("ours over an HttpClient", async () => Id(await over.Jobs.SolveCheckpointAsync(SmallCall.AccountId, SmallCall.DraftId, SmallCall.Code))),
             ("NSwag", async () => Id(await nswag.SolveJobCheckpointAsync(SmallCall.DraftId, idempotency_Key: null, new NSwagDefault.SolveCheckpointRequest { Account_id = SmallCall.AccountId, Input = SmallCall.Code }))),
             ("STJ by hand", async () => Id(await StjPeer.PostAsync(nswagHttp, SmallCall.Base + "/" + SmallCall.Path, new NSwagStj.SolveCheckpointRequest { Account_id = SmallCall.AccountId, Input = SmallCall.Code }, StjContext.Default.SolveCheckpointRequest, StjContext.Default.CheckpointOutcome))),
             ("RestSharp", async () => Id(await RestAsync(rest))),
