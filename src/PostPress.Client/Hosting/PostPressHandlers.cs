@@ -25,18 +25,41 @@ internal sealed class PostPressHandlers(string httpClientName, TimeProvider time
         }
 
         var handlers = builder.AdditionalHandlers;
+        var strategy = TakeRegistered(handlers) ?? new RetryHandler(time);
         for (var i = handlers.Count - 1; i >= 0; i--)
         {
-            if (RetryHandlers.Contains(handlers[i].GetType().FullName ?? ""))
+            if (Repeats(handlers[i]))
             {
                 handlers.RemoveAt(i);
             }
         }
 
-        handlers.Insert(0, new RetryHandler(time));
+        handlers.Insert(0, strategy);
         handlers.Add(new AttemptHandler());
         RefuseRedirects(builder.PrimaryHandler);
     };
+
+    private static bool Repeats(DelegatingHandler handler) => RetryHandlers.Contains(handler.GetType().FullName ?? "");
+
+    /// <summary>Takes out the strategy that <c>AddResilienceHandler</c> registered (<c>-p:UseHttpResilience=true</c>); null without it.</summary>
+    private static DelegatingHandler? TakeRegistered(IList<DelegatingHandler> handlers)
+    {
+        for (var i = 0; i < handlers.Count; i++)
+        {
+            if (handlers[i] is StrategyComesNext)
+            {
+                handlers.RemoveAt(i);
+                if (i < handlers.Count && Repeats(handlers[i]))
+                {
+                    var strategy = handlers[i];
+                    handlers.RemoveAt(i);
+                    return strategy;
+                }
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>A redirect would carry the key to another host.</summary>
     private static void RefuseRedirects(HttpMessageHandler primary)
@@ -54,3 +77,6 @@ internal sealed class PostPressHandlers(string httpClientName, TimeProvider time
         }
     }
 }
+
+/// <summary>Stands before the strategy in the list, to tell it from other handlers of its type. Taken out, so it never sends.</summary>
+internal sealed class StrategyComesNext : DelegatingHandler;

@@ -83,14 +83,20 @@ public static class PostPressServiceCollectionExtensions
             services.AddKeyedSingleton(name, (provider, _) => Make(provider, optionsName, httpClientName));
         }
 
-        services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider =>
-            new PostPressHandlers(httpClientName, provider.GetRequiredService<IOptionsMonitor<PostPressClientOptions>>().Get(optionsName).TimeProvider));
-        return services.AddHttpClient(httpClientName)
+        services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new PostPressHandlers(httpClientName, Time(provider)));
+        var builder = services.AddHttpClient(httpClientName)
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(HttpClientDefaults.CreatePrimaryHandler)
 
             // Before .NET 9 the factory logs the values of all headers.
             .RedactLoggedHeaders([PostPressApi.ApiKeyHeader, "Authorization", CreatePostOperation.IdempotencyKeyHeader]);
+#if HTTP_RESILIENCE
+        builder.AddHttpMessageHandler(static () => new StrategyComesNext())
+            .AddResilienceHandler("PostPress", (pipeline, context) => { pipeline.TimeProvider = Time(context.ServiceProvider); pipeline.AddPostPress(); });
+#endif
+        return builder;
+
+        TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<IOptionsMonitor<PostPressClientOptions>>().Get(optionsName).TimeProvider;
     }
 
     /// <summary>The client asks the factory at every call, so that a singleton follows the factory's change of handlers.</summary>
