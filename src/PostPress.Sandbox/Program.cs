@@ -52,3 +52,6 @@ void End(PosixSignalContext context)
     context.Cancel = true;
     end.TrySetResult();
 }
+
+/// <summary>Said here, or ASP.NET Core makes it public from .NET 10 on.</summary>
+internal sealed partial class Program;
