@@ -1,0 +1,104 @@
+using PostPress.Sandbox;
+
+namespace PostPress.Packages.Tests;
+
+/// <summary>The packages as users have them: installed into projects that know nothing of this repository.</summary>
+internal sealed class InstallTests
+{
+    private static readonly string[] Frameworks = ["net8.0", "net10.0"];
+
+    private static Workspace Workspace => Packed.Workspace;
+
+    [Test]
+    public async Task The_first_program_of_the_README_runs()
+    {
+        string program = Replace(
+            Replace(Readme.FirstProgram, "new PostPressClient(\"pp_live_your_key\")", "new PostPressClient(new PostPressClientOptions { ApiKey = args[0], BaseAddress = new Uri(args[1]) })"),
+            "\"acc_your_account\"",
+            $"\"{SandboxAccounts.LinkedIn}\"");
+        Build("first", "net8.0;net10.0", program, "PostPress.Client");
+
+        foreach (string framework in Frameworks)
+        {
+            await using PostPressSandbox sandbox = await PostPressSandbox.StartAsync();
+            string output = Run("first", framework, $"{sandbox.ApiKey} {sandbox.BaseAddress}");
+
+            Assert.That(People(output), Has.Length.EqualTo(25), output);
+            Assert.That(sandbox.Requests, Has.Count.EqualTo(3), "pages of ten");
+        }
+    }
+
+    [Test]
+    public void The_sandbox_answers_it_inside_the_same_program()
+    {
+        string program = "using PostPress.Sandbox;\n" + Replace(
+            Replace(
+                Readme.FirstProgram,
+                "using var postpress = new PostPressClient(\"pp_live_your_key\")",
+                "await using var sandbox = await PostPressSandbox.StartAsync();\nusing var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = sandbox.ApiKey, BaseAddress = sandbox.BaseAddress })"),
+            "\"acc_your_account\"",
+            "SandboxAccounts.LinkedIn");
+        Build("embedded", "net8.0;net10.0", program, "PostPress.Client", "PostPress.Sandbox");
+
+        foreach (string framework in Frameworks)
+        {
+            string output = Run("embedded", framework, "");
+
+            Assert.That(People(output), Has.Length.EqualTo(25), output);
+        }
+    }
+
+    [Test]
+    public void A_library_in_CSharp_7_3_for_NET_Standard_2_0_and_NET_Framework_can_use_all_of_it()
+        => Build("old", "netstandard2.0;net472", Workspace.Source("CSharp73.cs"), "PostPress.Client");
+
+    private static void Build(string name, string frameworks, string program, params string[] packages)
+    {
+        bool old = frameworks.Contains("netstandard", StringComparison.Ordinal);
+        Workspace.UseSource(name, Packed.Folder);
+        Workspace.Write($"{name}/Program.cs", program);
+        Workspace.Write(
+            $"{name}/{name}.csproj",
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFrameworks>{frameworks}</TargetFrameworks>
+                {(old ? "<LangVersion>7.3</LangVersion>" : "<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>")}
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <!-- Registries may lack a version that a package of others asks for. -->
+                <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
+                <NuGetAudit>false</NuGetAudit>
+                <UseAppHost>false</UseAppHost>
+                <!-- Where .NET 8 is not installed, its assemblies run on a newer one. -->
+                <RollForward>Major</RollForward>
+              </PropertyGroup>
+              <ItemGroup>
+                {string.Concat(packages.Select(package => $"<PackageReference Include=\"{package}\" Version=\"{Packed.Version}\" />"))}
+              </ItemGroup>
+            </Project>
+            """);
+        Workspace.Dotnet(name, "build");
+    }
+
+    private static string Run(string name, string framework, string arguments)
+    {
+        string folder = $"bin/Debug/{framework}/";
+        foreach (string installed in Directory.GetFiles(Workspace[$"{name}/{folder}"], "PostPress.*.dll").Select(file => Path.GetFileNameWithoutExtension(file)))
+        {
+            string package = installed == "PostPress.Sandbox" ? installed : "PostPress.Client";
+            string asset = package == "PostPress.Sandbox" ? framework : "net8.0";
+            byte[] packed = Packed.Files($"{package}.{Packed.Version}.nupkg")[$"lib/{asset}/{installed}.dll"];
+            Assert.That(File.ReadAllBytes(Workspace[$"{name}/{folder}{installed}.dll"]).AsSpan().SequenceEqual(packed), Is.True, installed);
+        }
+
+        return Workspace.Dotnet(name, $"{folder}{name}.dll {arguments}");
+    }
+
+    private static string[] People(string output) => [.. output.Split('\n').Where(line => line.Contains(": ", StringComparison.Ordinal))];
+
+    private static string Replace(string program, string old, string with)
+    {
+        Assert.That(program, Does.Contain(old));
+        return program.Replace(old, with, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,48 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace PostPress.Packages.Tests;
+
+/// <summary>Packs once, in a copy of the repository, with the command of CONTRIBUTING.md.</summary>
+[SetUpFixture]
+internal sealed class Packed
+{
+    public static Workspace Workspace { get; private set; } = null!;
+
+    public static string Folder => Workspace["repository/artifacts"];
+
+    /// <summary>What <c>dotnet pack</c> said.</summary>
+    public static string Output { get; private set; } = null!;
+
+    public static string Version { get; } = XDocument.Load(Path.Combine(Workspace.Repository, "Directory.Build.props")).Descendants("Version").Single().Value;
+
+    /// <summary>Without what the package format itself puts into each of them.</summary>
+    public static IReadOnlyDictionary<string, byte[]> Files(string package)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(Path.Combine(Folder, package));
+        return zip.Entries
+            .Where(entry => entry.FullName is not ("_rels/.rels" or "[Content_Types].xml") && !entry.FullName.StartsWith("package/services/", StringComparison.Ordinal))
+            .ToDictionary(entry => entry.FullName, Read, StringComparer.Ordinal);
+
+        static byte[] Read(ZipArchiveEntry entry)
+        {
+            using Stream stream = entry.Open();
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray();
+        }
+    }
+
+    [OneTimeSetUp]
+    public void Pack()
+    {
+        Workspace = new Workspace();
+        Workspace.CopyRepository("repository");
+
+        // The build of the solution has run the analyzers; they change no assembly.
+        Output = Workspace.Dotnet("repository", "pack -property:RunAnalyzers=false");
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => Workspace.Dispose();
+}
