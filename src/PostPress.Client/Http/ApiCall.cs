@@ -1,8 +1,11 @@
 
+using System.Runtime.InteropServices;
+
 namespace PostPress.Http;
 
 /// <summary>What is sent, and how the answer is read.</summary>
-internal sealed class ApiCall<TResponse>
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct ApiCall<TResponse>
 {
     /// <summary>The <c>operationId</c> of the contract.</summary>
     internal required string Operation { get; init; }

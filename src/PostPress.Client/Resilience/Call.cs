@@ -18,7 +18,6 @@ internal sealed class Call : IDisposable
     private readonly CancellationTokenSource _cancellation = new();
     private readonly CancellationTokenRegistration _caller;
     private readonly ITimer _timer;
-    private readonly object _lock = new();
     private CancellationTokenSource? _attempt;
     private Limit _limit;
     private TimeSpan _uploading;
@@ -108,7 +107,7 @@ internal sealed class Call : IDisposable
         Attempts++;
         MayHaveArrived = true;
         var source = cancellationToken == Token ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        lock (_lock)
+        lock (_cancellation)
         {
             _attempt = source;
             Expired = Limit.None;
@@ -150,7 +149,7 @@ internal sealed class Call : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_lock)
+        lock (_cancellation)
         {
             _disposed = true;
         }
@@ -162,7 +161,7 @@ internal sealed class Call : IDisposable
 
     private void EndAttempt(bool mayHaveArrived, Exception? failure)
     {
-        lock (_lock)
+        lock (_cancellation)
         {
             _attempt = null;
         }
@@ -175,7 +174,7 @@ internal sealed class Call : IDisposable
 
     private void Arm(TimeSpan due, Limit limit)
     {
-        lock (_lock)
+        lock (_cancellation)
         {
             if (_disposed)
             {
@@ -190,7 +189,7 @@ internal sealed class Call : IDisposable
     private void OnTimer()
     {
         CancellationTokenSource? attempt;
-        lock (_lock)
+        lock (_cancellation)
         {
             if (_disposed || _limit == Limit.None)
             {
@@ -216,7 +215,7 @@ internal sealed class Call : IDisposable
     private void Cancel()
     {
         CancellationTokenSource? attempt;
-        lock (_lock)
+        lock (_cancellation)
         {
             attempt = _attempt;
         }
