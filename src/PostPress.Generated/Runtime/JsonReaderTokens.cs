@@ -25,6 +25,10 @@ internal sealed class JsonReaderTokens : IDisposable
     private readonly List<KeyValuePair<JsonToken, object?>> _ahead = [];
     private int _next;
 
+    // Set when the current token is not the reader's own.
+    private bool _isApart;
+    private object? _value;
+
     /// <summary>Opens a reader that stands at a value, or at the very beginning.</summary>
     /// <exception cref="JsonReaderException">There is no value.</exception>
     public JsonReaderTokens(JsonReader reader)
@@ -41,7 +45,7 @@ internal sealed class JsonReaderTokens : IDisposable
         }
         else
         {
-            SetToken(Plain(reader.TokenType, reader.Value));
+            TakeToken();
         }
     }
 
@@ -49,7 +53,7 @@ internal sealed class JsonReaderTokens : IDisposable
     public JsonToken Token { get; private set; }
 
     /// <summary>The value of the current token: a name, or a scalar.</summary>
-    public object? Value { get; private set; }
+    public object? Value => _isApart ? _value : _reader.Value;
 
     public void Dispose()
     {
@@ -63,7 +67,9 @@ internal sealed class JsonReaderTokens : IDisposable
     {
         if (_next < _ahead.Count)
         {
-            SetToken(_ahead[_next++]);
+            (Token, _value) = (_ahead[_next].Key, _ahead[_next].Value);
+            _isApart = true;
+            _next++;
             if (_next == _ahead.Count)
             {
                 _ahead.Clear();
@@ -72,7 +78,7 @@ internal sealed class JsonReaderTokens : IDisposable
         }
         else
         {
-            SetToken(Pull());
+            Pull();
         }
     }
 
@@ -170,17 +176,18 @@ internal sealed class JsonReaderTokens : IDisposable
         return new JsonReaderException(message, _reader.Path, line?.LineNumber ?? 0, line?.LinePosition ?? 0, inner);
     }
 
-    private void SetToken(KeyValuePair<JsonToken, object?> token)
-    {
-        Token = token.Key;
-        Value = token.Value;
-    }
-
     private KeyValuePair<JsonToken, object?> Ahead(int at)
     {
-        while (at >= _ahead.Count)
+        if (at >= _ahead.Count)
         {
-            _ahead.Add(Pull());
+            (JsonToken token, object? value) = (Token, Value);
+            while (at >= _ahead.Count)
+            {
+                Pull();
+                _ahead.Add(new(Token, Value));
+            }
+
+            SetToken(token, value);
         }
 
         return _ahead[at];
@@ -204,43 +211,61 @@ internal sealed class JsonReaderTokens : IDisposable
         return at;
     }
 
-    private KeyValuePair<JsonToken, object?> Pull()
+    /// <summary>Takes the next token of the reader as the current one.</summary>
+    private void Pull()
     {
-        do
+        try
         {
-            try
+            do
             {
                 if (!_reader.Read())
                 {
                     throw Error("The JSON ends too early.", null);
                 }
             }
-            catch (JsonReaderException exception) when (OutOfRange(exception.Message) is { } number)
-            {
-                // The reader has stepped over the number and can go on.
-                return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && IsFinite(value)
-                    ? new(JsonToken.Float, value)
-                    : new(JsonToken.Raw, number);
-            }
-            catch (OverflowException exception)
-            {
-                // A few monstrous numbers make Newtonsoft's parser throw this, and nothing tells their text.
-                throw Error("A number is out of range.", exception);
-            }
+            while (_reader.TokenType == JsonToken.Comment);
         }
-        while (_reader.TokenType == JsonToken.Comment);
+        catch (JsonReaderException exception) when (OutOfRange(exception.Message) is { } number)
+        {
+            // The reader has stepped over the number and can go on.
+            bool fits = double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && IsFinite(value);
+            SetToken(fits ? JsonToken.Float : JsonToken.Raw, fits ? value : number);
+            return;
+        }
+        catch (OverflowException exception)
+        {
+            // A few monstrous numbers make Newtonsoft's parser throw this, and nothing tells their text.
+            throw Error("A number is out of range.", exception);
+        }
 
-        return Plain(_reader.TokenType, _reader.Value);
+        TakeToken();
     }
 
-    /// <summary>Undoes what a reader over a JToken may have made of a string before it came here.</summary>
-    private static KeyValuePair<JsonToken, object?> Plain(JsonToken token, object? value) => token switch
+    /// <summary>Takes the reader's token, and undoes what a reader over a JToken may have made of a string before it came here.</summary>
+    private void TakeToken()
     {
-        JsonToken.Date => new(JsonToken.String, Convert(value!)),
-        JsonToken.Bytes => new(JsonToken.String, System.Convert.ToBase64String((byte[])value!)),
-        JsonToken.Undefined => new(JsonToken.Null, null),
-        _ => new(token, value),
-    };
+        Token = _reader.TokenType;
+        _isApart = false;
+        switch (Token)
+        {
+            case JsonToken.Date:
+                SetToken(JsonToken.String, Convert(_reader.Value!));
+                break;
+            case JsonToken.Bytes:
+                SetToken(JsonToken.String, System.Convert.ToBase64String((byte[])_reader.Value!));
+                break;
+            case JsonToken.Undefined:
+                SetToken(JsonToken.Null, null);
+                break;
+        }
+    }
+
+    private void SetToken(JsonToken token, object? value)
+    {
+        Token = token;
+        _value = value;
+        _isApart = true;
+    }
 
     private static string Convert(object date) => date switch
     {
