@@ -179,12 +179,35 @@ internal sealed class ReadingTests
         => Assert.That(JsonConvert.SerializeObject(new PostCreated { PostId = "1" }, Formatting.Indented), Is.EqualTo("{\n  \"post_id\": \"1\"\n}".ReplaceLineEndings()));
 
     [Test]
+    public void The_settings_of_a_user_decide_on_escapes_and_on_the_nesting_around()
+    {
+        var settings = new JsonSerializerSettings { StringEscapeHandling = StringEscapeHandling.EscapeNonAscii, Formatting = Formatting.Indented, NullValueHandling = NullValueHandling.Ignore };
+        string json = JsonConvert.SerializeObject(new { Post = new PostCreated { PostId = "é" }, Nothing = (PostCreated?)null }, settings);
+        Assert.That(json.ReplaceLineEndings("\n"), Is.EqualTo("{\n  \"Post\": {\n    \"post_id\": \"\\u00e9\"\n  }\n}"));
+    }
+
+    [Test]
+    public void Writing_what_has_no_other_members_makes_no_place_for_them()
+    {
+        PostCreated post = Read<PostCreated>("""{"post_id":"1"}""");
+        using var writer = new JsonTextWriter(TextWriter.Null);
+        Write();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Write();
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+
+        void Write() => CreatedFormat.Write(writer, post);
+    }
+
+    [Test]
     public void One_object_can_be_written_by_several_threads_at_once()
     {
         PostCreated post = Read<PostCreated>("""{"post_id":5,"other":1}""");
         post.PostId = "set";
         Parallel.For(0, 1000, _ => Assert.That(JsonConvert.SerializeObject(post), Is.EqualTo("""{"post_id":"set","other":1}""")));
     }
+
+    private static readonly WireFormat<PostCreated> CreatedFormat = PostCreated.JsonFormat;
 
     private static T Read<T>(string json) => JsonConvert.DeserializeObject<T>(json)!;
 

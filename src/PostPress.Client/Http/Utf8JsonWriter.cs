@@ -33,7 +33,9 @@ internal sealed class Utf8JsonWriter : JsonTextWriter
     /// <summary>What JSON wants escaped, and no more.</summary>
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
 
-    /// <remarks>Strings are most of a request; the base class looks at them letter by letter.</remarks>
+    // Names and strings are most of a request; the base class looks at them letter by letter.
+    public override void WritePropertyName(string name) => WritePropertyName(name, escape: name.AsSpan().ContainsAny(Escaped));
+
     public override void WriteValue(string? value)
     {
         if (value is null)
