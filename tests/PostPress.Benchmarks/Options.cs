@@ -10,7 +10,7 @@ internal sealed record Options(bool Quick, bool Smoke, bool Write, bool Profile,
           --only a,b      only these rows
           --smoke         everything once, results checked, nothing timed
           --profile       where the time of reading a page goes
-          --write         write RESULTS.md and results.svg beside the project
+          --write         write RESULTS.md and results.svg beside the project; not with --only
         """;
 
     /// <summary>The options, or null if something else was asked for.</summary>
@@ -30,6 +30,7 @@ internal sealed record Options(bool Quick, bool Smoke, bool Write, bool Profile,
             }
         }
 
-        return options;
+        // Half a table must not take the place of a whole one.
+        return options is { Write: true, Only.Count: > 0 } ? null : options;
     }
 }

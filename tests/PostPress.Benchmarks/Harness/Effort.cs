@@ -8,7 +8,7 @@ namespace PostPress.Benchmarks;
 /// <param name="PagedItems">Items of the paged search.</param>
 internal sealed record Effort(int Rounds, TimeSpan Sample, int ColdRounds, int LoadRounds, int PagedItems)
 {
-    public static Effort Quick { get; } = new(25, TimeSpan.FromMilliseconds(40), 7, 3, 2_000);
+    public static Effort Quick { get; } = new(25, TimeSpan.FromMilliseconds(40), 7, 5, 2_000);
 
     public static Effort Full { get; } = new(101, TimeSpan.FromMilliseconds(60), 15, 9, 10_000);
 }
