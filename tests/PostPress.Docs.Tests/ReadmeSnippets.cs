@@ -23,7 +23,7 @@ public class ReadmeSnippets : SnippetTests
     {
         var progress = new Progress<UploadProgress>();
 
-        #region README.md
+        #region README.md src/PostPress.Client/README.md
         PostCreated post = await postpress.Posts.CreateAsync(
             new NewPost
             {
@@ -43,7 +43,7 @@ public class ReadmeSnippets : SnippetTests
     {
         Type(SandboxCodes.Otp, SandboxCodes.EmailToken);
 
-        #region README.md
+        #region README.md src/PostPress.Client/README.md
         JobDraft draft = await postpress.Jobs.CreateAsync(new CreateJobRequest
         {
             AccountId = account,
@@ -72,7 +72,7 @@ public class ReadmeSnippets : SnippetTests
         {
             await postpress.Jobs.CreateAsync(Job);
         }
-        #region README.md
+        #region README.md src/PostPress.Client/README.md
         catch (PostPressApiException e) when (e.ErrorType == ErrorType.InsufficientJobSlot)
         {
             Console.WriteLine($"Free a job slot first. {e.Detail} (request {e.Instance})");
@@ -88,7 +88,7 @@ public class ReadmeSnippets : SnippetTests
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["PostPress:ApiKey"] = key, ["PostPress:BaseAddress"] = sandbox.BaseAddress.AbsoluteUri });
 
-        #region README.md
+        #region README.md src/PostPress.Client/README.md
         builder.Services.AddPostPressClient(builder.Configuration.GetSection("PostPress"));
         #endregion
 
@@ -100,7 +100,7 @@ public class ReadmeSnippets : SnippetTests
     [Test]
     public async Task A_test_gets_an_API_of_its_own()
     {
-        #region README.md
+        #region README.md src/PostPress.Client/README.md
         await using var sandbox = await PostPressSandbox.StartAsync();
         using var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = sandbox.ApiKey, BaseAddress = sandbox.BaseAddress });
         #endregion
@@ -120,7 +120,7 @@ public class ReadmeFirstProgram : SnippetTests
     {
         _address = sandbox.BaseAddress;
 
-        #region README.md
+        #region README.md src/PostPress.Client/README.md
         using var postpress = new PostPressClient("pp_live_your_key");
 
         var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2] };

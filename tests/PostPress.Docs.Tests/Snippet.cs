@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Docs;
 
 /// <summary>
-/// A piece of this project's code that a page shows: a region that is named after the page. It stands in a test, which runs
+/// A piece of this project's code that a page shows: a region that is named after the page, or after all its pages. It stands in a test, which runs
 /// it, or it is a fixture itself, or it declares a type that the rest of its file uses.
 /// </summary>
 internal sealed partial class Snippet
@@ -51,7 +51,10 @@ internal sealed partial class Snippet
             if (Region().Match(lines[i]) is { Success: true } region)
             {
                 var code = lines.Skip(i + 1).TakeWhile(l => l.Trim() != "#endregion");
-                yield return new Snippet(file, i, region.Groups["page"].Value, string.Join('\n', code), lines);
+                foreach (var page in region.Groups["pages"].Value.Split(' '))
+                {
+                    yield return new Snippet(file, i, page, string.Join('\n', code), lines);
+                }
             }
         }
     }
@@ -74,7 +77,7 @@ internal sealed partial class Snippet
     private static bool DeclaresWhatRuns(string code, string rest) =>
         code.Contains("    [Test]", StringComparison.Ordinal) || Declaration().Matches(code).Any(d => Regex.IsMatch(rest, $@"\b{d.Groups["name"].Value}\b"));
 
-    [GeneratedRegex(@"^\s*#region (?<page>\S+\.md)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*#region (?<pages>\S+\.md( \S+\.md)*)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Region();
 
     [GeneratedRegex(@"^using [\w.]+;$")]
