@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Polly;
 using PostPress.Resilience;
 
@@ -78,7 +79,11 @@ internal static class Telemetry
     internal static void Succeeded(Activity? activity, Call call)
     {
         activity?.SetTag("postpress.attempts", call.Attempts);
-        Log.CallSucceeded(call.Logger, call.Settings.Operation, (long)call.Elapsed.TotalMilliseconds, call.Attempts);
+        if (call.Logger.IsEnabled(LogLevel.Information))
+        {
+            Log.CallSucceeded(call.Logger, call.Settings.Operation, (long)call.Elapsed.TotalMilliseconds, call.Attempts);
+        }
+
         if (CallDuration.Enabled)
         {
             CallDuration.Record(call.Elapsed.TotalSeconds, Operation(call));

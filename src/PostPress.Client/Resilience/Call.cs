@@ -20,6 +20,11 @@ internal sealed class Call : IDisposable
     private readonly ITimer _timer;
     private CancellationTokenSource? _attempt;
     private Limit _limit;
+
+    // When the limit is reached and when the timer fires, both counted from the start. The timer may fire too early, and is
+    // then set again: most deadlines are only ever moved away, and setting a timer costs more than all the rest here.
+    private TimeSpan _due;
+    private TimeSpan _fires;
     private TimeSpan _uploading;
     private int _inFlight;
     private bool _disposed;
@@ -32,7 +37,14 @@ internal sealed class Call : IDisposable
         _time = time;
         _started = time.GetTimestamp();
         _limit = Limit.Total;
-        _timer = time.CreateTimer(static state => ((Call)state!).OnTimer(), this, settings.TotalTimeout, Timeout.InfiniteTimeSpan);
+        _due = settings.TotalTimeout;
+        _fires = settings.AttemptTimeout < _due ? settings.AttemptTimeout : _due;
+        lock (_cancellation)
+        {
+            // It may fire before it is in its field.
+            _timer = time.CreateTimer(static state => ((Call)state!).OnTimer(), this, _fires, Timeout.InfiniteTimeSpan);
+        }
+
         _caller = callerToken.Register(static state => ((Call)state!).Cancel(), this);
     }
 
@@ -89,7 +101,9 @@ internal sealed class Call : IDisposable
     internal TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
     /// <summary>What is left of the total deadline, uploads not counted.</summary>
-    internal TimeSpan Remaining => Settings.TotalTimeout - (Elapsed - _uploading);
+    internal TimeSpan Remaining => TotalDue - Elapsed;
+
+    private TimeSpan TotalDue => Settings.TotalTimeout + _uploading;
 
     internal DateTimeOffset Now => _time.GetUtcNow();
 
@@ -125,19 +139,19 @@ internal sealed class Call : IDisposable
     /// <summary>Lets the clock run until the answer has to be there.</summary>
     internal void AwaitAnswer()
     {
-        var remaining = Remaining;
-        if (Settings.AttemptTimeout < remaining)
+        var due = Elapsed + Settings.AttemptTimeout;
+        if (due < TotalDue)
         {
-            Arm(Settings.AttemptTimeout, Limit.Attempt);
+            Arm(due, Limit.Attempt);
         }
         else
         {
-            Arm(remaining, Limit.Total);
+            Arm(TotalDue, Limit.Total);
         }
     }
 
     /// <summary>Lets the clock run until the next piece of the upload has to be gone.</summary>
-    internal void AwaitUpload() => Arm(Settings.UploadStallTimeout, Limit.UploadStall);
+    internal void AwaitUpload() => Arm(Elapsed + Settings.UploadStallTimeout, Limit.UploadStall);
 
     /// <summary>Takes the time of an upload out of the total deadline.</summary>
     internal void AddUpload(TimeSpan duration) => _uploading += duration;
@@ -168,7 +182,7 @@ internal sealed class Call : IDisposable
 
         MayHaveArrived = mayHaveArrived;
         LastFailure = failure;
-        Arm(Remaining, Limit.Total);
+        Arm(TotalDue, Limit.Total);
         Volatile.Write(ref _inFlight, 0);
     }
 
@@ -182,8 +196,20 @@ internal sealed class Call : IDisposable
             }
 
             _limit = limit;
-            _timer.Change(due > TimeSpan.Zero ? due : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            _due = due;
+            if (due < _fires)
+            {
+                SetTimer(due - Elapsed);
+            }
         }
+    }
+
+    private void SetTimer(TimeSpan due)
+    {
+        _fires = _due;
+
+        // A timer counts whole milliseconds.
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(due.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
     }
 
     private void OnTimer()
@@ -196,6 +222,14 @@ internal sealed class Call : IDisposable
                 return;
             }
 
+            var left = _due - Elapsed;
+            if (left > TimeSpan.Zero)
+            {
+                SetTimer(left);
+                return;
+            }
+
+            _fires = TimeSpan.MaxValue;
             Expired = _limit;
             attempt = _limit == Limit.Total ? null : _attempt;
             _limit = Limit.None;
