@@ -18,7 +18,7 @@ if (Options.Parse(args) is not { } options || options.Only.Except(rows.Select(ro
 var effort = options.Quick ? Effort.Quick : Effort.Full;
 if (options.Profile)
 {
-    await Profile.RunAsync(effort);
+    Console.WriteLine(await Profile.RunAsync(effort));
     return 0;
 }
 
@@ -55,7 +55,7 @@ if (!options.Smoke)
     Console.WriteLine($"\n{Table.Of(all.Figures)}\n{Table.Summary(all.Figures)} {clock.Elapsed.TotalSeconds:0} s.");
     if (options.Write)
     {
-        Results.Write(all, options.Quick);
+        Results.Write(all, await Profile.RunAsync(effort), options.Quick);
     }
 }
 

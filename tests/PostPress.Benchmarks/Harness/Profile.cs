@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Newtonsoft.Json;
 using PostPress.Http;
@@ -22,7 +23,7 @@ internal static class Profile
         ("all", "choose the member, make objects and lists"),
     ];
 
-    public static async Task RunAsync(Effort effort)
+    public static async Task<string> RunAsync(Effort effort)
     {
         var json = Page.Of(100);
         Contender[] contenders =
@@ -39,14 +40,17 @@ internal static class Profile
         var samples = await Rounds.RunAsync(contenders, 2 * effort.Rounds, effort.Sample);
         var whole = samples.Median("all");
         var costs = Steps.Select((step, i) => (step.Cost, Time: i == 0 ? samples.Median("body") : samples.Difference(step.Name, Steps[i - 1].Name), Bytes: samples.Bytes(step.Name) - (i == 0 ? 0 : samples.Bytes(Steps[i - 1].Name))));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A page of 100 items, {json.Length:#,0} B, `type` early: {whole:0} µs, {samples.Bytes("all"):#,0} B.\n"));
-        Console.WriteLine("| cost | µs | of the whole | bytes |\n|---|---|---|---|");
+        var text = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"A page of 100 items, {json.Length:#,0} B, `type` early: {whole:0} µs, {samples.Bytes("all"):#,0} B. Each step does what the one before it does and one thing more; its cost is the difference.\n\n")
+            .Append("| cost | µs | of the whole | bytes |\n|---|---|---|---|\n");
         foreach (var (cost, time, bytes) in costs.OrderByDescending(cost => cost.Time))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {cost} | {time:0} | {time / whole:0 %} | {bytes:#,0} |"));
+            text.Append(CultureInfo.InvariantCulture, $"| {cost} | {time:0} | {time / whole:0 %} | {bytes:#,0} |\n");
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nThe floor, tokens and strings of the same tokenizer, takes {samples.Median("floor"):0} µs and {samples.Bytes("floor"):#,0} B: a page read is {samples.Ratio("all", "floor"):0.00} times that."));
+        return text
+            .Append(CultureInfo.InvariantCulture, $"\nThe floor, tokens and strings of the same tokenizer, takes {samples.Median("floor"):0} µs and {samples.Bytes("floor"):#,0} B: a page read is {samples.Ratio("all", "floor"):0.00} times that.\n")
+            .ToString();
     }
 
     private static ValueTask<ResponseBody> ReadBodyAsync(byte[] json) => ResponseBody.ReadAsync(new ByteArrayContent(json), ResponseBody.MaxBytes, CancellationToken.None);

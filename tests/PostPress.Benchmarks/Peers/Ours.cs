@@ -1,3 +1,4 @@
+using Newtonsoft.Json;
 using PostPress.Http;
 using PostPress.Operations;
 
@@ -10,6 +11,15 @@ internal static class Ours
     {
         using var body = await ResponseBody.ReadAsync(content, ResponseBody.MaxBytes, CancellationToken.None);
         return SearchOperation.ReadResponse(body.Bytes);
+    }
+
+    /// <summary>As on .NET Standard 2.0, which has no tokenizer of its own.</summary>
+    public static async Task<SearchPage> ReadPageFromTextAsync(HttpContent content)
+    {
+        using var body = await ResponseBody.ReadAsync(content, ResponseBody.MaxBytes, CancellationToken.None);
+        await using var bytes = new MemoryStream(body.Bytes.Array!, 0, body.Length, writable: false);
+        using var json = new JsonTextReader(new StreamReader(bytes));
+        return SearchOperation.ReadResponse(json);
     }
 
     public static HttpContent Write(SearchRequest search) => JsonContent.Of(search, SearchOperation.WriteRequest);

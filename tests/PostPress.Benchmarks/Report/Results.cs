@@ -7,7 +7,7 @@ namespace PostPress.Benchmarks;
 /// <summary>Writes what a run found beside the project: <c>RESULTS.md</c> and <c>results.svg</c>.</summary>
 internal static class Results
 {
-    public static void Write(RowResult all, bool quick)
+    public static void Write(RowResult all, string profile, bool quick)
     {
         var folder = ProjectFolder();
         var text = new StringBuilder()
@@ -18,7 +18,8 @@ internal static class Results
             .Append("![Time taken by our client and its peers](results.svg)\n\n")
             .Append("Shorter is better. Beside the table:\n\n")
             .AppendJoin('\n', all.Notes.Select(note => "- " + note))
-            .Append('\n');
+            .Append("\n\n## Where the time of a page goes\n\n")
+            .Append(profile);
         File.WriteAllText(Path.Combine(folder, "RESULTS.md"), text.ToString());
         File.WriteAllText(Path.Combine(folder, "results.svg"), Chart.Of(all.Bars));
     }
