@@ -23,7 +23,7 @@ internal static class Telemetry
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
         "postpress.client.retries", "{attempt}", "How often something was sent again.");
 
-    internal static Activity? StartCall(CallSettings settings, Uri baseAddress)
+    internal static Activity? StartCall(in CallSettings settings, Uri baseAddress)
     {
         var activity = Source.StartActivity(settings.Operation, ActivityKind.Internal);
         if (activity is { IsAllDataRequested: true })

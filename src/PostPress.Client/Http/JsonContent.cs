@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using System.Net.Http.Headers;
 using Newtonsoft.Json;
 
 namespace PostPress.Http;
@@ -17,7 +16,7 @@ internal sealed class JsonContent : HttpContent
     private JsonContent(ArraySegment<byte> json)
     {
         _json = json;
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        Headers.TryAddWithoutValidation("Content-Type", "application/json");
     }
 
     internal static JsonContent Of<T>(T value, Action<JsonWriter, T> write) => new(Utf8JsonWriter.Write(value, write));

@@ -13,6 +13,8 @@ internal sealed class Call : IDisposable
 {
     private static readonly AsyncLocal<Call?> Ambient = new();
 
+    internal readonly CallSettings Settings;
+
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly CancellationTokenSource _cancellation = new();
@@ -30,7 +32,7 @@ internal sealed class Call : IDisposable
     private bool _disposed;
     private bool _refused;
 
-    internal Call(CallSettings settings, TimeProvider time, ILogger logger, CancellationToken callerToken)
+    internal Call(in CallSettings settings, TimeProvider time, ILogger logger, CancellationToken callerToken)
     {
         Settings = settings;
         Logger = logger;
@@ -63,8 +65,6 @@ internal sealed class Call : IDisposable
         get => Ambient.Value;
         set => Ambient.Value = value;
     }
-
-    internal CallSettings Settings { get; }
 
     internal ILogger Logger { get; }
 

@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
+
 namespace PostPress.Resilience;
 
 /// <summary>What a call may do and how long it may take: the client's options and the call's own, put together.</summary>
-internal sealed class CallSettings
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct CallSettings
 {
     /// <summary>The <c>operationId</c> of the contract.</summary>
     internal required string Operation { get; init; }

@@ -27,7 +27,7 @@ internal static class RetryRule
         return call.NextDelay < call.Remaining;
     }
 
-    private static bool IsWorthwhile(CallSettings settings, HttpStatusCode status) =>
+    private static bool IsWorthwhile(in CallSettings settings, HttpStatusCode status) =>
         (int)status == 429 || (MayRepeat(settings) && ((int)status >= 500 || status == HttpStatusCode.RequestTimeout));
 
     private static bool IsWorthwhile(Call call, Exception failure) => failure switch
@@ -37,7 +37,7 @@ internal static class RetryRule
         _ => false,
     };
 
-    private static bool MayRepeat(CallSettings settings) => !settings.IsWrite || settings.TrustIdempotencyKey;
+    private static bool MayRepeat(in CallSettings settings) => !settings.IsWrite || settings.TrustIdempotencyKey;
 
     /// <summary>Doubles with every attempt, and is spread so that many clients do not come back at once.</summary>
     private static TimeSpan Backoff(int attempts)

@@ -7,13 +7,17 @@ namespace PostPress;
 [StructLayout(LayoutKind.Auto)]
 internal struct RequestPath()
 {
-    private string _text = "";
+    // Most paths have no more pieces than these: they are put together once.
+    private string _first = "";
+    private string _second = "";
+    private string _third = "";
+    private int _pieces;
     private bool _hasQuery;
 
     /// <summary>Adds a constant part of the path.</summary>
     public RequestPath Text(string text)
     {
-        _text += text;
+        Add(text);
         return this;
     }
 
@@ -31,7 +35,7 @@ internal struct RequestPath()
             throw new ArgumentException("The value cannot be a segment of a path.", parameter);
         }
 
-        _text += Uri.EscapeDataString(value);
+        Add(Uri.EscapeDataString(value));
         return this;
     }
 
@@ -50,7 +54,7 @@ internal struct RequestPath()
     {
         if (value is not null)
         {
-            _text = string.Concat(_text, _hasQuery ? "&" : "?", Uri.EscapeDataString(name) + "=" + Uri.EscapeDataString(value));
+            Add(string.Concat(_hasQuery ? "&" : "?", Uri.EscapeDataString(name), "=", Uri.EscapeDataString(value)));
             _hasQuery = true;
         }
 
@@ -66,5 +70,21 @@ internal struct RequestPath()
         where T : struct, IFormattable
         => Query(name, value?.ToString(null, CultureInfo.InvariantCulture));
 
-    public override readonly string ToString() => _text;
+    public override readonly string ToString() => string.Concat(_first, _second, _third);
+
+    private void Add(string piece)
+    {
+        switch (_pieces++)
+        {
+            case 0:
+                _first = piece;
+                break;
+            case 1:
+                _second = piece;
+                break;
+            default:
+                _third += piece;
+                break;
+        }
+    }
 }
