@@ -109,8 +109,9 @@ public sealed class FaultMatrix
             if (works[1].IsWrite)
             {
                 Assert.That((always.Failure as IPostPressFailure)?.Outcome, Is.AnyOf([.. Truths(fault, kind).Cast<object>()]), $"always: {always.Failure}");
+                // None, if the machine is so busy that the deadline passes before.
                 if (!refuses && !IsRateLimit(fault))
-                    Assert.That(sends, Is.EqualTo(1), "a write goes out once");
+                    Assert.That(sends, always.Failure is PostPressTimeoutException ? Is.LessThanOrEqualTo(1) : Is.EqualTo(1), "a write goes out once");
             }
         });
 
@@ -132,7 +133,9 @@ public sealed class FaultMatrix
         else if (once.Work.IsWrite)
         {
             Assert.That(outcome, Is.AnyOf([.. Truths(fault, kind).Cast<object>()]), $"once: {once.Failure}");
-            Assert.That(ledger.Of(once.Work), Is.EqualTo(fault.ServerActs ? 1 : 0));
+            // On a busy machine a deadline of a second can pass before the server has got to it.
+            var acted = ledger.Of(once.Work);
+            Assert.That(acted, once.Failure is PostPressTimeoutException ? Is.LessThanOrEqualTo(fault.ServerActs ? 1 : 0) : Is.EqualTo(fault.ServerActs ? 1 : 0));
         }
         else if (AnotherAttemptHelps(fault))
         {
