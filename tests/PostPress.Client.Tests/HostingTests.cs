@@ -52,6 +52,80 @@ public class HostingTests
     }
 
     [Test]
+    public void Every_option_that_a_text_can_hold_comes_from_the_configuration_as_with_the_binder_of_dotnet()
+    {
+        var written = new Dictionary<string, string?>();
+        foreach (var option in typeof(PostPressClientOptions).GetProperties())
+        {
+            switch (option.GetValue(new PostPressClientOptions()))
+            {
+                case bool value: written[option.Name] = value ? "False" : "true"; break;
+                case int value: written[option.Name] = $" {value + 1}"; break;
+                case TimeSpan value: written[option.Name] = $"{value + TimeSpan.FromMinutes(1)}"; break;
+                case Uri: written[option.Name] = "https://example.com/v1"; break;
+                case OperationTimeouts:
+                    written[option.Name + ":Attempt"] = "00:00:07.5";
+                    written[option.Name.ToUpperInvariant() + ":Total"] = "00:01";
+                    break;
+                case null when option.PropertyType == typeof(string): written[option.Name] = "pp_test_from_configuration"; break;
+                default: Assert.That(option.PropertyType, Is.AnyOf(typeof(Func<CancellationToken, ValueTask<string>>), typeof(TimeProvider), typeof(Microsoft.Extensions.Logging.ILoggerFactory))); break;
+            }
+        }
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(written).Build();
+        var expected = new PostPressClientOptions();
+        configuration.Bind(expected);
+        Assert.That(Texts(FromConfiguration(configuration)), Is.EqualTo(Texts(expected)));
+        Assert.That(Texts(expected).Except(Texts(new PostPressClientOptions())).Count(), Is.EqualTo(written.Count));
+
+        static IEnumerable<string> Texts(PostPressClientOptions options) =>
+            from option in typeof(PostPressClientOptions).GetProperties()
+            let value = option.GetValue(options)
+            from text in value is OperationTimeouts timeouts ? new[] { $"Attempt {timeouts.Attempt}", $"Total {timeouts.Total}" } : [$"{value}"]
+            select $"{option.Name} {text}";
+    }
+
+    [Test]
+    public void An_option_that_is_empty_in_the_configuration_keeps_its_default()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ApiKey"] = Clients.ApiKey, ["MaxRetries"] = "", ["SearchTimeouts:Total"] = "" }).Build();
+
+        var options = FromConfiguration(configuration);
+
+        Assert.That((options.MaxRetries, options.SearchTimeouts.Total), Is.EqualTo((3, TimeSpan.FromSeconds(90))));
+    }
+
+    [TestCase("MaxRetries", "pp_live_misplaced")]
+    [TestCase("MaxRetries", "99999999999")]
+    [TestCase("TrustIdempotencyKey", "yes")]
+    [TestCase("CreatePostTimeouts:Attempt", "3 minutes")]
+    [TestCase("BaseAddress", "http://[")]
+    public void A_wrong_value_in_the_configuration_is_refused_by_its_place_without_being_shown(string key, string text)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["PostPress:" + key] = text }).Build();
+
+        Assert.That(
+            () => FromConfiguration(configuration.GetSection("PostPress")),
+            Throws.InvalidOperationException.With.Message.Contains($"'PostPress:{key}'").And.Message.Not.Contains(text));
+    }
+
+    [Test]
+    public void A_changed_configuration_reaches_the_hosts_options_monitor()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ApiKey"] = "pp_test_one" }).Build();
+        var services = new ServiceCollection();
+        services.AddPostPressClient("agency", configuration);
+        using var provider = services.BuildServiceProvider();
+        var monitor = provider.GetRequiredService<IOptionsMonitor<PostPressClientOptions>>();
+        Assert.That(monitor.Get("agency").ApiKey, Is.EqualTo("pp_test_one"));
+
+        configuration["ApiKey"] = "pp_test_two";
+        configuration.Reload();
+
+        Assert.That(monitor.Get("agency").ApiKey, Is.EqualTo("pp_test_two"));
+    }
+
+    [Test]
     public void Options_are_validated_when_the_host_starts_and_the_message_names_the_client_and_the_member()
     {
         var services = new ServiceCollection();
@@ -218,6 +292,14 @@ public class HostingTests
         Assert.That(() => new PostPressClient(options), Throws.ArgumentException.With.Message.Contains("AllowInsecureHttp"));
         options.AllowInsecureHttp = true;
         Assert.DoesNotThrow(() => new PostPressClient(options).Dispose());
+    }
+
+    private static PostPressClientOptions FromConfiguration(IConfiguration configuration)
+    {
+        var services = new ServiceCollection();
+        services.AddPostPressClient(configuration);
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<IOptionsMonitor<PostPressClientOptions>>().CurrentValue;
     }
 
     /// <summary>Three times whatever comes back, as a careless host does it.</summary>

@@ -31,7 +31,7 @@ public static class PostPressServiceCollectionExtensions
     /// <returns>The builder of the client's <see cref="HttpClient"/>, for handlers of your own.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IHttpClientBuilder AddPostPressClient(this IServiceCollection services, IConfiguration configuration) =>
-        Add(services, name: null, options => options.Bind(configuration ?? throw new ArgumentNullException(nameof(configuration))));
+        Add(services, name: null, options => options.BindTo(configuration));
 
     /// <summary>
     /// Registers one of several <see cref="PostPressClient"/>s, each with a key of its own. Ask for it with
@@ -62,7 +62,7 @@ public static class PostPressServiceCollectionExtensions
     public static IHttpClientBuilder AddPostPressClient(this IServiceCollection services, string name, IConfiguration configuration)
     {
         Argument.NotEmpty(name, nameof(name));
-        return Add(services, name, options => options.Bind(configuration ?? throw new ArgumentNullException(nameof(configuration))));
+        return Add(services, name, options => options.BindTo(configuration));
     }
 
     private static IHttpClientBuilder Add(IServiceCollection services, string? name, Action<OptionsBuilder<PostPressClientOptions>> configure)

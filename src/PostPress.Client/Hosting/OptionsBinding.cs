@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace PostPress.Hosting;
+
+/// <summary>
+/// Reads the options out of a configuration, member by member: the binder that comes with .NET reflects, so a trimmed or
+/// AOT-compiled host could lose options. Left out are those that no text can hold: functions, the clock, the logger factory.
+/// </summary>
+internal static class OptionsBinding
+{
+    private delegate bool Parse<T>(string text, out T? value);
+
+    public static void BindTo(this OptionsBuilder<PostPressClientOptions> builder, IConfiguration configuration)
+    {
+        Argument.NotNull(configuration, nameof(configuration));
+
+        // For an IOptionsMonitor of the host's; the client reads its options once.
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<PostPressClientOptions>>(
+            new ConfigurationChangeTokenSource<PostPressClientOptions>(builder.Name, configuration));
+        builder.Configure(options => Read(configuration, options));
+    }
+
+    private static void Read(IConfiguration from, PostPressClientOptions to)
+    {
+        to.ApiKey = from[nameof(to.ApiKey)] ?? to.ApiKey;
+        to.BaseAddress = Value(from, nameof(to.BaseAddress), to.BaseAddress, Address);
+        to.AllowInsecureHttp = Value(from, nameof(to.AllowInsecureHttp), to.AllowInsecureHttp, bool.TryParse);
+        to.CheckRequests = Value(from, nameof(to.CheckRequests), to.CheckRequests, bool.TryParse);
+        to.MaxRetries = Value(from, nameof(to.MaxRetries), to.MaxRetries, WholeNumber);
+        to.TrustIdempotencyKey = Value(from, nameof(to.TrustIdempotencyKey), to.TrustIdempotencyKey, bool.TryParse);
+        Read(from.GetSection(nameof(to.SearchTimeouts)), to.SearchTimeouts);
+        Read(from.GetSection(nameof(to.CreateJobTimeouts)), to.CreateJobTimeouts);
+        Read(from.GetSection(nameof(to.SolveCheckpointTimeouts)), to.SolveCheckpointTimeouts);
+        Read(from.GetSection(nameof(to.CreatePostTimeouts)), to.CreatePostTimeouts);
+        to.UploadStallTimeout = Value(from, nameof(to.UploadStallTimeout), to.UploadStallTimeout, Time);
+    }
+
+    private static void Read(IConfigurationSection from, OperationTimeouts to)
+    {
+        to.Attempt = Value(from, nameof(to.Attempt), to.Attempt, Time);
+        to.Total = Value(from, nameof(to.Total), to.Total, Time);
+    }
+
+    private static bool Address(string text, out Uri? value) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value);
+
+    private static bool WholeNumber(string text, out int value) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
+
+    private static bool Time(string text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value);
+
+    /// <summary>The value of a key, or what is there already where the key is absent or empty.</summary>
+    /// <exception cref="InvalidOperationException">The text is no such value. Says where, not what: a secret may have come to the wrong place.</exception>
+    private static T Value<T>(IConfiguration from, string key, T current, Parse<T> parse) =>
+        from[key] is not { Length: > 0 } text ? current
+        : parse(text, out var value) ? value!
+        : throw new InvalidOperationException($"The configuration value at '{from.GetSection(key).Path}' is no {typeof(T).Name}.");
+}
