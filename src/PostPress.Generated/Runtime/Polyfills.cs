@@ -1,3 +1,25 @@
+#if !NET
+// For the compilers of trimmed and AOT applications.
+namespace System.Diagnostics.CodeAnalysis
+{
+    [AttributeUsage(AttributeTargets.Constructor | AttributeTargets.Field | AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
+    internal sealed class DynamicDependencyAttribute(string memberSignature) : Attribute
+    {
+        public string MemberSignature { get; } = memberSignature;
+    }
+
+    [AttributeUsage(AttributeTargets.All, AllowMultiple = true, Inherited = false)]
+    internal sealed class UnconditionalSuppressMessageAttribute(string category, string checkId) : Attribute
+    {
+        public string Category { get; } = category;
+
+        public string CheckId { get; } = checkId;
+
+        public string? Justification { get; set; }
+    }
+}
+#endif
+
 #if !NET7_0_OR_GREATER
 // What the compiler wants to see for `required` members where the framework lacks it.
 namespace System.Runtime.CompilerServices

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Newtonsoft.Json;
 
@@ -69,6 +70,12 @@ public readonly struct Timestamp : IEquatable<Timestamp>
 
     internal sealed class Format : TextFormat<Timestamp>
     {
+        // As the generated converters.
+        [DynamicDependency("#ctor")]
+        public Format()
+        {
+        }
+
         protected override Timestamp FromText(string text) => new(text);
 
         protected override string ToText(Timestamp value) => value.Text;

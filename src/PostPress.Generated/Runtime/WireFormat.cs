@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -7,10 +8,9 @@ namespace PostPress;
 /// <summary>How a <typeparamref name="T"/> stands in JSON; also what plain <see cref="JsonConvert"/> uses for it.</summary>
 internal abstract class WireFormat<T> : JsonConverter
 {
-    private WireFormat<IList<T>>? _list;
-
-    /// <summary>The same for a list of them.</summary>
-    public WireFormat<IList<T>> List => _list ??= new ListFormat<T>(this);
+    // The format of a list of them, once it was asked for. Typed, it would be a generic recursion without end (list of lists
+    // of lists …), which AOT compilation follows for a while and then warns of.
+    internal object? _list;
 
     /// <summary>Whether it is a number, or a list of them: JSON has more numbers than C#.</summary>
     public virtual bool TakesNumbers => false;
@@ -217,6 +217,15 @@ internal abstract class NumberOrTextFormat<T> : WireFormat<T>
     }
 }
 
+internal static class ListFormat
+{
+    extension<T>(WireFormat<T> item)
+    {
+        /// <summary>The same for a list of them.</summary>
+        public WireFormat<IList<T>> List => (ListFormat<T>)(item._list ??= new ListFormat<T>(item));
+    }
+}
+
 internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
 {
     public override bool TakesNumbers => item.TakesNumbers;
@@ -385,6 +394,9 @@ internal static class Scalar
             return null;
         }
 
+        // Newtonsoft.Json 13.0.4 and later warns of this call because it hands values to converters. Here there are none.
+        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only the converters that are passed, none, reflect.")]
+        [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only the converters that are passed, none, reflect.")]
         public override void Write(JsonWriter writer, JToken value) => value.WriteTo(writer);
     }
 }

@@ -51,7 +51,7 @@ public abstract class WireObject
     {
         if (_fields?.Whole is { } whole)
         {
-            whole.WriteTo(writer);
+            Scalar.Any.Write(writer, whole);
             return;
         }
 
@@ -369,7 +369,7 @@ internal struct FieldWriter
         foreach (KeyValuePair<string, JToken> field in _rest)
         {
             _writer.WritePropertyName(field.Key);
-            field.Value.WriteTo(_writer);
+            Scalar.Any.Write(_writer, field.Value);
         }
     }
 
