@@ -155,6 +155,21 @@ public class HostingTests
     }
 
     [Test]
+    public async Task A_client_with_wrong_options_is_no_trouble_to_the_others()
+    {
+        using var script = new Clients.Script(Clients.Json("""{"object":"LinkedinSearch","items":[]}"""));
+        var services = new ServiceCollection();
+        services.AddPostPressClient("wrong", o => o.ApiKey = "");
+        services.AddPostPressClient("right", o => o.ApiKey = Clients.ApiKey).ConfigurePrimaryHttpMessageHandler(() => script);
+        await using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredKeyedService<PostPressClient>("right").Search.GetPageAsync("acc", new ClassicPeopleSearch());
+
+        Assert.That(script.Requests, Has.Count.EqualTo(1));
+        Assert.That(() => provider.GetRequiredKeyedService<PostPressClient>("wrong"), Throws.InstanceOf<OptionsValidationException>());
+    }
+
+    [Test]
     public async Task The_builder_that_is_returned_takes_handlers_of_the_host()
     {
         using var script = new Clients.Script(Clients.Json("""{"object":"LinkedinSearch","items":[]}"""));

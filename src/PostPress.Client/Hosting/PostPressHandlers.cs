@@ -7,7 +7,7 @@ namespace PostPress.Hosting;
 /// Puts the client's handlers where they have to be, whatever the host has registered before or after: the strategy outermost,
 /// the deadlines and the latch next to the network. Takes away the retry handlers that a host puts on every client.
 /// </summary>
-internal sealed class PostPressHandlers(string httpClientName, TimeProvider time) : IHttpMessageHandlerBuilderFilter
+internal sealed class PostPressHandlers(string httpClientName, Func<TimeProvider> time) : IHttpMessageHandlerBuilderFilter
 {
     /// <summary>They repeat writes, and their timeouts of seconds would end a publication that takes minutes.</summary>
     private static readonly HashSet<string> RetryHandlers = new(StringComparer.Ordinal)
@@ -25,7 +25,7 @@ internal sealed class PostPressHandlers(string httpClientName, TimeProvider time
         }
 
         var handlers = builder.AdditionalHandlers;
-        var strategy = TakeRegistered(handlers) ?? new RetryHandler(time);
+        var strategy = TakeRegistered(handlers) ?? new RetryHandler(time());
         for (var i = handlers.Count - 1; i >= 0; i--)
         {
             if (Repeats(handlers[i]))

@@ -83,7 +83,8 @@ public static class PostPressServiceCollectionExtensions
             services.AddKeyedSingleton(name, (provider, _) => Make(provider, optionsName, httpClientName));
         }
 
-        services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new PostPressHandlers(httpClientName, Time(provider)));
+        // The factory makes the filters of all its clients at once: the options of one must not be read for another, since they may be wrong.
+        services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new PostPressHandlers(httpClientName, () => Time(provider)));
         var builder = services.AddHttpClient(httpClientName)
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(HttpClientDefaults.CreatePrimaryHandler)
