@@ -24,7 +24,7 @@ internal sealed class Call : IDisposable
     private Limit _limit;
 
     // When the limit is reached and when the timer fires, both counted from the start. The timer may fire too early, and is
-    // then set again: most deadlines are only ever moved away, and setting a timer costs more than all the rest here.
+    // then set again: most deadlines are only ever moved away, so it is set once in most calls.
     private TimeSpan _due;
     private TimeSpan _fires;
     private TimeSpan _uploading;
@@ -248,13 +248,14 @@ internal sealed class Call : IDisposable
     /// <summary>Ends the call, and the attempt that runs. Not by linked sources: every call would pay for them.</summary>
     private void Cancel()
     {
+        // In this order: an attempt that begins meanwhile is either seen here, or sees that the call has ended.
+        Cancel(_cancellation);
         CancellationTokenSource? attempt;
         lock (_cancellation)
         {
             attempt = _attempt;
         }
 
-        Cancel(_cancellation);
         if (attempt is not null)
         {
             Cancel(attempt);
