@@ -261,7 +261,7 @@ public class HostingTests
     {
         using var script = new Clients.Script(_ => throw new HttpRequestException(HttpRequestError.ResponseEnded, "lost"));
         var services = new ServiceCollection();
-        void Defaults() => services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new Microsoft.Extensions.Http.Resilience.ResilienceHandler()));
+        void Defaults() => services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler());
         if (before)
         {
             Defaults();

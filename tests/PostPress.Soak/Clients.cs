@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Http.Resilience;
 using PostPress.Sandbox;
 
 namespace PostPress.Soak;
@@ -100,7 +99,7 @@ public sealed class ClientUnderTest : IAsyncDisposable
             options.MaxRetries = maxRetries;
         }
 
-        static void AddDefaults(IHttpClientBuilder builder) => builder.AddHttpMessageHandler(() => new ResilienceHandler());
+        static void AddDefaults(IHttpClientBuilder builder) => builder.AddStandardResilienceHandler();
     }
 
     public async ValueTask DisposeAsync()

@@ -91,7 +91,7 @@ public static class PostPressServiceCollectionExtensions
 
             // Before .NET 9 the factory logs the values of all headers.
             .RedactLoggedHeaders([PostPressApi.ApiKeyHeader, "Authorization", CreatePostOperation.IdempotencyKeyHeader]);
-#if HTTP_RESILIENCE
+#if NET
         builder.AddHttpMessageHandler(static () => new StrategyComesNext())
             .AddResilienceHandler("PostPress", (pipeline, context) => { pipeline.TimeProvider = Time(context.ServiceProvider); pipeline.AddPostPress(); });
 #endif
