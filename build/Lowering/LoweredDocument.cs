@@ -25,6 +25,12 @@ internal static class LoweredDocument
                 UnionType union => Union(union),
                 _ => Object((ObjectType)type),
             };
+            if (IsResponseRoot(type, model))
+            {
+                schemas[type.Name]!["x-is-response-root"] = true;
+                schemas[type.Name]!["x-proof"] = Proof(type);
+                schemas[type.Name]!["x-proof-tags"] = ProofTags(type);
+            }
         }
 
         var paths = new JsonObject();
@@ -33,6 +39,7 @@ internal static class LoweredDocument
         {
             JsonObject lowered = Operation(operation);
             lowered["x-api-key-header"] = keyHeader;
+            lowered["x-refusals"] = new JsonArray([.. model.Refusals.Select(type => JsonValue.Create(type))]);
             JsonObject item = paths[operation.Path] as JsonObject ?? [];
             item[operation.Method] = lowered;
             paths[operation.Path] = item;
@@ -252,6 +259,18 @@ internal static class LoweredDocument
         return string.Join(" | ", kinds.DefaultIfEmpty("Optional").Select(kind => "FieldKind." + kind));
     }
 
+    /// <summary>The body of a successful response as a whole, or a variant of it.</summary>
+    private static bool IsResponseRoot(NamedType type, Model model)
+        => model.Operations.Any(operation => operation.Response?.Name == type.Name || (type is ObjectType { Union: { } union } && operation.Response?.Name == union.Name));
+
+    /// <summary>The members that a response without its tag must have.</summary>
+    private static JsonArray Proof(NamedType type)
+        => type is ObjectType root ? [.. root.Properties.Where(property => property.Required && !property.Usage.Nullable && property.Usage.Const is null).Select(property => JsonValue.Create(property.Name))] : [];
+
+    /// <summary>The constants that are properties of a response, and prove what it is.</summary>
+    private static JsonArray ProofTags(NamedType type)
+        => type is ObjectType root ? [.. root.Properties.Where(property => property.Usage.Const is not null && !root.IsFixed(property)).Select(property => new JsonObject { ["name"] = property.Name, ["const"] = property.Usage.Const })] : [];
+
     private static JsonArray Required(List<Property> properties, NamedType owner)
         => [.. properties.Where(property => IsRequired(property, owner)).Select(property => JsonValue.Create(property.Wire))];
 
@@ -271,6 +290,8 @@ internal static class LoweredDocument
             ["x-name"] = Naming.Pascal(operation.Id),
             ["x-doc"] = Documentation.Write($"{Sentence(operation.Summary) ?? $"The operation `{operation.Id}`."}\n\n{operation.Description}", ""),
             ["x-address"] = Address(operation),
+            ["x-is-write"] = operation.IsWrite,
+            ["x-request-media-type"] = operation.Body is not null ? "application/json" : operation.Parts is not null ? "multipart/form-data" : null,
             ["x-alternatives"] = Alternatives(
                 operation.PartAlternatives,
                 name => "@" + Naming.LowerFirst(operation.Parts!.First(part => part.Property.Wire == name).Property.Name) + " is not null"),

@@ -151,6 +151,7 @@ internal sealed record Operation(
     string Id,
     string Method,
     string Path,
+    bool IsWrite,
     string? Summary,
     string? Description,
     IReadOnlyList<Parameter> Parameters,
@@ -161,4 +162,7 @@ internal sealed record Operation(
     TypeUse? Response,
     TypeUse? Error);
 
-internal sealed record Model(IReadOnlyList<Operation> Operations, IReadOnlyList<NamedType> Types);
+/// <param name="Operations">The operations.</param>
+/// <param name="Types">The types.</param>
+/// <param name="Refusals">The error types with which nothing was done: every response that lists one says so by its status.</param>
+internal sealed record Model(IReadOnlyList<Operation> Operations, IReadOnlyList<NamedType> Types, IReadOnlyList<string> Refusals);

@@ -68,7 +68,7 @@ internal sealed class SchemaReader(Contract contract)
             Unions.Complete(union);
         }
 
-        return new Model([.. operations.Select(ApplyMaximums)], types);
+        return new Model([.. operations.Select(ApplyMaximums)], types, Refusals.Read(contract));
     }
 
     /// <summary>Refuses a rule for requests that the C# would not check: it would be left out in silence.</summary>
@@ -171,6 +171,7 @@ internal sealed class SchemaReader(Contract contract)
             id,
             method,
             path,
+            operation["x-is-write"]?.GetValue<bool>() ?? method is not ("get" or "head" or "options"),
             Text(operation, "summary"),
             Text(operation, "description"),
             parameters,

@@ -107,6 +107,23 @@ internal static class Contract
     public static IEnumerable<KeyValuePair<string, JToken>> ExamplesOf(JObject content)
         => (content["examples"] ?? new JObject()).Cast<JProperty>().Select(example => KeyValuePair.Create(example.Name, Follow(example.Value)["value"]!));
 
+    /// <summary>The statuses of the responses that list an error type.</summary>
+    public static IEnumerable<int> StatusesOf(string errorType)
+        => from operation in Operations()
+           from response in operation["responses"]!.Cast<JProperty>()
+           where response.Name != "default" && !response.Name.StartsWith('2')
+           where ((JObject)Schemas[Name(Follow(response.Value)["content"]!["application/json"]!["schema"]!["$ref"]!)]!).Descendants().OfType<JValue>().Any(value => value.Type == JTokenType.String && (string?)value == errorType)
+           select int.Parse(response.Name, CultureInfo.InvariantCulture);
+
+    /// <summary>The examples of an operation's successful responses.</summary>
+    public static IEnumerable<JObject> ResponseExamples(string id)
+        => from operation in Operations()
+           where (string?)operation["operationId"] == id
+           from response in operation["responses"]!.Cast<JProperty>()
+           where response.Name.StartsWith('2')
+           from example in ExamplesOf((JObject)Follow(response.Value)["content"]!["application/json"]!)
+           select (JObject)example.Value;
+
     private static bool IsObject(string name) => Schemas[name]!["properties"] is not null;
 
     private static bool IsUnion(string name) => Schemas[name]!["oneOf"] is JArray branches && branches.All(branch => branch["$ref"] is not null);

@@ -29,7 +29,7 @@ internal sealed class ObjectTests(string name)
         var read = (WireObject)JsonConvert.DeserializeObject(Json.Text(Sample), Contract.ClrType(name))!;
         Assert.That(read.AdditionalProperties, Is.Empty);
         Assert.That(
-            read.GetType().GetProperties().Where(property => property.CanWrite).Select(property => property.GetValue(read)),
+            read.GetType().GetProperties().Where(property => property.CanWrite && property.DeclaringType != typeof(ResponseObject)).Select(property => property.GetValue(read)),
             Has.All.Not.Null);
     }
 

@@ -9,14 +9,34 @@ internal sealed class OperationTests
     [Test]
     public void An_operation_knows_its_address_and_method()
     {
-        Assert.That(CreateJobOperation.Id, Is.EqualTo("createJob"));
-        Assert.That(CreateJobOperation.Method, Is.EqualTo(HttpMethod.Post));
         Assert.That(CreateJobOperation.RequestUri(), Is.EqualTo("linkedin/jobs"));
         Assert.That(CreatePostOperation.RequestUri(), Is.EqualTo("posts"));
-        Assert.That(CreatePostOperation.RequestMediaType, Is.EqualTo("multipart/form-data"));
         Assert.That(PostPressApi.BaseAddress, Is.EqualTo("https://api.postpress.ai/api/v1"));
         Assert.That(PostPressApi.ApiKeyHeader, Is.EqualTo("X-API-KEY"));
         Assert.That(CreateJobOperation.IdempotencyKeyHeader, Is.EqualTo("Idempotency-Key"));
+    }
+
+    [Test]
+    public void A_descriptor_says_what_the_contract_says_of_an_operation()
+    {
+        var solve = SolveJobCheckpointOperation.Descriptor;
+        Assert.That((solve.Id, solve.Method, solve.Path, solve.RequestMediaType, solve.ResponseMediaType, solve.IsWrite), Is.EqualTo(("solveJobCheckpoint", HttpMethod.Post, "/linkedin/jobs/{draft_id}/checkpoint", "application/json", "application/json", true)));
+        Assert.That(CreatePostOperation.Descriptor.RequestMediaType, Is.EqualTo("multipart/form-data"));
+        Assert.That(SearchOperation.Descriptor.IsWrite, Is.False, "a POST that only reads (x-is-write)");
+        Assert.That(solve.ReadError(new ArraySegment<byte>("""{"type":"errors/x"}"""u8.ToArray())), Is.InstanceOf<ApiError>());
+    }
+
+    [Test]
+    public void An_error_type_refuses_if_every_response_that_lists_it_refuses()
+    {
+        foreach (var type in typeof(ErrorType).GetProperties().Where(p => p.PropertyType == typeof(ErrorType)).Select(p => ((ErrorType)p.GetValue(null)!).Value))
+        {
+            var statuses = Contract.StatusesOf(type).ToList();
+            Assert.That(statuses, Is.Not.Empty, type);
+            Assert.That(PostPressApi.IsRefusal(type), Is.EqualTo(statuses.TrueForAll(status => status is >= 400 and < 500 and not 408 and not 409)), type);
+        }
+
+        Assert.That(PostPressApi.IsRefusal("errors/never_seen"), Is.False);
     }
 
     [TestCase("3984512098", "linkedin/jobs/3984512098/checkpoint")]

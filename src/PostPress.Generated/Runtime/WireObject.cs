@@ -225,12 +225,16 @@ public abstract class WireObject
         => TryRead(ref reader, name, bit, format, out T value) ? value : null;
 
     /// <summary>Reads the constant that tells this variant; another value is kept aside.</summary>
-    private protected void ReadTag(ref WireReader reader, string name, string constant)
+    /// <returns>Whether it was the constant.</returns>
+    private protected bool ReadTag(ref WireReader reader, string name, string constant)
     {
-        if (reader.Token != JsonToken.String || !reader.GetWord().SequenceEqual(constant.AsSpan()))
+        if (reader.Token == JsonToken.String && reader.GetWord().SequenceEqual(constant.AsSpan()))
         {
-            ReadUnknown(ref reader, name);
+            return true;
         }
+
+        ReadUnknown(ref reader, name);
+        return false;
     }
 
     /// <summary>Keeps a member that is not documented.</summary>

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+
+namespace PostPress.Lowering;
+
+/// <summary>
+/// The error types with which nothing was done. A problem's type (RFC 9457) is one if every response that lists it has a
+/// status that refuses: 4xx, but for 408 and 409. A gateway can give such an error another status.
+/// </summary>
+internal static class Refusals
+{
+    public static IReadOnlyList<string> Read(Contract contract)
+    {
+        var refused = new HashSet<string>(StringComparer.Ordinal);
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        foreach (JsonObject operation in (contract.Root["paths"]?.AsObject() ?? []).SelectMany(path => path.Value!.AsObject()).Select(pair => pair.Value).OfType<JsonObject>())
+        {
+            foreach ((string status, JsonNode? response) in operation["responses"]?.AsObject() ?? [])
+            {
+                JsonNode? schema = contract.Resolve(response, "responses")["content"]?["application/json"]?["schema"];
+                if (schema is not null && status != "default" && !status.StartsWith('2'))
+                {
+                    (status.StartsWith('4') && status is not ("408" or "409") ? refused : open).UnionWith(Types(contract, schema));
+                }
+            }
+        }
+
+        return [.. refused.Except(open, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> Types(Contract contract, JsonNode schema)
+    {
+        JsonObject resolved = contract.Resolve(schema, "responses");
+        IEnumerable<string> own = resolved["properties"]?["type"]?["enum"] is JsonArray values ? values.Select(value => value!.GetValue<string>()) : [];
+        return own.Concat((resolved["allOf"]?.AsArray() ?? []).Concat(resolved["oneOf"]?.AsArray() ?? []).SelectMany(part => Types(contract, part!)));
+    }
+}

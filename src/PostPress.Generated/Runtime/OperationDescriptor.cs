@@ -1,0 +1,46 @@
+namespace PostPress;
+
+/// <summary>What the contract says of an operation, beside its types. One is generated for each.</summary>
+internal abstract class OperationDescriptor
+{
+    private protected OperationDescriptor(string id, HttpMethod method, string path, string? requestMediaType, string responseMediaType, bool isWrite, Func<ArraySegment<byte>, WireObject> readError)
+    {
+        Id = id;
+        Method = method;
+        Path = path;
+        RequestMediaType = requestMediaType;
+        ResponseMediaType = responseMediaType;
+        IsWrite = isWrite;
+        ReadError = readError;
+    }
+
+    /// <summary>The <c>operationId</c>.</summary>
+    internal string Id { get; }
+
+    internal HttpMethod Method { get; }
+
+    /// <summary>The path as the contract writes it, such as <c>/linkedin/jobs/{draft_id}/checkpoint</c>.</summary>
+    internal string Path { get; }
+
+    /// <summary>The media type of a request's body; null if it has none.</summary>
+    internal string? RequestMediaType { get; }
+
+    internal string ResponseMediaType { get; }
+
+    /// <summary>Whether it creates, publishes or stores something: <c>x-is-write</c>, else every method but GET does.</summary>
+    internal bool IsWrite { get; }
+
+    /// <summary>Reads the body of a response that tells an error.</summary>
+    internal Func<ArraySegment<byte>, WireObject> ReadError { get; }
+}
+
+/// <summary>What the contract says of an operation whose response is a <typeparamref name="TResponse"/>.</summary>
+internal sealed class OperationDescriptor<TResponse> : OperationDescriptor
+    where TResponse : ResponseObject
+{
+    internal OperationDescriptor(string id, HttpMethod method, string path, string? requestMediaType, string responseMediaType, bool isWrite, Func<ArraySegment<byte>, TResponse> readResponse, Func<ArraySegment<byte>, WireObject> readError)
+        : base(id, method, path, requestMediaType, responseMediaType, isWrite, readError) => ReadResponse = readResponse;
+
+    /// <summary>Reads the body of a response that tells success.</summary>
+    internal Func<ArraySegment<byte>, TResponse> ReadResponse { get; }
+}
