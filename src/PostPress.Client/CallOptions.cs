@@ -5,8 +5,8 @@ public sealed class CallOptions
 {
     /// <summary>
     /// Gets or sets the <c>Idempotency-Key</c> header of the call: a string that stays the same when the same logical call
-    /// is repeated, such as the id of the queue message that it handles. PostPress answers a repeated key with its first
-    /// answer and does nothing (public quickstart; the pages of the endpoints do not mention it).
+    /// is sent again, such as the id of the queue message that it handles. PostPress returns the first response for a
+    /// repeated key and does nothing (public quickstart; the pages of the endpoints do not mention it).
     /// </summary>
     /// <value>
     /// The default is <see langword="null"/>: every call that writes gets a random key of its own. Printable ASCII only.
@@ -20,6 +20,9 @@ public sealed class CallOptions
     /// <summary>Gets or sets how long this call may take in all, uploads not counted.</summary>
     /// <value>The default is <see langword="null"/>: the <see cref="OperationTimeouts.Total"/> of the operation.</value>
     public TimeSpan? Timeout { get; set; }
+
+    /// <summary>The same options with another key, or with none.</summary>
+    internal CallOptions With(string? idempotencyKey) => new() { IdempotencyKey = idempotencyKey, AttemptTimeout = AttemptTimeout, Timeout = Timeout };
 
     internal void Check(string name)
     {

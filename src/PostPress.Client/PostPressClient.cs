@@ -1,4 +1,4 @@
-using PostPress.Http;
+using PostPress.Pipeline;
 
 namespace PostPress;
 
@@ -13,6 +13,7 @@ namespace PostPress;
 public class PostPressClient : IDisposable
 {
     private readonly HttpMessageInvoker? _own;
+    private readonly Transport? _transport;
 
     /// <summary>Makes a client with an API key and the default options.</summary>
     /// <param name="apiKey">The API key from the PostPress dashboard.</param>
@@ -29,15 +30,15 @@ public class PostPressClient : IDisposable
     public PostPressClient(PostPressClientOptions options)
     {
         var checkedOptions = Check(options);
-        _own = HttpClientDefaults.Create(checkedOptions.TimeProvider);
-        Initialize(new Transport(() => _own, checkedOptions));
+        _own = PrimaryHandler.WithAttempts(PrimaryHandler.Create(), checkedOptions.TimeProvider);
+        _transport = Initialize(() => _own, checkedOptions);
     }
 
     /// <summary>Makes a client on top of an <see cref="HttpClient"/> of yours, which stays yours to dispose.</summary>
     /// <remarks>
-    /// The key goes out as a bearer token, which .NET drops when it follows a redirect, as it does not drop
-    /// <c>X-API-KEY</c>. Set <see cref="HttpClient.Timeout"/> to infinite, so that it does not end a call before the deadlines
-    /// of the options, and put no handler into it that repeats requests.
+    /// Set <see cref="HttpClient.Timeout"/> to infinite, so that it does not end a call before the timeouts of the options,
+    /// and put no handler into it that retries. The key never follows a redirect to another host. On .NET Framework that
+    /// needs <c>AllowAutoRedirect = false</c> or <see cref="PostPressClientOptions.SendKeyAsBearerToken"/>.
     /// </remarks>
     /// <param name="httpClient">Sends the requests. Its base address is not used for PostPress, and nothing of it is changed.</param>
     /// <param name="options">The options; copied.</param>
@@ -47,13 +48,13 @@ public class PostPressClient : IDisposable
     {
         Argument.NotNull(httpClient, nameof(httpClient));
         var checkedOptions = Check(options);
-        _own = HttpClientDefaults.Over(httpClient, checkedOptions.TimeProvider);
-        Initialize(new Transport(() => _own, checkedOptions, asBearer: true));
+        _own = PrimaryHandler.WithAttempts(new CallerClientHandler(httpClient), checkedOptions.TimeProvider);
+        _transport = Initialize(() => _own, checkedOptions);
     }
 
     /// <summary>Makes a client that asks at every call for what sends it, as a host's factory wants it.</summary>
     internal PostPressClient(Func<HttpMessageInvoker> http, PostPressClientOptions options) =>
-        Initialize(new Transport(http, Check(options)));
+        _transport = Initialize(http, Check(options));
 
     /// <summary>Makes a client that can do nothing by itself: for tests that override its members.</summary>
     protected PostPressClient()
@@ -69,19 +70,20 @@ public class PostPressClient : IDisposable
     /// <summary>Gets the search for people, companies, posts and jobs on LinkedIn.</summary>
     public virtual SearchClient Search { get; private set; } = null!;
 
-    /// <inheritdoc/>
+    /// <summary>Closes the connections that the client opened itself. A call after that throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Closes the connections that the client opened itself.</summary>
+    /// <summary>Closes the connections that the client opened itself, and ends its use.</summary>
     /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
         {
+            _transport?.Dispose();
             _own?.Dispose();
         }
     }
@@ -94,10 +96,12 @@ public class PostPressClient : IDisposable
         return copy.FindProblem() is { } problem ? throw new ArgumentException(problem, nameof(options)) : copy;
     }
 
-    private void Initialize(Transport transport)
+    private Transport Initialize(Func<HttpMessageInvoker> http, PostPressClientOptions options)
     {
+        var transport = new Transport(http, options);
         Jobs = new JobsClient(transport);
         Posts = new PostsClient(transport);
         Search = new SearchClient(transport);
+        return transport;
     }
 }

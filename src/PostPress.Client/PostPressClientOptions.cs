@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
 
 namespace PostPress;
@@ -15,6 +16,16 @@ public sealed class PostPressClientOptions
     /// <summary>Gets or sets what gives the API key at every call, so that it can change while the client is used. Wins over <see cref="ApiKey"/>.</summary>
     /// <value>The default is <see langword="null"/>: <see cref="ApiKey"/> is used.</value>
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
+
+    /// <summary>
+    /// Gets or sets whether the key is sent as <c>Authorization: Bearer</c> instead of <c>X-API-KEY</c>. PostPress takes both
+    /// (public quickstart).
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="false"/>. Set it on .NET Framework if you pass an <see cref="HttpClient"/> of your own
+    /// that follows redirects: a redirect drops a bearer token there, and does not drop <c>X-API-KEY</c>.
+    /// </value>
+    public bool SendKeyAsBearerToken { get; set; }
 
     /// <summary>Gets or sets the address of the API, with or without a slash at its end.</summary>
     /// <value>
@@ -35,17 +46,18 @@ public sealed class PostPressClientOptions
     public bool CheckRequests { get; set; } = true;
 
     /// <summary>
-    /// Gets or sets how often a call is sent again at most. A search is, after 408, 429, 5xx, a lost connection or an attempt
-    /// that took too long; a write only when it surely never left, and after 429, which PostPress refuses before it acts.
+    /// Gets or sets how many times a call is retried at most. A search is retried after 408, 429, 5xx, a lost connection or an
+    /// attempt that took too long. A write is retried only when it never left, and after 429, which PostPress refuses before
+    /// it acts.
     /// </summary>
-    /// <value>The default is 3. 0 turns all repetition off.</value>
+    /// <value>The default is 3. 0 turns all retries off.</value>
     public int MaxRetries { get; set; } = 3;
 
     /// <summary>
-    /// Gets or sets whether a write is sent again although it may have been carried out, on the strength of PostPress's
-    /// promise (public quickstart) to answer a repeated <c>Idempotency-Key</c> with its first answer.
+    /// Gets or sets whether a write is retried although it may have been carried out. PostPress's public quickstart says that
+    /// a repeated <c>Idempotency-Key</c> returns the first response.
     /// </summary>
-    /// <value>The default is <see langword="false"/>: a write with an unknown outcome is reported, not repeated.</value>
+    /// <value>The default is <see langword="false"/>: a write with an unknown outcome is reported, not retried.</value>
     public bool TrustIdempotencyKey { get; set; }
 
     /// <summary>Gets or sets how long a search may take.</summary>
@@ -57,24 +69,42 @@ public sealed class PostPressClientOptions
     public OperationTimeouts CreateJobTimeouts { get; set; } = new(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
 
     /// <summary>Gets or sets how long the submission of a code may take; it publishes the job.</summary>
-    /// <value>The default is 5 minutes for an attempt, 6 minutes in all: a publication was seen to take 222 seconds.</value>
+    /// <value>The default is 5 minutes for an attempt, 6 minutes in all. Some publications take almost four minutes.</value>
     public OperationTimeouts SolveCheckpointTimeouts { get; set; } = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
 
     /// <summary>Gets or sets how long the publication of a post may take once its files are uploaded.</summary>
-    /// <value>The default is 5 minutes for an attempt, 6 minutes in all: a publication was seen to take 222 seconds.</value>
+    /// <value>The default is 5 minutes for an attempt, 6 minutes in all. Some publications take almost four minutes.</value>
     public OperationTimeouts CreatePostTimeouts { get; set; } = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
 
     /// <summary>Gets or sets how long an upload may stand still; as long as it moves, it may take any time.</summary>
     /// <value>The default is 60 seconds.</value>
     public TimeSpan UploadStallTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Gets or sets the clock for deadlines and pauses.</summary>
+    /// <summary>
+    /// Gets or sets the size in bytes above which a request asks first (<c>Expect: 100-continue</c>), so that a refusal such
+    /// as 401, 413 or 429 comes before the files are sent. A server that does not know this costs one second: then the
+    /// request is sent as it is. A body of unknown size asks too.
+    /// </summary>
+    /// <value>The default is 1,048,576 (1 MiB). <see langword="null"/> turns it off.</value>
+    public long? ExpectContinueThreshold { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Gets or sets the name and version of your product, such as <c>AcmeJobs/2.1</c>. It is added to the <c>User-Agent</c>
+    /// header, which begins with <c>PostPress.NET/</c> and the version of this library.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: nothing is added.</value>
+    public string? UserAgentProduct { get; set; }
+
+    /// <summary>Gets or sets the clock for timeouts and delays.</summary>
     /// <value>The default is <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>Gets or sets where the client logs. In a host it is the host's own. Keys, codes, texts and file names are never logged.</summary>
     /// <value>The default is <see langword="null"/>: nowhere.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>The name of the client, as logs tell it.</summary>
+    internal string ClientName { get; set; } = "default";
 
     /// <summary>Says what is wrong with a key, or nothing.</summary>
     internal static string? FindKeyProblem(string? apiKey)
@@ -122,11 +152,30 @@ public sealed class PostPressClientOptions
             return "UploadStallTimeout must be above zero and at most one day.";
         }
 
+        if (ExpectContinueThreshold < 0)
+        {
+            return "ExpectContinueThreshold must not be negative. Set it to null to turn it off.";
+        }
+
+        if (UserAgentProduct is { } product && !ProductInfoHeaderValue.TryParse(product, out _))
+        {
+            return "UserAgentProduct must be a name, or a name and a version, in ASCII without spaces, such as AcmeJobs/2.1.";
+        }
+
         return SearchTimeouts.FindProblem(nameof(SearchTimeouts))
             ?? CreateJobTimeouts.FindProblem(nameof(CreateJobTimeouts))
             ?? SolveCheckpointTimeouts.FindProblem(nameof(SolveCheckpointTimeouts))
             ?? CreatePostTimeouts.FindProblem(nameof(CreatePostTimeouts));
     }
+
+    /// <summary>The timeouts of an operation of the contract.</summary>
+    internal OperationTimeouts TimeoutsOf(string operation) => operation switch
+    {
+        CreateJobOperation.Id => CreateJobTimeouts,
+        SolveJobCheckpointOperation.Id => SolveCheckpointTimeouts,
+        CreatePostOperation.Id => CreatePostTimeouts,
+        _ => SearchTimeouts,
+    };
 
     internal PostPressClientOptions Copy()
     {

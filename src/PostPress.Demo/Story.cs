@@ -37,12 +37,12 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
     {
         Chapter("1", "Search people, page after page");
         var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2] };
-        var options = new SearchOptions { Limit = PageSize, MaxItems = People };
+        var options = new SearchOptions { PageSize = PageSize, MaxItems = People };
 
         var people = new List<PersonResult>();
         var table = new Table().Border(TableBorder.Rounded).AddColumns("#", "page", "name", "headline", "distance");
         var row = 0;
-        await foreach (SearchResult hit in postpress.Search.ListAsync(target.AccountId, search, options, cancellationToken))
+        await foreach (SearchResult hit in postpress.Search.ListAsync(target.AccountId, search, options, cancellationToken: cancellationToken))
         {
             var page = (row / PageSize) + 1;
             row++;
@@ -92,14 +92,14 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
             cancellationToken: cancellationToken);
 
         console.MarkupLineInterpolated($"Draft [blue]{draft.JobId}[/] is created; nothing is published yet.");
-        Show(PublishChoice.Of(draft));
+        Show(PublishChoice.FromDraft(draft));
         return draft;
     }
 
     private void Show(PublishChoice choice)
     {
         console.WriteLine("How it could be published:");
-        Row("free of charge", choice.CanBeFree ? "yes" + Applicants(choice.FreeMonthlyApplicants) : $"no: {choice.WhyNotFree ?? "no reason is given"}");
+        Row("free of charge", choice.CanBeFree ? "yes" + Applicants(choice.FreeMonthlyApplicants) : $"no: {choice.IneligibleReason ?? "no reason is given"}");
         Row("promoted", choice.CanBePromoted ? "yes" + Applicants(choice.PromotedMonthlyApplicants) : "no budget is offered");
         Budget("  a day", choice.DailyBudget);
         Budget("  a month", choice.MonthlyBudget);
@@ -141,7 +141,7 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
             ChallengeCause.OutcomeUnknown => "No answer came to the code before; any code finds out whether the job is published",
             _ => "LinkedIn wants a code before it publishes the job",
         };
-        console.MarkupLineInterpolated($"  [yellow]Code {challenge.Attempt}[/]: {why}");
+        console.MarkupLineInterpolated($"  [yellow]Code {challenge.CodeNumber}[/]: {why}");
         if (target.Sandbox is null && !console.Profile.Capabilities.Interactive)
         {
             console.MarkupLine("  Nobody is there to enter it.");
@@ -156,7 +156,7 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
         // A wrong code first: so the loop is seen to ask again.
         var code = challenge switch
         {
-            { Attempt: 1 } => "000000",
+            { CodeNumber: 1 } => "000000",
             { Cause: ChallengeCause.FollowUp } => SandboxCodes.EmailToken,
             _ => SandboxCodes.Otp,
         };

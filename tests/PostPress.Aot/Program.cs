@@ -64,7 +64,7 @@ double? toFirst = null;
 foreach (var search in searches)
 {
     var hits = new List<SearchResult>();
-    await foreach (SearchResult hit in postpress.Search.ListAsync(Account, search, new SearchOptions { Limit = 10 }))
+    await foreach (SearchResult hit in postpress.Search.ListAsync(Account, search, new SearchOptions { PageSize = 10 }))
     {
         hits.Add(hit);
     }
@@ -75,14 +75,14 @@ foreach (var search in searches)
 
 Section("Page by page");
 SearchPage? first = null;
-await foreach (SearchPage page in postpress.Search.ListPagesAsync(Account, searches[0], new SearchOptions { Limit = 15 }))
+await foreach (SearchPage page in postpress.Search.ListPagesAsync(Account, searches[0], new SearchOptions { PageSize = 15 }))
 {
     first ??= page;
     Console.WriteLine($"from {page.Paging?.Start}: {page.Items?.Count} of {page.Paging?.TotalCount}, {(page.Cursor is null ? "the last page" : "more to come")}");
 }
 
 Section("Words that LinkedIn adds tomorrow");
-SearchPage strange = await postpress.Search.GetPageAsync("acc_unknown_words", new ClassicPeopleSearch(), new SearchOptions { Limit = 3 });
+SearchPage strange = await postpress.Search.GetPageAsync("acc_unknown_words", new ClassicPeopleSearch(), new SearchOptions { PageSize = 3 });
 foreach (SearchResult hit in strange.Items!)
 {
     Console.WriteLine($"{hit.GetType().Name} {hit.Type}: {Describe(hit)}; beside it {string.Join(", ", hit.AdditionalProperties.Keys.DefaultIfEmpty("nothing"))}");
@@ -104,11 +104,11 @@ JobDraft draft = await postpress.Jobs.CreateAsync(new CreateJobRequest
         new MultipleChoiceScreeningQuestion { Question = "Where do you work best?", Choices = ["Office", "Home"], ExpectedChoices = ["Office", "Home"] },
     ],
 });
-var choice = PublishChoice.Of(draft);
+var choice = PublishChoice.FromDraft(draft);
 Console.WriteLine($"free {choice.CanBeFree}, promoted {choice.CanBePromoted}, {choice.DailyBudget?.Min} to {choice.DailyBudget?.Max} {choice.Currency} a day");
 JobPublished job = await postpress.Jobs.SolveCheckpointAsync(Account, draft, (challenge, _) =>
 {
-    Console.WriteLine($"code {challenge.Attempt}: {challenge.Cause}, {challenge.Type?.ToString() ?? "type unknown"}");
+    Console.WriteLine($"code {challenge.CodeNumber}: {challenge.Cause}, {challenge.Type?.ToString() ?? "type unknown"}");
     return Task.FromResult<string?>(challenge switch { { Attempt: 1 } => "000000", { Cause: ChallengeCause.FollowUp } => "verify-me", _ => "123456" });
 });
 Console.WriteLine($"published: the draft's own job {job.JobId == draft.JobId}, {job.JobState}");
@@ -149,7 +149,7 @@ foreach (var account in new[] { "acc_error_feature_not_subscribed", "acc_error_e
 
 try
 {
-    await postpress.Search.GetPageAsync(Account, new ClassicPeopleSearch { NetworkDistance = [7] }, new SearchOptions { Limit = 51 });
+    await postpress.Search.GetPageAsync(Account, new ClassicPeopleSearch { NetworkDistance = [7] }, new SearchOptions { PageSize = 51 });
 }
 catch (InvalidRequestException e)
 {

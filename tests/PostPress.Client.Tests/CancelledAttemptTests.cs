@@ -1,31 +1,17 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using PostPress.Resilience;
-
 namespace PostPress.Tests;
 
 public class CancelledAttemptTests
 {
-    /// <summary>Otherwise it would run until its deadline, though nobody waits for it any more.</summary>
+    /// <summary>Otherwise it would run until its timeout, though nobody waits for it any more.</summary>
     [Test]
     public void An_attempt_that_begins_while_its_call_is_cancelled_is_cancelled()
     {
-        var settings = new CallSettings
-        {
-            Operation = "search",
-            IsWrite = false,
-            IdempotencyKey = null,
-            TrustIdempotencyKey = false,
-            MaxRetries = 0,
-            AttemptTimeout = TimeSpan.FromHours(1),
-            TotalTimeout = TimeSpan.FromHours(1),
-            UploadStallTimeout = TimeSpan.FromHours(1),
-        };
-        const int Calls = 300_000;
+        const int Rounds = 300_000;
         using var both = new Barrier(2);
         CancellationTokenSource caller = null!;
         var canceller = new Thread(() =>
         {
-            for (var i = 0; i < Calls; i++)
+            for (var i = 0; i < Rounds; i++)
             {
                 both.SignalAndWait();
                 caller.Cancel();
@@ -35,15 +21,15 @@ public class CancelledAttemptTests
         canceller.Start();
 
         var missed = 0;
-        for (var i = 0; i < Calls; i++)
+        for (var i = 0; i < Rounds; i++)
         {
             caller = new CancellationTokenSource();
-            using var call = new Call(settings, TimeProvider.System, NullLogger.Instance, caller.Token);
+            using var call = Calls.Search(caller.Token);
             both.SignalAndWait();
             var attempt = call.BeginAttempt(call.Token);
             both.SignalAndWait();
-            missed += attempt.Token.IsCancellationRequested ? 0 : 1;
-            attempt.Failed(new OperationCanceledException(), mayHaveArrived: false);
+            missed += attempt!.Token.IsCancellationRequested ? 0 : 1;
+            call.EndAttempt(new OperationCanceledException(), mayHaveArrived: false);
             caller.Dispose();
         }
 

@@ -46,7 +46,7 @@ public class CheckpointTests
             Assert.That(job.JobState, Is.EqualTo(JobState.Active));
             Assert.That(seen.Select(c => c.Cause), Is.EqualTo(new[] { ChallengeCause.First, ChallengeCause.WrongCode, ChallengeCause.FollowUp }));
             Assert.That(seen.Select(c => c.Type), Is.EqualTo(new CheckpointType?[] { CheckpointType.OneTimeCode, CheckpointType.OneTimeCode, CheckpointType.EmailVerification }));
-            Assert.That(seen.Select(c => c.Attempt), Is.EqualTo(new[] { 1, 2, 3 }));
+            Assert.That(seen.Select(c => c.CodeNumber), Is.EqualTo(new[] { 1, 2, 3 }));
             Assert.That((seen[1].LastError as PostPressApiException)?.Detail, Is.EqualTo("D"));
             Assert.That(seen[2].LastError, Is.Null);
             Assert.That(script.Bodies.Distinct().Count(), Is.EqualTo(3), "each code goes out once");
@@ -78,9 +78,9 @@ public class CheckpointTests
         using var script = new Clients.Script(wrong, Clients.Json(FollowUp), wrong);
         using var client = Clients.Over(script);
 
-        var exception = await Assert.ThrowsAsync<CheckpointFailedException>(() => client.Jobs.SolveCheckpointAsync("acc", "42", Codes([], "1", "2", "3"), new CheckpointOptions { MaxAttempts = 3 }));
+        var exception = await Assert.ThrowsAsync<CheckpointFailedException>(() => client.Jobs.SolveCheckpointAsync("acc", "42", Codes([], "1", "2", "3"), new CheckpointOptions { MaxCodes = 3 }));
 
-        Assert.That(exception!.Reason, Is.EqualTo(CheckpointFailure.TooManyAttempts));
+        Assert.That(exception!.Reason, Is.EqualTo(CheckpointFailure.TooManyCodes));
         Assert.That(exception.CodesSubmitted, Is.EqualTo(3));
     }
 

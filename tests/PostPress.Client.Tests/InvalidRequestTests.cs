@@ -32,8 +32,8 @@ public class InvalidRequestTests
         new("A year of two digits", c => c.Search.GetPageAsync(Account, new RecruiterPeopleSearch { GraduationYear = new GraduationYearRange { Min = 99, Max = 2024 } }), "graduation_year.min"),
         new("A poster without a word about him", c => c.Search.GetPageAsync(Account, new ClassicPostSearch { PostedBy = new PostedBy() }), "posted_by"),
         new("Another variant's filter", c => c.Search.GetPageAsync(Account, new ClassicPeopleSearch { AdditionalProperties = { ["spotlights"] = "OPEN_TO_WORK" } }), "spotlights"),
-        new("More on a page than Classic gives", c => c.Search.GetPageAsync(Account, new ClassicPeopleSearch(), new SearchOptions { Limit = 51 }), "limit"),
-        new("More on a page than Recruiter gives", c => c.Search.GetPageAsync(Account, new RecruiterPeopleSearch(), new SearchOptions { Limit = 101 }), "limit"),
+        new("More on a page than Classic gives", c => c.Search.GetPageAsync(Account, new ClassicPeopleSearch(), new SearchOptions { PageSize = 51 }), "limit"),
+        new("More on a page than Recruiter gives", c => c.Search.GetPageAsync(Account, new RecruiterPeopleSearch(), new SearchOptions { PageSize = 101 }), "limit"),
         new("A link without http", c => c.Posts.CreateAsync(new NewPost { AccountId = Account, Text = "x", ExternalLink = "example.com" }), "external_link"),
         new("A mention without a provider's id", c => c.Posts.CreateAsync(new NewPost { AccountId = Account, Text = PostText.From($"Hi {Mention.Person("ACoAAA1", "Ada")} and {Mention.Person("bob", "Bob")}") }), "mentions[1].profile_id"),
     ];
@@ -83,7 +83,7 @@ public class InvalidRequestTests
         var search = new ClassicPeopleSearch { ProfileLanguage = ["english"] };
 
         Assert.That(() => client.Search.ListAsync("acc", search), Throws.InstanceOf<InvalidRequestException>());
-        Assert.That(() => client.Search.ListPagesAsync("acc", search, new SearchOptions { Limit = 60 }), Throws.InstanceOf<InvalidRequestException>().With.Property("Violations").Count.EqualTo(2));
+        Assert.That(() => client.Search.ListPagesAsync("acc", search, new SearchOptions { PageSize = 60 }), Throws.InstanceOf<InvalidRequestException>().With.Property("Violations").Count.EqualTo(2));
     }
 
     [Test]
@@ -137,7 +137,7 @@ public class InvalidRequestTests
 
         Assert.That((await client.Jobs.CreateAsync(Job(r => r.Functions = ["eng", "it"]))).JobId, Is.Not.Empty);
         Assert.That((await client.Posts.CreateAsync(new NewPost { AccountId = Account, Text = PostText.From($"Hi {Mention.Company("42", "Acme")}"), ExternalLink = "https://example.com" })).PostId, Is.Not.Empty);
-        var page = await client.Search.GetPageAsync(Account, new ClassicPeopleSearch { NetworkDistance = [1, 2] }, new SearchOptions { Limit = 50 });
+        var page = await client.Search.GetPageAsync(Account, new ClassicPeopleSearch { NetworkDistance = [1, 2] }, new SearchOptions { PageSize = 50 });
 
         // The search as it was understood can be sent again.
         await client.Search.GetPageAsync(Account, page.Config!.Params!);
@@ -148,7 +148,7 @@ public class InvalidRequestTests
     public void A_user_s_test_can_make_the_exception()
     {
         var made = new InvalidRequestException("search", [new RequestViolation("", "must have cursor or url"), new RequestViolation("limit", "must be 1 to 50")]);
-        Assert.That(made, Is.InstanceOf<ArgumentException>());
+        Assert.That(made, Is.InstanceOf<PostPressException>());
         Assert.That(made.Message, Does.Contain("the body must have cursor or url; `limit` must be 1 to 50."));
         Assert.That(() => new InvalidRequestException("search", null!), Throws.ArgumentNullException);
         Assert.That(() => new RequestViolation(null!, ""), Throws.ArgumentNullException);

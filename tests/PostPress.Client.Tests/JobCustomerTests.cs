@@ -42,7 +42,7 @@ public class JobCustomerTests
         using var client = new PostPressClient(new PostPressClientOptions { ApiKey = sandbox.ApiKey, BaseAddress = sandbox.BaseAddress, TimeProvider = time });
         var customer = Customer();
 
-        var (draft, audit) = await client.Jobs.CreateForAsync(customer, Job(customer.ToCompany()), JobCategory.Basic);
+        var (draft, audit) = await client.Jobs.CreateForCustomerAsync(customer, Job(customer.ToCompany()), JobCategory.Basic);
 
         Assert.Multiple(() =>
         {
@@ -75,7 +75,7 @@ public class JobCustomerTests
         });
         using var client = Clients.Over(script, o => o.TimeProvider = time);
 
-        var (_, audit) = await client.Jobs.CreateForAsync(Customer(), Job(), JobCategory.Basic);
+        var (_, audit) = await client.Jobs.CreateForCustomerAsync(Customer(), Job(), JobCategory.Basic);
 
         Assert.That((audit.CheckedAt, audit.CreatedAt), Is.EqualTo((before, (DateTimeOffset?)before.AddSeconds(40))));
     }
@@ -87,13 +87,13 @@ public class JobCustomerTests
         using var client = Clients.Over(sandbox);
         var customer = With(c => c.JobsTermsAcceptedAt = null);
 
-        var refused = Assert.Throws<JobCustomerException>(() => _ = client.Jobs.CreateForAsync(customer, Job(), JobCategory.Basic));
+        var refused = Assert.Throws<JobCustomerException>(() => _ = client.Jobs.CreateForCustomerAsync(customer, Job(), JobCategory.Basic));
 
         Assert.Multiple(() =>
         {
             Assert.That(refused.CustomerId, Is.EqualTo("customer-17"));
-            Assert.That(refused.Problems.Single(), Does.StartWith("JobsTermsAcceptedAt is missing."));
-            Assert.That(refused.Message, Does.Contain(refused.Problems[0]).And.Contain("createJob was not sent"));
+            Assert.That(refused.Violations.Single(), Does.StartWith("JobsTermsAcceptedAt is missing."));
+            Assert.That(refused.Message, Does.Contain(refused.Violations[0]).And.Contain("createJob was not sent"));
             Assert.That((refused.Outcome, refused.Operation, refused.Attempts, refused.Elapsed, refused.IdempotencyKey), Is.EqualTo((CallOutcome.Refused, "createJob", 0, TimeSpan.Zero, (string?)null)));
             Assert.That(sandbox.Requests, Is.Empty);
         });
@@ -106,16 +106,16 @@ public class JobCustomerTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(With(c => c.JobsTermsAcceptedAt = time.GetUtcNow().AddMinutes(5)).FindProblems(JobCategory.Basic, time), Is.Empty);
-            Assert.That(With(c => c.JobsTermsAcceptedAt = time.GetUtcNow().AddMinutes(5).AddTicks(1)).FindProblems(JobCategory.Basic, time).Single(), Does.StartWith("JobsTermsAcceptedAt lies in the future."));
-            Assert.That(With(c => c.JobsTermsAcceptedAt = new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero)).FindProblems(JobCategory.Basic), Has.Count.EqualTo(1), "by the system's clock");
+            Assert.That(With(c => c.JobsTermsAcceptedAt = time.GetUtcNow().AddMinutes(5)).Validate(JobCategory.Basic, time), Is.Empty);
+            Assert.That(With(c => c.JobsTermsAcceptedAt = time.GetUtcNow().AddMinutes(5).AddTicks(1)).Validate(JobCategory.Basic, time).Single(), Does.StartWith("JobsTermsAcceptedAt lies in the future."));
+            Assert.That(With(c => c.JobsTermsAcceptedAt = new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero)).Validate(JobCategory.Basic), Has.Count.EqualTo(1), "by the system's clock");
         });
     }
 
     [Test]
     public void A_date_that_was_never_filled_in_is_none()
     {
-        Assert.That(With(c => c.JobsTermsAcceptedAt = default(DateTimeOffset)).FindProblems(JobCategory.Basic).Single(), Does.StartWith("JobsTermsAcceptedAt is missing."));
+        Assert.That(With(c => c.JobsTermsAcceptedAt = default(DateTimeOffset)).Validate(JobCategory.Basic).Single(), Does.StartWith("JobsTermsAcceptedAt is missing."));
     }
 
     [Test]
@@ -123,10 +123,10 @@ public class JobCustomerTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(Customer().FindProblems(JobCategory.Basic), Is.Empty);
-            Assert.That(Customer().FindProblems(JobCategory.Promoted).Single(), Does.StartWith("ContractId is missing."));
-            Assert.That(With(c => c.ContractId = " ").FindProblems(JobCategory.Promoted), Has.Count.EqualTo(1));
-            Assert.That(With(c => c.ContractId = "31337").FindProblems(JobCategory.Promoted), Is.Empty);
+            Assert.That(Customer().Validate(JobCategory.Basic), Is.Empty);
+            Assert.That(Customer().Validate(JobCategory.Promoted).Single(), Does.StartWith("ContractId is missing."));
+            Assert.That(With(c => c.ContractId = " ").Validate(JobCategory.Promoted), Has.Count.EqualTo(1));
+            Assert.That(With(c => c.ContractId = "31337").Validate(JobCategory.Promoted), Is.Empty);
         });
     }
 
@@ -136,7 +136,7 @@ public class JobCustomerTests
         using var script = new Clients.Script(Clients.Json(Created));
         using var client = Clients.Over(script);
 
-        var (_, audit) = await client.Jobs.CreateForAsync(With(c => c.ContractId = "31337"), Job(), JobCategory.Promoted);
+        var (_, audit) = await client.Jobs.CreateForCustomerAsync(With(c => c.ContractId = "31337"), Job(), JobCategory.Promoted);
 
         Assert.That(script.Bodies[0], Does.Not.Contain("31337"));
         Assert.That(audit.Category, Is.EqualTo(JobCategory.Promoted));
@@ -149,8 +149,8 @@ public class JobCustomerTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(customer.FindProblems(JobCategory.Promoted).Select(p => p.Split(' ')[0]), Is.EqualTo(new[] { "CustomerId", "OrganizationId", "ContractId", "JobsTermsAcceptedAt" }));
-            Assert.That(With(c => c.OrganizationId = "acme").FindProblems(JobCategory.Basic).Single(), Does.StartWith("OrganizationId is wrong.").And.Contain("neither digits only"));
+            Assert.That(customer.Validate(JobCategory.Promoted).Select(p => p.Split(' ')[0]), Is.EqualTo(new[] { "CustomerId", "OrganizationId", "ContractId", "JobsTermsAcceptedAt" }));
+            Assert.That(With(c => c.OrganizationId = "acme").Validate(JobCategory.Basic).Single(), Does.StartWith("OrganizationId is wrong.").And.Contain("neither digits only"));
         });
     }
 
@@ -258,7 +258,7 @@ public class JobCustomerTests
         using var script = new Clients.Script(Clients.Json("""{"title":"T","detail":"D","type":"errors/insufficient_job_slot","status":422}""", 422));
         using var client = Clients.Over(script);
 
-        var failure = await Assert.ThrowsAsync<PostPressApiException>(() => client.Jobs.CreateForAsync(Customer(), Job(), JobCategory.Basic, new CallOptions { IdempotencyKey = "message-1" }));
+        var failure = await Assert.ThrowsAsync<PostPressApiException>(() => client.Jobs.CreateForCustomerAsync(Customer(), Job(), JobCategory.Basic, new CallOptions { IdempotencyKey = "message-1" }));
 
         Assert.That((failure!.ErrorType, failure.IdempotencyKey), Is.EqualTo(((ErrorType?)ErrorType.InsufficientJobSlot, "message-1")));
     }
@@ -270,7 +270,7 @@ public class JobCustomerTests
         var job = Job();
         job.Location = "Berlin";
 
-        await Assert.ThrowsAsync<InvalidRequestException>(() => client.Jobs.CreateForAsync(Customer(), job, JobCategory.Basic));
+        await Assert.ThrowsAsync<InvalidRequestException>(() => client.Jobs.CreateForCustomerAsync(Customer(), job, JobCategory.Basic));
     }
 
     [Test]
@@ -290,15 +290,15 @@ public class JobCustomerTests
         {
             Assert.That(JsonConvert.DeserializeObject<JobAuditEntry>(JsonConvert.SerializeObject(entry)), Is.EqualTo(entry));
             Assert.That(System.Text.Json.JsonSerializer.Deserialize<JobAuditEntry>(System.Text.Json.JsonSerializer.Serialize(entry)), Is.EqualTo(entry));
-            Assert.That(JsonConvert.DeserializeObject<JobCustomer>(JsonConvert.SerializeObject(Customer()))!.FindProblems(JobCategory.Basic), Is.Empty);
-            Assert.That(System.Text.Json.JsonSerializer.Deserialize<JobCustomer>(System.Text.Json.JsonSerializer.Serialize(Customer()))!.FindProblems(JobCategory.Basic), Is.Empty);
+            Assert.That(JsonConvert.DeserializeObject<JobCustomer>(JsonConvert.SerializeObject(Customer()))!.Validate(JobCategory.Basic), Is.Empty);
+            Assert.That(System.Text.Json.JsonSerializer.Deserialize<JobCustomer>(System.Text.Json.JsonSerializer.Serialize(Customer()))!.Validate(JobCategory.Basic), Is.Empty);
         });
     }
 
     [Test]
     public async Task A_user_s_fake_needs_to_override_the_creation_only()
     {
-        var (draft, audit) = await new FakeJobs().CreateForAsync(Customer(), Job(), JobCategory.Basic);
+        var (draft, audit) = await new FakeJobs().CreateForCustomerAsync(Customer(), Job(), JobCategory.Basic);
 
         Assert.That((draft.JobId, audit.JobId), Is.EqualTo(("7", "7")));
     }
@@ -310,8 +310,8 @@ public class JobCustomerTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(() => client.Jobs.CreateForAsync(null!, Job(), JobCategory.Basic), Throws.ArgumentNullException);
-            Assert.That(() => client.Jobs.CreateForAsync(Customer(), null!, JobCategory.Basic), Throws.ArgumentNullException);
+            Assert.That(() => client.Jobs.CreateForCustomerAsync(null!, Job(), JobCategory.Basic), Throws.ArgumentNullException);
+            Assert.That(() => client.Jobs.CreateForCustomerAsync(Customer(), null!, JobCategory.Basic), Throws.ArgumentNullException);
             Assert.That(() => new JobCustomerException("customer-17", null!), Throws.ArgumentNullException);
         });
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using PostPress.Http;
+using PostPress.Content;
 using PostPress.Operations;
 
 namespace PostPress.Tests;

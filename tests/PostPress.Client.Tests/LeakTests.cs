@@ -98,7 +98,7 @@ public class LeakTests
         yield return () => client.Jobs.SolveCheckpointAsync(account, "3984512098", Code);
         yield return () => client.Jobs.CreateAsync(new CreateJobRequest { AccountId = account, JobTitle = new FreeText { Text = "t" }, Company = new FreeText { Text = "c" }, Workplace = Workplace.Remote, Location = "1", Description = "d" });
         yield return () => client.Search.GetPageAsync(account, new ClassicPeopleSearch());
-        yield return () => client.Jobs.SolveCheckpointAsync(account, "3984512098", (_, _) => Task.FromResult<string?>(Code), new CheckpointOptions { MaxAttempts = 1 });
+        yield return () => client.Jobs.SolveCheckpointAsync(account, "3984512098", (_, _) => Task.FromResult<string?>(Code), new CheckpointOptions { MaxCodes = 1 });
     }
 
     /// <summary>A server that repeats all it was told.</summary>

@@ -5,7 +5,7 @@ namespace PostPress.Tests;
 public class PublishChoiceTests
 {
     private static PublishChoice Of(string options) =>
-        PublishChoice.Of(JsonConvert.DeserializeObject<JobDraft>($$"""{"object":"LinkedinJobPostingDraftCreated","job_id":"1","publish_options":{{options}}}""")!);
+        PublishChoice.FromDraft(JsonConvert.DeserializeObject<JobDraft>($$"""{"object":"LinkedinJobPostingDraftCreated","job_id":"1","publish_options":{{options}}}""")!);
 
     [Test]
     public void A_draft_that_may_be_published_free_says_so_and_what_promotion_would_cost()
@@ -18,7 +18,7 @@ public class PublishChoiceTests
         Assert.Multiple(() =>
         {
             Assert.That(choice.CanBeFree);
-            Assert.That(choice.WhyNotFree, Is.Null);
+            Assert.That(choice.IneligibleReason, Is.Null);
             Assert.That(choice.FreeMonthlyApplicants, Is.EqualTo(18));
             Assert.That(choice.CanBePromoted);
             Assert.That(choice.Currency, Is.EqualTo("USD"));
@@ -36,7 +36,7 @@ public class PublishChoiceTests
         Assert.Multiple(() =>
         {
             Assert.That(choice.CanBeFree, Is.False);
-            Assert.That(choice.WhyNotFree, Is.EqualTo("A_REASON_OF_TOMORROW"));
+            Assert.That(choice.IneligibleReason, Is.EqualTo("A_REASON_OF_TOMORROW"));
             Assert.That(choice.CanBePromoted);
             Assert.That(choice.DailyBudget, Is.Null);
             Assert.That(choice.MonthlyBudget!.Min, Is.EqualTo(8.5m));
@@ -56,7 +56,7 @@ public class PublishChoiceTests
         Assert.Multiple(() =>
         {
             Assert.That(choice.CanBeFree, Is.False);
-            Assert.That(choice.WhyNotFree, Is.Null);
+            Assert.That(choice.IneligibleReason, Is.Null);
             Assert.That(choice.CanBePromoted, Is.False);
             Assert.That(choice.FreeMonthlyApplicants, Is.Null);
         });
@@ -65,15 +65,15 @@ public class PublishChoiceTests
     [Test]
     public void A_reason_beside_an_eligible_job_is_no_reason()
     {
-        Assert.That(Of("""{"free":{"eligible":true,"ineligible_reason":""}}""").WhyNotFree, Is.Null);
+        Assert.That(Of("""{"free":{"eligible":true,"ineligible_reason":""}}""").IneligibleReason, Is.Null);
     }
 
     [Test]
     public void A_draft_without_options_leaves_no_way_open()
     {
-        var choice = PublishChoice.Of(new JobDraft());
+        var choice = PublishChoice.FromDraft(new JobDraft());
 
         Assert.That((choice.CanBeFree, choice.CanBePromoted), Is.EqualTo((false, false)));
-        Assert.That(() => PublishChoice.Of(null!), Throws.ArgumentNullException);
+        Assert.That(() => PublishChoice.FromDraft(null!), Throws.ArgumentNullException);
     }
 }

@@ -70,7 +70,7 @@ public class RetryTests
                 Assert.That(failure.Operation, Is.EqualTo(write.Arguments[2]));
                 Assert.That(failure.Attempts, Is.EqualTo(1));
                 Assert.That(failure.IdempotencyKey, Is.EqualTo(script.Requests[0].Headers.GetValues("Idempotency-Key").Single()));
-                Assert.That(e!.Message, Does.Contain("NOT sent again"));
+                Assert.That(e!.Message, Does.Contain("was not retried").And.Contain(failure.IdempotencyKey!), "the key is no secret, and whoever sends it again needs it");
             });
         }
     }
@@ -132,18 +132,6 @@ public class RetryTests
 
         Assert.That(script.Requests, Has.Count.EqualTo(1));
         Assert.That(e!.Outcome, Is.EqualTo(status == 409 ? CallOutcome.Unknown : CallOutcome.Refused));
-    }
-
-    [Test]
-    public async Task A_success_that_cannot_be_read_was_applied()
-    {
-        using var script = new Clients.Script(Clients.Json("<html>", 201));
-        using var client = Clients.Over(script, o => o.MaxRetries = 3);
-
-        var e = await Assert.ThrowsAsync<PostPressApiException>(() => client.Posts.CreateAsync(new NewPost { AccountId = "a", Text = "x" }));
-
-        Assert.That(e!.Outcome, Is.EqualTo(CallOutcome.Applied));
-        Assert.That(e.Message, Does.Contain("do not repeat it"));
     }
 
     [Test]
@@ -284,7 +272,7 @@ public class RetryTests
         using var script = new Clients.Script(Lost);
         using var client = Clients.Over(script);
 
-        var e = await Assert.ThrowsAsync<CheckpointFailedException>(() => client.Jobs.SolveCheckpointAsync("a", "42", (_, _) => Task.FromResult<string?>("1"), new CheckpointOptions { MaxAttempts = 1 }));
+        var e = await Assert.ThrowsAsync<CheckpointFailedException>(() => client.Jobs.SolveCheckpointAsync("a", "42", (_, _) => Task.FromResult<string?>("1"), new CheckpointOptions { MaxCodes = 1 }));
 
         Assert.That((e!.Reason, e.Outcome), Is.EqualTo((CheckpointFailure.OutcomeUnknown, CallOutcome.Unknown)));
     }

@@ -32,14 +32,14 @@ public class SearchTests
         using var http = new MockHttpMessageHandler();
         http.Expect(HttpMethod.Post, $"{Clients.Base}/linkedin/search")
             .WithExactQueryString([new("account_id", "acc 1&x"), new("limit", "25")])
-            .WithHeaders("Authorization", "Bearer " + Clients.ApiKey)
+            .WithHeaders("X-API-KEY", Clients.ApiKey)
             .With(request => JToken.DeepEquals(
                 JToken.Parse(request.Content!.ReadAsStringAsync().Result),
                 JToken.Parse("""{"api":"classic","category":"people","keywords":"engineer","network_distance":[1,2]}""")))
             .RespondJson(Page(null, "a"));
         using var client = Clients.Over(http);
 
-        var page = await client.Search.GetPageAsync("acc 1&x", Engineers, new SearchOptions { Limit = 25 });
+        var page = await client.Search.GetPageAsync("acc 1&x", Engineers, new SearchOptions { PageSize = 25 });
 
         http.VerifyNoOutstandingExpectation();
         Assert.That(page.Items!.Single(), Is.InstanceOf<PersonResult>());
@@ -62,7 +62,7 @@ public class SearchTests
         using var script = new Clients.Script(Clients.Json(Page("c1", "a")), Clients.Json(Page(null, "b")));
         using var client = Clients.Over(script);
 
-        await All(client.Search.ListAsync("acc", new SalesNavigatorPeopleSearch { Keywords = "x", SaveSearch = new SaveSearch { Name = "mine" } }, new SearchOptions { Limit = 1 }));
+        await All(client.Search.ListAsync("acc", new SalesNavigatorPeopleSearch { Keywords = "x", SaveSearch = new SaveSearch { Name = "mine" } }, new SearchOptions { PageSize = 1 }));
 
         Assert.Multiple(() =>
         {
@@ -266,7 +266,7 @@ public class SearchTests
         {
             Assert.That(() => client.Search.ListAsync("", Engineers), Throws.ArgumentException);
             Assert.That(() => client.Search.ListAsync("acc", null!), Throws.ArgumentNullException);
-            Assert.That(() => client.Search.ListAsync("acc", Engineers, new SearchOptions { Limit = 0 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Assert.That(() => client.Search.ListAsync("acc", Engineers, new SearchOptions { PageSize = 0 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
             Assert.That(() => client.Search.ListPagesAsync("acc", Engineers, new SearchOptions { MaxItems = -1 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
         });
     }
@@ -289,7 +289,7 @@ public class SearchTests
         await using var sandbox = await PostPressSandbox.StartAsync(new PostPressSandboxOptions { People = 33 });
         using var client = Clients.Over(sandbox);
 
-        var items = await All(client.Search.ListAsync(SandboxAccounts.LinkedIn, new ClassicPeopleSearch(), new SearchOptions { Limit = 10 }));
+        var items = await All(client.Search.ListAsync(SandboxAccounts.LinkedIn, new ClassicPeopleSearch(), new SearchOptions { PageSize = 10 }));
 
         Assert.That(items.Cast<PersonResult>().Select(p => p.Id).Distinct().Count(), Is.EqualTo(33));
         Assert.That(sandbox.Requests, Has.Count.EqualTo(4));

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using Microsoft.Extensions.Logging.Abstractions;
 using PostPress.Diagnostics;
-using PostPress.Resilience;
+using PostPress.Pipeline;
 
 namespace PostPress.Tests;
 
@@ -11,29 +10,20 @@ public class TelemetryTests
 {
     private static readonly Uri Address = new("https://api.postpress.ai/api/v1/");
 
-    private static readonly CallSettings Settings = new()
-    {
-        Operation = "search",
-        IsWrite = false,
-        IdempotencyKey = null,
-        TrustIdempotencyKey = false,
-        MaxRetries = 3,
-        AttemptTimeout = TimeSpan.FromSeconds(30),
-        TotalTimeout = TimeSpan.FromSeconds(90),
-        UploadStallTimeout = TimeSpan.FromSeconds(60),
-    };
+    private static readonly PostPressResponse Success = new(HttpStatusCode.OK, new HttpResponseMessage().Headers, requestId: null, attempts: 1, TimeSpan.Zero, idempotencyKey: null);
 
     [Test]
     public void Nothing_is_allocated_when_nobody_listens()
     {
-        using var call = new Call(Settings, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        using var call = Calls.Search(CancellationToken.None);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address);
         for (var i = 0; i < 100; i++)
         {
-            Watch(call);
+            Watch(call, request);
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Watch(call);
+        Watch(call, request);
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
@@ -69,12 +59,12 @@ public class TelemetryTests
         });
     }
 
-    private static void Watch(Call call)
+    private static void Watch(CallContext call, HttpRequestMessage request)
     {
-        var activity = Telemetry.StartCall(Settings, Address);
-        Log.CallStarted(call.Logger, Settings.Operation);
-        var attempt = Telemetry.StartAttempt(call, Address);
+        var activity = Telemetry.StartCall(call, Address);
+        Log.CallStarted(call.Logger, call.Operation, call.ClientName, call.IdempotencyKey);
+        var attempt = Telemetry.StartAttempt(call, request);
         Telemetry.EndAttempt(attempt, HttpStatusCode.OK, null);
-        Telemetry.Succeeded(activity, call);
+        Telemetry.Succeeded(activity, call, Success);
     }
 }

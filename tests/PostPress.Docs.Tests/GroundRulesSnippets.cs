@@ -37,7 +37,7 @@ public class GroundRulesSnippets : SnippetTests
             JobsTermsAcceptedAt = acceptedAt,
         };
         job.Company = customer.ToCompany();
-        var (draft, entry) = await postpress.Jobs.CreateForAsync(customer, job, JobCategory.Basic);
+        var (draft, entry) = await postpress.Jobs.CreateForCustomerAsync(customer, job, JobCategory.Basic);
         await StoreAsync(entry);
         #endregion
 
@@ -72,11 +72,11 @@ public class GroundRulesSnippets : SnippetTests
         IReadOnlyList<string> problems = [];
 
         #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
-        PublishChoice choice = PublishChoice.Of(draft);
+        PublishChoice choice = PublishChoice.FromDraft(draft);
         if (!choice.CanBeFree && choice.CanBePromoted)
         {
-            Console.WriteLine($"Not free of charge ({choice.WhyNotFree}); {choice.DailyBudget?.Recommended} {choice.Currency} a day are recommended.");
-            problems = customer.FindProblems(JobCategory.Promoted);
+            Console.WriteLine($"Not free of charge ({choice.IneligibleReason}); {choice.DailyBudget?.Recommended} {choice.Currency} a day are recommended.");
+            problems = customer.Validate(JobCategory.Promoted);
         }
         #endregion
 

@@ -33,7 +33,7 @@ public sealed class CustomerClients(IOptions<PostPressClientOptions> common, ILo
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
-        Timeout = Timeout.InfiniteTimeSpan, // the client has deadlines of its own
+        Timeout = Timeout.InfiniteTimeSpan, // the client has timeouts of its own
     };
 
     private readonly ConcurrentDictionary<string, PostPressClient> clients = new();

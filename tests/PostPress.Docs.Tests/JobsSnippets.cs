@@ -67,7 +67,7 @@ public class JobsSnippets : SnippetTests
         #region src/PostPress.Client/Jobs/README.md
         JobPublished job = await postpress.Jobs.SolveCheckpointAsync(account, draft, async (challenge, ct) =>
         {
-            Console.WriteLine($"Code {challenge.Attempt} ({challenge.Cause}, {challenge.Type?.Value ?? "kind unknown"})");
+            Console.WriteLine($"Code {challenge.CodeNumber} ({challenge.Cause}, {challenge.Type?.Value ?? "kind unknown"})");
             return await Console.In.ReadLineAsync(ct); // null or "" gives up
         });
         Console.WriteLine($"Job {job.JobId} is {job.JobState}.");
@@ -96,14 +96,14 @@ public class JobsSnippets : SnippetTests
     }
 
     [TestCase(CheckpointFailure.GivenUp, "")]
-    [TestCase(CheckpointFailure.TooManyAttempts, "000000", "000000")]
+    [TestCase(CheckpointFailure.TooManyCodes, "000000", "000000")]
     [TestCase(CheckpointFailure.NotSolvable, "0", "0", "0", "0", "0")]
     public async Task A_checkpoint_that_is_not_solved_says_why(CheckpointFailure expected, params string[] codes)
     {
         var draftId = (await postpress.Jobs.CreateAsync(Job())).JobId!;
         Type(codes);
         var askForCode = new Func<CheckpointChallenge, CancellationToken, Task<string?>>(async (_, ct) => await Console.In.ReadLineAsync(ct));
-        var options = new CheckpointOptions { MaxAttempts = codes.Length };
+        var options = new CheckpointOptions { MaxCodes = codes.Length };
         var reason = default(CheckpointFailure?);
 
         try

@@ -107,19 +107,19 @@ public class PostsSnippets : SnippetTests
         {
             await postpress.Posts.CreateAsync(post, options: new CallOptions { IdempotencyKey = "launch-2026" });
         }
-        catch (Exception e) when (e is IPostPressFailure failure)
+        catch (PostPressException e)
         {
-            Console.WriteLine(failure.Outcome switch
+            Console.WriteLine(e.Outcome switch
             {
                 CallOutcome.NotSent => "Nothing went out. Try again.",
                 CallOutcome.Refused => $"Refused: {e.Message}",
-                CallOutcome.Applied => "It is live; only the answer can't be read.",
-                _ => $"It may be live. Look, or repeat it with the key {failure.IdempotencyKey}.",
+                CallOutcome.Applied => "It is live.",
+                _ => $"It may be live. Look, or send it again with the key {e.IdempotencyKey}.",
             });
         }
         #endregion
 
-        Assert.That(Printed, Is.EqualTo("It may be live. Look, or repeat it with the key launch-2026.\n"));
+        Assert.That(Printed, Is.EqualTo("It may be live. Look, or send it again with the key launch-2026.\n"));
         await postpress.Posts.CreateAsync(post, options: new CallOptions { IdempotencyKey = "launch-2026" });
         Assert.That(sandbox.Posts, Has.Count.EqualTo(1));
     }

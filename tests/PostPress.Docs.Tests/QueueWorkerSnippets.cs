@@ -7,7 +7,7 @@ using PostPress.Sandbox;
 
 namespace Docs;
 
-#region src/PostPress.Client/Resilience/QUEUE-WORKERS.md
+#region src/PostPress.Client/QUEUE-WORKERS.md
 /// <summary>A post that waits to be published. Its id is the same at every delivery.</summary>
 public sealed record PostMessage(string Id, string AccountId, string Text, int Delivery);
 
@@ -24,7 +24,7 @@ public interface IPostBroker
 }
 #endregion
 
-#region src/PostPress.Client/Resilience/QUEUE-WORKERS.md
+#region src/PostPress.Client/QUEUE-WORKERS.md
 public sealed class PublishWorker(IPostBroker broker, PostPressClient postpress) : BackgroundService
 {
     private const int LastDelivery = 5;
@@ -45,16 +45,12 @@ public sealed class PublishWorker(IPostBroker broker, PostPressClient postpress)
         {
             await postpress.Posts.CreateAsync(post, options: options, cancellationToken: cancellationToken);
         }
-        catch (Exception e) when (e is IPostPressFailure { Outcome: CallOutcome.Applied })
-        {
-            // It is live. Only the answer can't be read.
-        }
-        catch (Exception e) when (e is IPostPressFailure failure && MayPass(failure) && message.Delivery < LastDelivery)
+        catch (PostPressException e) when (MayPass(e) && message.Delivery < LastDelivery)
         {
             await broker.RetryAsync(message, (e as PostPressApiException)?.RetryAfter ?? TimeSpan.FromSeconds(30));
             return;
         }
-        catch (Exception e) when (e is IPostPressFailure or ArgumentException)
+        catch (Exception e) when (e is PostPressException or ArgumentException)
         {
             await broker.DeadLetterAsync(message, e.Message);
             return;
@@ -63,7 +59,7 @@ public sealed class PublishWorker(IPostBroker broker, PostPressClient postpress)
         await broker.CompleteAsync(message);
     }
 
-    private static bool MayPass(IPostPressFailure failure) =>
+    private static bool MayPass(PostPressException failure) =>
         failure.Outcome is CallOutcome.NotSent or CallOutcome.Unknown
         || failure is PostPressApiException { StatusCode: HttpStatusCode.TooManyRequests };
 }

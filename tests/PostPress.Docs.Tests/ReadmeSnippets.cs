@@ -56,7 +56,7 @@ public class ReadmeSnippets : SnippetTests
 
         JobPublished job = await postpress.Jobs.SolveCheckpointAsync(account, draft, async (challenge, ct) =>
         {
-            Console.Write($"LinkedIn sent a code (try {challenge.Attempt}): ");
+            Console.Write($"LinkedIn sent a code (try {challenge.CodeNumber}): ");
             return await Console.In.ReadLineAsync(ct);
         });
         #endregion
@@ -75,7 +75,7 @@ public class ReadmeSnippets : SnippetTests
         #region README.md src/PostPress.Client/README.md
         catch (PostPressApiException e) when (e.ErrorType == ErrorType.InsufficientJobSlot)
         {
-            Console.WriteLine($"Free a job slot first. {e.Detail} (request {e.Instance})");
+            Console.WriteLine($"Free a job slot first. {e.Detail} (request {e.RequestId})");
         }
         #endregion
 

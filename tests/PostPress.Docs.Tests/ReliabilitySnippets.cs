@@ -9,21 +9,21 @@ public class ReliabilitySnippets : SnippetTests
     public async Task A_failure_tells_that_the_post_may_be_live()
     {
         sandbox.Faults.Next(SandboxFault.ResetAfterActing);
-        var repeat = default(string);
+        var key = default(string);
 
         try
         {
             await postpress.Posts.CreateAsync(new NewPost { AccountId = account, Text = "Hello" });
         }
         #region src/PostPress.Client/RELIABILITY.md
-        catch (Exception e) when (e is IPostPressFailure { Outcome: CallOutcome.Unknown } failure)
+        catch (PostPressException e) when (e.Outcome == CallOutcome.Unknown)
         {
-            // It may be live: look before you publish again, or repeat with the same key.
-            repeat = failure.IdempotencyKey;
+            // It may be live: look before you publish again, or send it again with the same key.
+            key = e.IdempotencyKey;
         }
         #endregion
 
-        await postpress.Posts.CreateAsync(new NewPost { AccountId = account, Text = "Hello" }, options: new CallOptions { IdempotencyKey = repeat });
+        await postpress.Posts.CreateAsync(new NewPost { AccountId = account, Text = "Hello" }, options: new CallOptions { IdempotencyKey = key });
         Assert.That(sandbox.Posts, Has.Count.EqualTo(1));
     }
 }

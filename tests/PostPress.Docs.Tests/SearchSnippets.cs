@@ -12,7 +12,7 @@ public class SearchSnippets : SnippetTests
     {
         #region src/PostPress.Client/Search/README.md
         var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2] };
-        var options = new SearchOptions { Limit = 10, MaxItems = 3 };
+        var options = new SearchOptions { PageSize = 10, MaxItems = 3 };
 
         await foreach (SearchResult hit in postpress.Search.ListAsync(account, search, options))
         {
@@ -32,7 +32,7 @@ public class SearchSnippets : SnippetTests
         var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2] };
 
         #region src/PostPress.Client/Search/README.md
-        await foreach (SearchPage page in postpress.Search.ListPagesAsync(account, search, new SearchOptions { Limit = 20 }))
+        await foreach (SearchPage page in postpress.Search.ListPagesAsync(account, search, new SearchOptions { PageSize = 20 }))
         {
             Console.WriteLine($"{page.Items?.Count} of {page.Paging?.TotalCount}");
         }
@@ -109,7 +109,7 @@ public class SearchSnippets : SnippetTests
         #region src/PostPress.Client/Search/README.md
         try
         {
-            await postpress.Search.GetPageAsync(account, new ClassicPeopleSearch(), new SearchOptions { Limit = 80 });
+            await postpress.Search.GetPageAsync(account, new ClassicPeopleSearch(), new SearchOptions { PageSize = 80 });
         }
         catch (InvalidRequestException e)
         {

@@ -58,7 +58,7 @@ public static class CSharp73
             await hits.DisposeAsync();
         }
 
-        SearchPage page = await postpress.Search.GetPageAsync(Account, search, new SearchOptions { Limit = 10 }, cancellationToken: cancellationToken);
+        SearchPage page = await postpress.Search.GetPageAsync(Account, search, new SearchOptions { PageSize = 10 }, cancellationToken: cancellationToken);
         return found + page.Items.Count;
     }
 
@@ -93,7 +93,7 @@ public static class CSharp73
                 Account,
                 draft,
                 (challenge, cancellationToken) => Task.FromResult(challenge.Type == CheckpointType.OneTimeCode ? Console.ReadLine() : null),
-                new CheckpointOptions { MaxAttempts = 3 });
+                new CheckpointOptions { MaxCodes = 3 });
             CheckpointOutcome outcome = await postpress.Jobs.SolveCheckpointAsync(Account, draft.JobId, "123456");
             return job.JobId + outcome.JobId;
         }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Polly;
 using PostPress.Sandbox;
 
 namespace PostPress.Soak;
@@ -15,19 +16,34 @@ public enum ClientKind
     /// <summary><c>new PostPressClient(httpClient, options)</c>, with .NET's defaults, which follow redirects.</summary>
     OwnHttpClient,
 
-    /// <summary>The same, with a handler in it that repeats everything, as a factory gives it under Aspire's service defaults.</summary>
+    /// <summary>The same, with a handler in it that retries everything, as a factory gives it under Aspire's service defaults.</summary>
     OwnHttpClientThatRetries,
 
     /// <summary><c>services.AddPostPressClient(…)</c>.</summary>
     Host,
 
-    /// <summary>The same, after a resilience handler was put on every client, as Aspire's service defaults do.</summary>
-    HostWithDefaultsBefore,
+    /// <summary>The same, after <c>AddStandardResilienceHandler</c> on every client.</summary>
+    HostWithResilienceBefore,
 
-    /// <summary>The same, before it was.</summary>
-    HostWithDefaultsAfter,
+    /// <summary>The same, before it.</summary>
+    HostWithResilienceAfter,
 
-    /// <summary>The same, with a handler by hand that repeats everything.</summary>
+    /// <summary>The same, after <c>AddStandardHedgingHandler</c> on every client.</summary>
+    HostWithHedgingBefore,
+
+    /// <summary>The same, before it.</summary>
+    HostWithHedgingAfter,
+
+    /// <summary>The same, between two blocks that put resilience on every client.</summary>
+    HostWithTwoBlocks,
+
+    /// <summary>The same, with .NET Aspire's service defaults as its template writes them.</summary>
+    HostWithAspireDefaults,
+
+    /// <summary>The same, with a retry policy of Microsoft.Extensions.Http.Polly.</summary>
+    HostWithHttpPolly,
+
+    /// <summary>The same, with a handler by hand that retries every non-success.</summary>
     HostWithRetryHandler,
 }
 
@@ -69,13 +85,33 @@ public sealed class ClientUnderTest : IAsyncDisposable
                     : new RetryEverything { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } };
                 var own = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
                 return new ClientUnderTest(new PostPressClient(own, ownOptions), own);
-            case ClientKind.HostWithDefaultsBefore:
-                services.ConfigureHttpClientDefaults(AddDefaults);
+            case ClientKind.HostWithResilienceBefore:
+                services.ConfigureHttpClientDefaults(AddResilience);
                 services.AddPostPressClient(Configure);
                 break;
-            case ClientKind.HostWithDefaultsAfter:
+            case ClientKind.HostWithResilienceAfter:
                 services.AddPostPressClient(Configure);
-                services.ConfigureHttpClientDefaults(AddDefaults);
+                services.ConfigureHttpClientDefaults(AddResilience);
+                break;
+            case ClientKind.HostWithHedgingBefore:
+                services.ConfigureHttpClientDefaults(AddHedging);
+                services.AddPostPressClient(Configure);
+                break;
+            case ClientKind.HostWithHedgingAfter:
+                services.AddPostPressClient(Configure);
+                services.ConfigureHttpClientDefaults(AddHedging);
+                break;
+            case ClientKind.HostWithTwoBlocks:
+                services.ConfigureHttpClientDefaults(AddResilience);
+                services.AddPostPressClient(Configure);
+                services.ConfigureHttpClientDefaults(AddHedging);
+                break;
+            case ClientKind.HostWithAspireDefaults:
+                services.ConfigureHttpClientDefaults(AddAspireDefaults);
+                services.AddPostPressClient(Configure);
+                break;
+            case ClientKind.HostWithHttpPolly:
+                services.AddPostPressClient(Configure).AddTransientHttpErrorPolicy(policy => policy.RetryAsync(3));
                 break;
             case ClientKind.HostWithRetryHandler:
                 services.AddPostPressClient(Configure).AddHttpMessageHandler(() => new RetryEverything());
@@ -99,7 +135,13 @@ public sealed class ClientUnderTest : IAsyncDisposable
             options.MaxRetries = maxRetries;
         }
 
-        static void AddDefaults(IHttpClientBuilder builder) => builder.AddStandardResilienceHandler();
+        static void AddResilience(IHttpClientBuilder builder) => builder.AddStandardResilienceHandler();
+
+        static void AddHedging(IHttpClientBuilder builder) => builder.AddStandardHedgingHandler();
+
+#pragma warning disable EXTEXP0001 // The template suppresses it too.
+        static void AddAspireDefaults(IHttpClientBuilder builder) => builder.RemoveAllResilienceHandlers().AddStandardResilienceHandler();
+#pragma warning restore EXTEXP0001
     }
 
     public async ValueTask DisposeAsync()

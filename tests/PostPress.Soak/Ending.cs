@@ -12,12 +12,12 @@ public sealed record Ending(Work Work, Exception? Failure, string? WrongAnswer, 
     public string Told => Failure switch
     {
         null => "success",
+        PostPressCanceledException when Cancelled => "cancelled",
         IPostPressFailure failure => failure.Outcome.ToString(),
-        OperationCanceledException when Cancelled => "cancelled",
         _ => Failure.GetType().Name,
     };
 
-    /// <summary>Makes the call, and ends it as hung when it takes longer than any deadline allows.</summary>
+    /// <summary>Makes the call, and ends it as hung when it takes longer than any timeout allows.</summary>
     public static async Task<Ending> OfAsync(Work work, PostPressClient client, TimeSpan bound, CallOptions? options = null, StreamCount? streams = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -52,6 +52,9 @@ public sealed record Ending(Work Work, Exception? Failure, string? WrongAnswer, 
             case null when Work.IsWrite && applied == 0:
                 yield return (Breach.WrongOutcome, "success, and nothing was carried out");
                 break;
+            case PostPressCanceledException when !Cancelled:
+                yield return (Breach.ForeignException, Failure.ToString());
+                break;
             case IPostPressFailure failure:
                 if (Work.IsWrite && failure.Outcome is CallOutcome.NotSent or CallOutcome.Refused && applied > 0)
                     yield return (Breach.WrongOutcome, $"{failure.Outcome}, and it was carried out");
@@ -67,8 +70,7 @@ public sealed record Ending(Work Work, Exception? Failure, string? WrongAnswer, 
             case HungException:
                 yield return (Breach.Hang, $"not over after {Took.TotalSeconds:0.0} s");
                 break;
-            case not null and not OperationCanceledException:
-            case OperationCanceledException when !Cancelled:
+            case not null:
                 yield return (Breach.ForeignException, Failure.ToString());
                 break;
         }

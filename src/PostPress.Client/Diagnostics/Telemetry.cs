@@ -3,32 +3,29 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Polly;
-using PostPress.Resilience;
+using PostPress.Pipeline;
 
 namespace PostPress.Diagnostics;
 
 /// <summary>Activities and metrics, after OpenTelemetry's semantic conventions for HTTP clients. Costs nothing while nobody listens.</summary>
 internal static class Telemetry
 {
-    private const string Method = "POST";
-
     private static readonly string? Version = typeof(Telemetry).Assembly.GetName().Version?.ToString(3);
     private static readonly ActivitySource Source = new(PostPressDiagnostics.ActivitySourceName, Version);
     private static readonly Meter Meter = new(PostPressDiagnostics.MeterName, Version);
 
     private static readonly Histogram<double> CallDuration = Meter.CreateHistogram<double>(
-        "postpress.client.call.duration", "s", "How long calls take, with all attempts and the pauses between them.");
+        "postpress.client.call.duration", "s", "How long calls take, with all attempts and the delays between them.");
 
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
-        "postpress.client.retries", "{attempt}", "How often something was sent again.");
+        "postpress.client.retries", "{attempt}", "How many times a call was retried.");
 
-    internal static Activity? StartCall(in CallSettings settings, Uri baseAddress)
+    internal static Activity? StartCall(CallContext call, Uri baseAddress)
     {
-        var activity = Source.StartActivity(settings.Operation, ActivityKind.Internal);
+        var activity = Source.StartActivity(call.Operation, ActivityKind.Internal);
         if (activity is { IsAllDataRequested: true })
         {
-            activity.SetTag("postpress.operation", settings.Operation);
+            activity.SetTag("postpress.operation", call.Operation);
             activity.SetTag("server.address", baseAddress.Host);
             activity.SetTag("server.port", baseAddress.Port);
         }
@@ -36,15 +33,15 @@ internal static class Telemetry
         return activity;
     }
 
-    internal static Activity? StartAttempt(Call call, Uri? address)
+    internal static Activity? StartAttempt(CallContext call, HttpRequestMessage request)
     {
-        var activity = Source.StartActivity(Method, ActivityKind.Client);
+        var activity = Source.StartActivity(call.Method, ActivityKind.Client);
         if (activity is { IsAllDataRequested: true })
         {
-            activity.SetTag("http.request.method", Method);
-            activity.SetTag("server.address", address?.Host);
-            activity.SetTag("server.port", address?.Port);
-            activity.SetTag("postpress.operation", call.Settings.Operation);
+            activity.SetTag("http.request.method", call.Method);
+            activity.SetTag("server.address", request.RequestUri?.Host);
+            activity.SetTag("server.port", request.RequestUri?.Port);
+            activity.SetTag("postpress.operation", call.Operation);
             activity.SetTag("postpress.attempt", call.Attempts);
             if (call.Attempts > 1)
             {
@@ -76,21 +73,21 @@ internal static class Telemetry
         activity.Dispose();
     }
 
-    internal static void Succeeded(Activity? activity, Call call)
+    internal static void Succeeded(Activity? activity, CallContext call, PostPressResponse response)
     {
         activity?.SetTag("postpress.attempts", call.Attempts);
         if (call.Logger.IsEnabled(LogLevel.Information))
         {
-            Log.CallSucceeded(call.Logger, call.Settings.Operation, (long)call.Elapsed.TotalMilliseconds, call.Attempts);
+            Log.CallSucceeded(call.Logger, call.Operation, (long)response.Elapsed.TotalMilliseconds, call.Attempts, call.ClientName, response.RequestId, call.IdempotencyKey);
         }
 
         if (CallDuration.Enabled)
         {
-            CallDuration.Record(call.Elapsed.TotalSeconds, Operation(call));
+            CallDuration.Record(response.Elapsed.TotalSeconds, Operation(call));
         }
     }
 
-    internal static void Failed(Activity? activity, Call call, IPostPressFailure failure)
+    internal static void Failed(Activity? activity, CallContext call, PostPressException failure)
     {
         var api = failure as PostPressApiException;
         var reason = api is not null ? api.ErrorType is { IsKnown: true } type ? type.Value! : Text((int)api.StatusCode) : failure.GetType().Name;
@@ -102,7 +99,9 @@ internal static class Telemetry
             activity.SetStatus(ActivityStatusCode.Error);
         }
 
-        Log.CallFailed(call.Logger, call.Settings.Operation, reason, (long)failure.Elapsed.TotalMilliseconds, call.Attempts, failure.Outcome);
+        // A refusal is for the caller to handle, such as a code that a user has mistyped.
+        var level = failure.Outcome == CallOutcome.Refused ? LogLevel.Warning : LogLevel.Error;
+        Log.CallFailed(call.Logger, level, call.Operation, reason, (long)failure.Elapsed.TotalMilliseconds, call.Attempts, failure.Outcome, call.ClientName, failure.Response?.RequestId, call.IdempotencyKey);
         if (CallDuration.Enabled)
         {
             var tags = new TagList { Operation(call), { "postpress.outcome", failure.Outcome.ToString() }, { "error.type", reason } };
@@ -115,18 +114,18 @@ internal static class Telemetry
         }
     }
 
-    internal static void Cancelled(Activity? activity, Call call)
+    internal static void Cancelled(Activity? activity, CallContext call)
     {
         activity?.SetTag("error.type", nameof(OperationCanceledException));
         activity?.SetTag("postpress.outcome", call.Outcome.ToString());
         activity?.SetStatus(ActivityStatusCode.Error);
-        Log.CallCancelled(call.Logger, call.Settings.Operation, (long)call.Elapsed.TotalMilliseconds, call.Attempts, call.Outcome);
+        Log.CallCancelled(call.Logger, call.Operation, (long)call.Elapsed.TotalMilliseconds, call.Attempts, call.Outcome, call.ClientName, call.IdempotencyKey);
     }
 
-    internal static void Retrying(Call call, Outcome<HttpResponseMessage> outcome)
+    internal static void Retrying(CallContext call, Exception? thrown)
     {
-        var reason = outcome.Result is { } response ? Text((int)response.StatusCode) : Describe(outcome.Exception!);
-        Log.CallRetries(call.Logger, call.Settings.Operation, call.Attempts, reason, (long)call.NextDelay.TotalMilliseconds);
+        var reason = call.LastResponse is { } response ? Text((int)response.StatusCode) : Describe(call.LastFailure ?? thrown!);
+        Log.CallRetries(call.Logger, call.Operation, call.Attempts, reason, (long)call.NextDelay.TotalMilliseconds, call.ClientName, call.IdempotencyKey);
         if (Retries.Enabled)
         {
             Retries.Add(1, Operation(call), new KeyValuePair<string, object?>("error.type", reason));
@@ -143,7 +142,7 @@ internal static class Telemetry
         _ => failure.GetType().Name,
     };
 
-    private static KeyValuePair<string, object?> Operation(Call call) => new("postpress.operation", call.Settings.Operation);
+    private static KeyValuePair<string, object?> Operation(CallContext call) => new("postpress.operation", call.Operation);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,18 +3,18 @@ namespace PostPress;
 /// <summary>What is known of a call that failed: whether PostPress acted on it.</summary>
 public enum CallOutcome
 {
-    /// <summary>The request may have reached PostPress, and no answer says what came of it. Look before you repeat a write.</summary>
+    /// <summary>The request may have reached PostPress, and no response says what came of it. Look before you send a write again.</summary>
     Unknown,
 
-    /// <summary>The request surely never left, or never reached a server. Nothing happened; repeat it when you like.</summary>
+    /// <summary>The request never left, or never reached a server. Nothing happened; send it again when you like.</summary>
     NotSent,
 
     /// <summary>
     /// PostPress refused the request, or the client's own check of it did (<see cref="InvalidRequestException"/>). Nothing
-    /// happened; repeating it unchanged will be refused again, but for 429.
+    /// happened. The same request will be refused again, except after 429.
     /// </summary>
     Refused,
 
-    /// <summary>PostPress carried it out, and only its answer can't be read. Do not repeat a write.</summary>
+    /// <summary>PostPress carried it out, and its response is of a kind that this library does not know. Do not send a write again.</summary>
     Applied,
 }

@@ -1,11 +1,11 @@
 namespace PostPress;
 
 /// <summary>
-/// What every failure of a call says, whatever its class: <see cref="PostPressException"/> and those derived from it, and
-/// <see cref="PostPressTimeoutException"/>, which has to be a <see cref="TimeoutException"/>.
+/// What every call that did not succeed says, whatever its class: <see cref="PostPressException"/> for a failure, and
+/// <see cref="PostPressCanceledException"/> for a call that the caller cancelled.
 /// </summary>
 /// <example>
-/// Catch them all with <c>catch (Exception e) when (e is IPostPressFailure { Outcome: CallOutcome.Unknown })</c>.
+/// Both in one: <c>catch (Exception e) when (e is IPostPressFailure { Outcome: CallOutcome.Unknown })</c>.
 /// </example>
 public interface IPostPressFailure
 {
@@ -18,9 +18,9 @@ public interface IPostPressFailure
     /// <summary>Gets the <c>Idempotency-Key</c> that the call carried in all its attempts; null for a call that only reads.</summary>
     string? IdempotencyKey { get; }
 
-    /// <summary>Gets how long the call took, with all its attempts and the pauses between them.</summary>
+    /// <summary>Gets how long the call took, with all its attempts and the delays between them.</summary>
     TimeSpan Elapsed { get; }
 
-    /// <summary>Gets how often the request was sent, or tried to be.</summary>
+    /// <summary>Gets how many times the request was sent, or tried to be.</summary>
     int Attempts { get; }
 }

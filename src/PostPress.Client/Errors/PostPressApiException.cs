@@ -3,8 +3,8 @@ using System.Net;
 namespace PostPress;
 
 /// <summary>
-/// PostPress, or something on the way to it, answered, and the answer isn't the one that was asked for: an error status,
-/// or a success whose body can't be read.
+/// PostPress, or something on the way to it, sent a response other than the documented one: an error status, or a success
+/// without the documented body.
 /// </summary>
 /// <remarks>
 /// Switch on <see cref="ErrorType"/>:
@@ -22,12 +22,12 @@ public class PostPressApiException : PostPressException
     public PostPressApiException(HttpStatusCode statusCode, string message, Exception? innerException = null)
         : base(message, innerException) => StatusCode = statusCode;
 
-    /// <summary>Gets the HTTP status of the answer.</summary>
+    /// <summary>Gets the HTTP status of the response.</summary>
     public HttpStatusCode StatusCode { get; }
 
     /// <summary>
     /// Gets the kind of error: one of the values of <see cref="PostPress.ErrorType"/>, a newer one, or null when the
-    /// answer names none (a gateway's HTML page, an empty or broken body).
+    /// response names none (a gateway's HTML page, an empty or broken body).
     /// </summary>
     public ErrorType? ErrorType { get; init; }
 
@@ -37,14 +37,17 @@ public class PostPressApiException : PostPressException
     /// <summary>Gets PostPress's explanation of the error, or null. Keys, codes and texts of posts that it repeats are blanked out.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>Gets the id of the request (<c>instance</c>, <c>request_id</c>), to be named to PostPress's support, or null.</summary>
-    public string? Instance { get; init; }
+    /// <summary>
+    /// Gets the id of the request, to be named to PostPress's support: <c>instance</c> or <c>request_id</c> of the body, else
+    /// the header <c>X-Request-Id</c> or one like it; null if the response has none.
+    /// </summary>
+    public string? RequestId { get; init; }
 
     /// <summary>Gets how long PostPress asks to wait before another call (<c>Retry-After</c>), or null.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>
-    /// Gets the body of the answer as text, at most 16,384 characters of it; empty when there was none. It can hold what
+    /// Gets the body of the response as text, at most 16,384 characters of it; empty when there was none. It can hold what
     /// was sent, so keep it out of logs.
     /// </summary>
     public string ResponseBody { get; init; } = "";

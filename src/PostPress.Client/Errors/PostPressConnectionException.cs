@@ -1,6 +1,6 @@
 namespace PostPress;
 
-/// <summary>No answer came: the connection could not be made, was lost, or the answer broke off.</summary>
+/// <summary>No response came: the connection could not be made, was lost, or the response broke off.</summary>
 public class PostPressConnectionException : PostPressException
 {
     /// <summary>Makes an exception, for tests of code that catches it.</summary>

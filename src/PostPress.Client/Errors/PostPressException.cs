@@ -1,12 +1,16 @@
-using PostPress.Resilience;
+using PostPress.Pipeline;
 
 namespace PostPress;
 
 /// <summary>
-/// The base of what this library throws when a call to PostPress fails, but for a deadline, which is a
-/// <see cref="PostPressTimeoutException"/>. What the caller cancels stays an <see cref="OperationCanceledException"/>; what
-/// the caller passes wrongly stays an <see cref="ArgumentException"/>.
+/// The base of everything that this library throws for a call that failed. One <c>catch (PostPressException e)</c> takes
+/// all of it.
 /// </summary>
+/// <remarks>
+/// Not a failure of a call, and so not a <see cref="PostPressException"/>: wrong use is an <see cref="ArgumentException"/>, a
+/// client that was disposed of is an <see cref="ObjectDisposedException"/>, and a call that the caller cancels is a
+/// <see cref="PostPressCanceledException"/>.
+/// </remarks>
 public class PostPressException : Exception, IPostPressFailure
 {
     /// <summary>Makes an exception, for tests of code that catches it.</summary>
@@ -32,13 +36,16 @@ public class PostPressException : Exception, IPostPressFailure
     /// <inheritdoc/>
     public int Attempts { get; init; }
 
-    /// <summary>Sets what the call itself knows: all but the outcome.</summary>
-    internal Call About
+    /// <summary>Gets the status and headers of the response, and what else is known of it; null if no response came.</summary>
+    public PostPressResponse? Response { get; init; }
+
+    /// <summary>Sets what the call itself knows: all but the outcome and the response.</summary>
+    internal CallContext Call
     {
         init
         {
-            Operation = value.Settings.Operation;
-            IdempotencyKey = value.Settings.IdempotencyKey;
+            Operation = value.Operation;
+            IdempotencyKey = value.IdempotencyKey;
             Elapsed = value.Elapsed;
             Attempts = value.Attempts;
         }

@@ -1,12 +1,10 @@
-using PostPress.Resilience;
-
 namespace PostPress;
 
 /// <summary>
-/// A deadline of the call has passed: no answer in time, an answer that came too slowly, or an upload that stood still.
-/// What the caller cancels is no timeout.
+/// A timeout of the call has passed: no response in time, a response that came too slowly, or an upload that stood still.
+/// The inner exception is a <see cref="TimeoutException"/>. A call that the caller cancels is a <see cref="PostPressCanceledException"/>.
 /// </summary>
-public class PostPressTimeoutException : TimeoutException, IPostPressFailure
+public class PostPressTimeoutException : PostPressException
 {
     /// <summary>Makes an exception, for tests of code that catches it.</summary>
     /// <param name="message">What happened and what to do now.</param>
@@ -14,32 +12,5 @@ public class PostPressTimeoutException : TimeoutException, IPostPressFailure
     public PostPressTimeoutException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
-    }
-
-    /// <inheritdoc/>
-    public CallOutcome Outcome { get; init; }
-
-    /// <inheritdoc/>
-    public string? Operation { get; init; }
-
-    /// <inheritdoc/>
-    public string? IdempotencyKey { get; init; }
-
-    /// <inheritdoc/>
-    public TimeSpan Elapsed { get; init; }
-
-    /// <inheritdoc/>
-    public int Attempts { get; init; }
-
-    /// <summary>Sets what the call itself knows: all but the outcome.</summary>
-    internal Call About
-    {
-        init
-        {
-            Operation = value.Settings.Operation;
-            IdempotencyKey = value.Settings.IdempotencyKey;
-            Elapsed = value.Elapsed;
-            Attempts = value.Attempts;
-        }
     }
 }

@@ -26,6 +26,7 @@ internal static class OptionsBinding
     private static void Read(IConfiguration from, PostPressClientOptions to)
     {
         to.ApiKey = from[nameof(to.ApiKey)] ?? to.ApiKey;
+        to.SendKeyAsBearerToken = Value(from, nameof(to.SendKeyAsBearerToken), to.SendKeyAsBearerToken, bool.TryParse);
         to.BaseAddress = Value(from, nameof(to.BaseAddress), to.BaseAddress, Address);
         to.AllowInsecureHttp = Value(from, nameof(to.AllowInsecureHttp), to.AllowInsecureHttp, bool.TryParse);
         to.CheckRequests = Value(from, nameof(to.CheckRequests), to.CheckRequests, bool.TryParse);
@@ -36,6 +37,8 @@ internal static class OptionsBinding
         Read(from.GetSection(nameof(to.SolveCheckpointTimeouts)), to.SolveCheckpointTimeouts);
         Read(from.GetSection(nameof(to.CreatePostTimeouts)), to.CreatePostTimeouts);
         to.UploadStallTimeout = Value(from, nameof(to.UploadStallTimeout), to.UploadStallTimeout, Time);
+        to.ExpectContinueThreshold = Value(from, nameof(to.ExpectContinueThreshold), to.ExpectContinueThreshold, Size);
+        to.UserAgentProduct = from[nameof(to.UserAgentProduct)] ?? to.UserAgentProduct;
     }
 
     private static void Read(IConfigurationSection from, OperationTimeouts to)
@@ -48,6 +51,14 @@ internal static class OptionsBinding
 
     private static bool WholeNumber(string text, out int value) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
+    /// <summary>A number of bytes, or a negative number: off, since a configuration has no null.</summary>
+    private static bool Size(string text, out long? value)
+    {
+        var isNumber = long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var bytes);
+        value = bytes < 0 ? null : bytes;
+        return isNumber;
+    }
+
     private static bool Time(string text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value);
 
     /// <summary>The value of a key, or what is there already where the key is absent or empty.</summary>
@@ -55,5 +66,5 @@ internal static class OptionsBinding
     private static T Value<T>(IConfiguration from, string key, T current, Parse<T> parse) =>
         from[key] is not { Length: > 0 } text ? current
         : parse(text, out var value) ? value!
-        : throw new InvalidOperationException($"The configuration value at '{from.GetSection(key).Path}' is no {typeof(T).Name}.");
+        : throw new InvalidOperationException($"The configuration value at '{from.GetSection(key).Path}' is no {(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)).Name}.");
 }

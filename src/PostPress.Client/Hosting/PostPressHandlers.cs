@@ -1,21 +1,17 @@
 using Microsoft.Extensions.Http;
-using PostPress.Resilience;
+#if NET
+using Microsoft.Extensions.Http.Resilience;
+#endif
+using PostPress.Pipeline;
 
 namespace PostPress.Hosting;
 
 /// <summary>
-/// Puts the client's handlers where they have to be, whatever the host has registered before or after: the strategy outermost,
-/// the deadlines and the latch next to the network. Takes away the retry handlers that a host puts on every client.
+/// Puts the client's handlers where they have to be, whatever the host has registered before or after: the strategy first,
+/// the attempts next to the network. Takes the resilience handlers away that a host puts on every client.
 /// </summary>
 internal sealed class PostPressHandlers(string httpClientName, Func<TimeProvider> time) : IHttpMessageHandlerBuilderFilter
 {
-    /// <summary>They repeat writes, and their timeouts of seconds would end a publication that takes minutes.</summary>
-    private static readonly HashSet<string> RetryHandlers = new(StringComparer.Ordinal)
-    {
-        "Microsoft.Extensions.Http.Resilience.ResilienceHandler",
-        "Microsoft.Extensions.Http.PolicyHttpMessageHandler",
-    };
-
     public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
     {
         next(builder);
@@ -25,10 +21,10 @@ internal sealed class PostPressHandlers(string httpClientName, Func<TimeProvider
         }
 
         var handlers = builder.AdditionalHandlers;
-        var strategy = TakeRegistered(handlers) ?? new RetryHandler(time());
+        var strategy = TakeStrategy(handlers) ?? new RetryHandler(time());
         for (var i = handlers.Count - 1; i >= 0; i--)
         {
-            if (Repeats(handlers[i]))
+            if (IsResilienceHandler(handlers[i]))
             {
                 handlers.RemoveAt(i);
             }
@@ -39,17 +35,28 @@ internal sealed class PostPressHandlers(string httpClientName, Func<TimeProvider
         RefuseRedirects(builder.PrimaryHandler);
     };
 
-    private static bool Repeats(DelegatingHandler handler) => RetryHandlers.Contains(handler.GetType().FullName ?? "");
+    /// <summary>
+    /// Such a handler retries every request, and its timeouts of seconds would end a publication that takes minutes. Other
+    /// handlers that retry stay: <see cref="AttemptHandler"/> gives them the first result again.
+    /// </summary>
+    private static bool IsResilienceHandler(DelegatingHandler handler) =>
+#if NET
+#pragma warning disable EXTEXP0001 // The type is experimental as something to construct. Here it is only recognised.
+        handler is ResilienceHandler;
+#pragma warning restore EXTEXP0001
+#else
+        false;
+#endif
 
-    /// <summary>Takes out the strategy that <c>AddResilienceHandler</c> registered (<c>-p:UseHttpResilience=true</c>); null without it.</summary>
-    private static DelegatingHandler? TakeRegistered(IList<DelegatingHandler> handlers)
+    /// <summary>Takes out the strategy that <c>AddResilienceHandler</c> registered; null where the host has removed it.</summary>
+    private static DelegatingHandler? TakeStrategy(IList<DelegatingHandler> handlers)
     {
         for (var i = 0; i < handlers.Count; i++)
         {
             if (handlers[i] is StrategyComesNext)
             {
                 handlers.RemoveAt(i);
-                if (i < handlers.Count && Repeats(handlers[i]))
+                if (i < handlers.Count && IsResilienceHandler(handlers[i]))
                 {
                     var strategy = handlers[i];
                     handlers.RemoveAt(i);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PostPress;
 using PostPress.Hosting;
-using PostPress.Http;
+using PostPress.Pipeline;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -87,13 +87,17 @@ public static class PostPressServiceCollectionExtensions
         services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new PostPressHandlers(httpClientName, () => Time(provider)));
         var builder = services.AddHttpClient(httpClientName)
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(HttpClientDefaults.CreatePrimaryHandler)
+            .ConfigurePrimaryHttpMessageHandler(PrimaryHandler.Create)
 
             // Before .NET 9 the factory logs the values of all headers.
             .RedactLoggedHeaders([PostPressApi.ApiKeyHeader, "Authorization", CreatePostOperation.IdempotencyKeyHeader]);
 #if NET
         builder.AddHttpMessageHandler(static () => new StrategyComesNext())
-            .AddResilienceHandler("PostPress", (pipeline, context) => { pipeline.TimeProvider = Time(context.ServiceProvider); pipeline.AddPostPress(); });
+            .AddResilienceHandler("PostPress", (pipeline, context) =>
+            {
+                pipeline.TimeProvider = Time(context.ServiceProvider);
+                pipeline.AddPostPress();
+            });
 #endif
         return builder;
 
@@ -106,6 +110,7 @@ public static class PostPressServiceCollectionExtensions
         var factory = provider.GetRequiredService<IHttpClientFactory>();
         var options = provider.GetRequiredService<IOptionsMonitor<PostPressClientOptions>>().Get(optionsName).Copy();
         options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+        options.ClientName = optionsName.Length == 0 ? options.ClientName : optionsName;
         return new PostPressClient(() => factory.CreateClient(httpClientName), options);
     }
 

@@ -1,19 +1,19 @@
 namespace PostPress;
 
-/// <summary>A code that is asked for: what the callback of <see cref="JobsClient.SolveCheckpointAsync(string, string, Func{CheckpointChallenge, CancellationToken, Task{string}}, CheckpointOptions, CancellationToken)"/> gets to know.</summary>
+/// <summary>A code that is asked for: what the callback of <see cref="JobsClient.SolveCheckpointAsync(string, string, Func{CheckpointChallenge, CancellationToken, Task{string}}, CheckpointOptions, CallOptions, CancellationToken)"/> gets to know.</summary>
 public sealed class CheckpointChallenge
 {
     /// <summary>Makes a challenge, for tests of a callback.</summary>
     /// <param name="draftId">The id of the draft that waits for a code.</param>
     /// <param name="type">The kind of challenge, or null if it isn't known.</param>
-    /// <param name="attempt">The number of the code that is asked for, counted from 1.</param>
+    /// <param name="codeNumber">The number of the code that is asked for, counted from 1.</param>
     /// <param name="cause">Why a code is asked for.</param>
-    /// <param name="lastError">What became of the code before, if it was refused or no answer came.</param>
-    public CheckpointChallenge(string draftId, CheckpointType? type, int attempt, ChallengeCause cause, Exception? lastError = null)
+    /// <param name="lastError">What became of the code before, if it was refused or no response came.</param>
+    public CheckpointChallenge(string draftId, CheckpointType? type, int codeNumber, ChallengeCause cause, Exception? lastError = null)
     {
         DraftId = draftId;
         Type = type;
-        Attempt = attempt;
+        CodeNumber = codeNumber;
         Cause = cause;
         LastError = lastError;
     }
@@ -28,9 +28,9 @@ public sealed class CheckpointChallenge
     public CheckpointType? Type { get; }
 
     /// <summary>Gets the number of the code that is asked for, over all checkpoints of the draft, counted from 1.</summary>
-    public int Attempt { get; }
+    public int CodeNumber { get; }
 
-    /// <summary>Gets why a code is asked for: it is the first one, the last one was wrong or had no answer, or another checkpoint follows.</summary>
+    /// <summary>Gets why a code is asked for: it is the first one, the last one was wrong or had no response, or another checkpoint follows.</summary>
     public ChallengeCause Cause { get; }
 
     /// <summary>
@@ -53,7 +53,7 @@ public enum ChallengeCause
     FollowUp,
 
     /// <summary>
-    /// No answer came to the code before, so the job may be published already. Any code finds out: if PostPress says that it
+    /// No response came to the code before, so the job may be published already. Any code finds out: if PostPress says that it
     /// was published (<c>errors/action_already_performed</c>), the loop ends well.
     /// </summary>
     OutcomeUnknown,

@@ -5,7 +5,7 @@ public sealed class CheckpointOptions
 {
     /// <summary>Gets or sets how many codes are submitted at most, over all checkpoints of the draft.</summary>
     /// <value>The default is 6. At least 1.</value>
-    public int MaxAttempts { get; set; } = 6;
+    public int MaxCodes { get; set; } = 6;
 
     /// <summary>Gets or sets the kind of the first checkpoint, if the call that triggered the publication told it.</summary>
     /// <value>The default is <see langword="null"/>: not known.</value>

@@ -1,4 +1,5 @@
-using PostPress.Http;
+using PostPress.Content;
+using PostPress.Pipeline;
 using PostPress.Validation;
 
 namespace PostPress;
@@ -20,10 +21,11 @@ public class JobsClient
     /// <returns>The draft, with the ways in which it can be published.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="job"/> is null.</exception>
     /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the job, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the draft may exist.</exception>
-    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
-    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the job, or its response can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether the draft may exist.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public virtual Task<JobDraft> CreateAsync(CreateJobRequest job, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         Argument.NotNull(job, nameof(job));
@@ -35,18 +37,11 @@ public class JobsClient
             check.ThrowIfBroken(CreateJobOperation.Id);
         }
 
-        var content = JsonContent.Of(job, CreateJobOperation.WriteRequest);
         return _transport.SendAsync(
-            new ApiCall<JobDraft>
-            {
-                Operation = CreateJobOperation.Id,
-                RelativeUri = CreateJobOperation.RequestUri(),
-                Content = content,
-                ReadResponse = CreateJobOperation.ReadResponse,
-                IsWrite = true,
-                Timeouts = o => o.CreateJobTimeouts,
-                Options = options,
-            },
+            CreateJobOperation.Descriptor,
+            CreateJobOperation.RequestUri(),
+            JsonContent.Of(job, CreateJobOperation.WriteRequest),
+            options,
             cancellationToken);
     }
 
@@ -71,11 +66,12 @@ public class JobsClient
     /// <exception cref="ArgumentNullException"><paramref name="customer"/> or <paramref name="job"/> is null.</exception>
     /// <exception cref="JobCustomerException">LinkedIn's rules forbid it, such as without the date of the Jobs Terms; thrown at once, nothing was sent.</exception>
     /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the job, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the draft may exist.</exception>
-    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
-    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public virtual Task<CustomerJob> CreateForAsync(JobCustomer customer, CreateJobRequest job, JobCategory category, CallOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="PostPressApiException">PostPress refused the job, or its response can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether the draft may exist.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    public virtual Task<CustomerJob> CreateForCustomerAsync(JobCustomer customer, CreateJobRequest job, JobCategory category, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         Argument.NotNull(customer, nameof(customer));
 
@@ -100,10 +96,11 @@ public class JobsClient
     /// <returns>A <see cref="JobPublished"/>, or a <see cref="JobCheckpoint"/> that wants another code.</returns>
     /// <exception cref="ArgumentException">An argument is null or empty.</exception>
     /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the code, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the job may be published.</exception>
-    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
-    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the code, or its response can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether the job may be published.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public virtual Task<CheckpointOutcome> SolveCheckpointAsync(string accountId, string draftId, string input, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         Argument.NotEmpty(accountId, nameof(accountId));
@@ -118,61 +115,57 @@ public class JobsClient
             check.ThrowIfBroken(SolveJobCheckpointOperation.Id);
         }
 
-        var content = JsonContent.Of(request, SolveJobCheckpointOperation.WriteRequest);
         return _transport.SendAsync(
-            new ApiCall<CheckpointOutcome>
-            {
-                Operation = SolveJobCheckpointOperation.Id,
-                RelativeUri = SolveJobCheckpointOperation.RequestUri(draftId),
-                Content = content,
-                ReadResponse = SolveJobCheckpointOperation.ReadResponse,
-                IsWrite = true,
-                Timeouts = o => o.SolveCheckpointTimeouts,
-                Secrets = [input],
-                Options = options,
-            },
+            SolveJobCheckpointOperation.Descriptor,
+            SolveJobCheckpointOperation.RequestUri(draftId),
+            JsonContent.Of(request, SolveJobCheckpointOperation.WriteRequest, secrets: [input]),
+            options,
             cancellationToken);
     }
 
     /// <summary>
     /// Asks for codes and submits them until the job is published: again after a wrong code
-    /// (<c>errors/invalid_checkpoint_solution</c>), again for every further checkpoint, and again when no answer came. Each
+    /// (<c>errors/invalid_checkpoint_solution</c>), again for every further checkpoint, and again when no response came. Each
     /// code is sent once.
     /// </summary>
     /// <param name="accountId">The id of the linked account that publishes the draft.</param>
     /// <param name="draftId">The id of the draft (<see cref="JobDraft.JobId"/>).</param>
     /// <param name="askForCode">Gives the code that LinkedIn sent. Null or an empty text gives up.</param>
     /// <param name="options">What is set for the loop; null for the defaults.</param>
+    /// <param name="callOptions">What is set for the call of each code; null for the defaults. The number of the code is added to an idempotency key: each code is a call of its own.</param>
     /// <param name="cancellationToken">Cancels the loop, and is handed to the callback.</param>
-    /// <returns>The published job; its state is null when the answer that told it was lost.</returns>
-    /// <exception cref="ArgumentException">An argument is null or empty, or <see cref="CheckpointOptions.MaxAttempts"/> is below 1.</exception>
+    /// <returns>The published job; its state is null when the response that told it was lost.</returns>
+    /// <exception cref="ArgumentException">An argument is null or empty, or <see cref="CheckpointOptions.MaxCodes"/> is below 1.</exception>
     /// <exception cref="CheckpointFailedException">
     /// The checkpoint was not solved: it can't be (<c>errors/checkpoint_error</c>), its link has expired
-    /// (<c>errors/expired_link</c>), the limit of attempts is reached, or the callback gave up.
+    /// (<c>errors/expired_link</c>), the limit of codes is reached, or the callback gave up.
     /// </exception>
-    /// <exception cref="PostPressApiException">PostPress refused for another reason, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the job may be published.</exception>
-    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
-    /// <exception cref="OperationCanceledException">The loop was cancelled.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused for another reason, or its response can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether the job may be published.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="OperationCanceledException">The loop was cancelled; a <see cref="PostPressCanceledException"/> if that was during a call.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public virtual Task<JobPublished> SolveCheckpointAsync(
         string accountId,
         string draftId,
         Func<CheckpointChallenge, CancellationToken, Task<string?>> askForCode,
         CheckpointOptions? options = null,
+        CallOptions? callOptions = null,
         CancellationToken cancellationToken = default)
     {
         Argument.NotEmpty(accountId, nameof(accountId));
         Argument.NotEmpty(draftId, nameof(draftId));
         Argument.NotNull(askForCode, nameof(askForCode));
 
+        callOptions?.Check(nameof(callOptions));
         options ??= new CheckpointOptions();
-        if (options.MaxAttempts < 1)
+        if (options.MaxCodes < 1)
         {
-            throw new ArgumentException("CheckpointOptions.MaxAttempts must be at least 1.", nameof(options));
+            throw new ArgumentException("CheckpointOptions.MaxCodes must be at least 1.", nameof(options));
         }
 
         var loop = new CheckpointLoop(this, accountId, draftId, askForCode);
-        return loop.RunAsync(options.MaxAttempts, options.FirstCheckpoint, cancellationToken);
+        return loop.RunAsync(options.MaxCodes, options.FirstCheckpoint, callOptions, cancellationToken);
     }
 
     /// <summary>Asks for codes and submits them until a draft is published, as the overload that takes the draft's id does.</summary>
@@ -180,19 +173,22 @@ public class JobsClient
     /// <param name="draft">The draft, as <see cref="CreateAsync"/> returned it.</param>
     /// <param name="askForCode">Gives the code that LinkedIn sent. Null or an empty text gives up.</param>
     /// <param name="options">What is set for the loop; null for the defaults.</param>
+    /// <param name="callOptions">What is set for the call of each code; null for the defaults. The number of the code is added to an idempotency key: each code is a call of its own.</param>
     /// <param name="cancellationToken">Cancels the loop, and is handed to the callback.</param>
     /// <returns>The published job.</returns>
-    /// <exception cref="ArgumentException">An argument is null or empty, the draft has no id, or <see cref="CheckpointOptions.MaxAttempts"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">An argument is null or empty, the draft has no id, or <see cref="CheckpointOptions.MaxCodes"/> is below 1.</exception>
     /// <exception cref="CheckpointFailedException">The checkpoint was not solved.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused for another reason, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the job may be published.</exception>
-    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
-    /// <exception cref="OperationCanceledException">The loop was cancelled.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused for another reason, or its response can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether the job may be published.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="OperationCanceledException">The loop was cancelled; a <see cref="PostPressCanceledException"/> if that was during a call.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public virtual Task<JobPublished> SolveCheckpointAsync(
         string accountId,
         JobDraft draft,
         Func<CheckpointChallenge, CancellationToken, Task<string?>> askForCode,
         CheckpointOptions? options = null,
+        CallOptions? callOptions = null,
         CancellationToken cancellationToken = default)
     {
         Argument.NotNull(draft, nameof(draft));
@@ -202,6 +198,6 @@ public class JobsClient
             throw new ArgumentException("The draft has no JobId, so PostPress can't be told which one is meant.", nameof(draft));
         }
 
-        return SolveCheckpointAsync(accountId, draft.JobId!, askForCode, options, cancellationToken);
+        return SolveCheckpointAsync(accountId, draft.JobId!, askForCode, options, callOptions, cancellationToken);
     }
 }

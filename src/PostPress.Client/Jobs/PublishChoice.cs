@@ -10,7 +10,7 @@ public sealed class PublishChoice
     private PublishChoice(FreePublishOption? free, PromotedPublishOption? promoted)
     {
         CanBeFree = free?.Eligible == true;
-        WhyNotFree = CanBeFree || string.IsNullOrWhiteSpace(free?.IneligibleReason) ? null : free!.IneligibleReason;
+        IneligibleReason = CanBeFree || string.IsNullOrWhiteSpace(free?.IneligibleReason) ? null : free!.IneligibleReason;
         FreeMonthlyApplicants = free?.EstimatedMonthlyApplicants;
         Currency = promoted?.Currency;
         DailyBudget = promoted?.DailyBudget;
@@ -22,7 +22,7 @@ public sealed class PublishChoice
     public bool CanBeFree { get; }
 
     /// <summary>Gets why it may not, in LinkedIn's word, such as <c>FREE_JOB_LIMIT_REACHED</c>; null if it may, or if no reason is given.</summary>
-    public string? WhyNotFree { get; }
+    public string? IneligibleReason { get; }
 
     /// <summary>Gets how many applicants to expect in a month without promotion; null if PostPress does not say.</summary>
     public decimal? FreeMonthlyApplicants { get; }
@@ -46,7 +46,7 @@ public sealed class PublishChoice
     /// <param name="draft">The draft.</param>
     /// <returns>The choice; neither way is open if PostPress told of none.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="draft"/> is null.</exception>
-    public static PublishChoice Of(JobDraft draft)
+    public static PublishChoice FromDraft(JobDraft draft)
     {
         Argument.NotNull(draft, nameof(draft));
 

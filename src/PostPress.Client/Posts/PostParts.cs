@@ -1,4 +1,4 @@
-using PostPress.Http;
+using PostPress.Content;
 using PostPress.Validation;
 using Part = PostPress.Operations.CreatePostOperation.Parts;
 
@@ -7,7 +7,7 @@ namespace PostPress;
 /// <summary>Which parts a post becomes: what is absent is not sent, files repeat one name, mentions are one part of JSON.</summary>
 internal static class PostParts
 {
-    internal static IReadOnlyList<MultipartPart> Of(NewPost post)
+    internal static IReadOnlyList<FormDataPart> Of(NewPost post)
     {
         if (string.IsNullOrEmpty(post.AccountId))
         {
@@ -19,10 +19,10 @@ internal static class PostParts
             throw new ArgumentException("NewPost.Text is needed. Use the empty string for a repost without commentary.", nameof(post));
         }
 
-        var parts = new List<MultipartPart>
+        var parts = new List<FormDataPart>
         {
-            MultipartPart.Text(Part.AccountId, post.AccountId),
-            MultipartPart.Text(Part.Text, post.Text.Text),
+            FormDataPart.Text(Part.AccountId, post.AccountId),
+            FormDataPart.Text(Part.Text, post.Text.Text),
         };
         AddText(parts, Part.Repost, post.Repost);
         AddText(parts, Part.IncludeJobPosting, post.IncludeJobPosting);
@@ -31,7 +31,7 @@ internal static class PostParts
         AddText(parts, Part.Location, post.Location);
         if (MentionsOf(post) is { } mentions)
         {
-            parts.Add(MultipartPart.Json(Part.Mentions, mentions, CreatePostOperation.WriteMentions));
+            parts.Add(FormDataPart.Json(Part.Mentions, mentions, CreatePostOperation.WriteMentions));
         }
 
         foreach (var attachment in post.Attachments ?? [])
@@ -42,13 +42,13 @@ internal static class PostParts
             }
 
             attachment.CheckUnused();
-            parts.Add(MultipartPart.File(Part.Attachments, attachment));
+            parts.Add(FormDataPart.File(Part.Attachments, attachment));
         }
 
         if (post.VideoThumbnail is not null)
         {
             post.VideoThumbnail.CheckUnused();
-            parts.Add(MultipartPart.File(Part.VideoThumbnail, post.VideoThumbnail));
+            parts.Add(FormDataPart.File(Part.VideoThumbnail, post.VideoThumbnail));
         }
 
         return parts;
@@ -87,11 +87,11 @@ internal static class PostParts
         ? null
         : post.Text.Mentions.Select(m => new PostMention { Name = m.Name, ProfileId = m.ProfileId, IsCompany = m.IsCompany }).ToList();
 
-    private static void AddText(List<MultipartPart> parts, string name, string? value)
+    private static void AddText(List<FormDataPart> parts, string name, string? value)
     {
         if (value is not null)
         {
-            parts.Add(MultipartPart.Text(name, value));
+            parts.Add(FormDataPart.Text(name, value));
         }
     }
 }

@@ -1,4 +1,5 @@
-using PostPress.Http;
+using PostPress.Content;
+using PostPress.Pipeline;
 
 namespace PostPress;
 
@@ -22,10 +23,11 @@ public class PostsClient
     /// <exception cref="ArgumentException">A member of the post that is needed is missing; the message names it.</exception>
     /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
     /// <exception cref="InvalidOperationException">An attachment made by <see cref="Attachment.FromStream"/> was sent before.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the post, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came; its outcome tells whether the post may be live.</exception>
-    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
-    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the post, or its response can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether the post may be live.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether the post may be live.</exception>
+    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether the post may be live.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public virtual Task<PostCreated> CreateAsync(NewPost post, IProgress<UploadProgress>? progress = null, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         Argument.NotNull(post, nameof(post));
@@ -37,17 +39,10 @@ public class PostsClient
         }
 
         return _transport.SendAsync(
-            new ApiCall<PostCreated>
-            {
-                Operation = CreatePostOperation.Id,
-                RelativeUri = CreatePostOperation.RequestUri(),
-                Content = new FormDataContent(parts, progress),
-                ReadResponse = CreatePostOperation.ReadResponse,
-                IsWrite = true,
-                Timeouts = o => o.CreatePostTimeouts,
-                Secrets = PostParts.Secrets(post),
-                Options = options,
-            },
+            CreatePostOperation.Descriptor,
+            CreatePostOperation.RequestUri(),
+            new FormDataContent(parts, progress) { Secrets = PostParts.Secrets(post) },
+            options,
             cancellationToken);
     }
 }

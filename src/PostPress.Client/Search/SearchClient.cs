@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using PostPress.Http;
+using PostPress.Content;
+using PostPress.Pipeline;
 using PostPress.Validation;
 
 namespace PostPress;
@@ -23,57 +24,55 @@ public class SearchClient
     /// <returns>The page. Its <see cref="SearchPage.Cursor"/> leads to the next one; it is null on the last.</returns>
     /// <exception cref="ArgumentException">An argument is null, empty, or out of its range.</exception>
     /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the search, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came.</exception>
-    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
-    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the search, or its response can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No response came.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout has passed.</exception>
+    /// <exception cref="PostPressCanceledException">The call was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public virtual Task<SearchPage> GetPageAsync(string accountId, SearchRequest search, SearchOptions? options = null, CallOptions? callOptions = null, CancellationToken cancellationToken = default)
     {
-        Check(accountId, search, options, callOptions?.IdempotencyKey);
-        var content = JsonContent.Of(search, SearchOperation.WriteRequest);
+        Check(accountId, search, options, callOptions);
         return _transport.SendAsync(
-            new ApiCall<SearchPage>
-            {
-                Operation = SearchOperation.Id,
-                RelativeUri = SearchOperation.RequestUri(accountId, options?.Limit),
-                Content = content,
-                ReadResponse = SearchOperation.ReadResponse,
-                IsWrite = IsWrite(search),
-                Timeouts = o => o.SearchTimeouts,
-                Options = callOptions,
-            },
-            cancellationToken);
+            SearchOperation.Descriptor,
+            SearchOperation.RequestUri(accountId, options?.PageSize),
+            JsonContent.Of(search, SearchOperation.WriteRequest),
+            callOptions,
+            cancellationToken,
+            isWrite: IsWrite(search));
     }
 
     /// <summary>
     /// Reads all pages, one after the other as they are asked for. The filters, and with them a wish to save the search, go
-    /// out with the first page; the following pages are asked for by their cursor alone.
+    /// out with the first page; the following pages are read by their cursor alone.
     /// </summary>
     /// <param name="accountId">The id of the linked LinkedIn account that searches.</param>
     /// <param name="search">What is searched for; a <see cref="CursorSearch"/> goes on from a cursor that was kept.</param>
     /// <param name="options">How many items a page has; null for the default.</param>
+    /// <param name="callOptions">What is set for the call of each page; null for the defaults. An idempotency key goes with the first page only.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The pages, the empty ones included, until one has no cursor (null or empty).</returns>
     /// <exception cref="ArgumentException">An argument is null, empty, or out of its range; thrown at once.</exception>
     /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
     /// <exception cref="RepeatedCursorException">A page has a cursor that was already followed.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the search, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came.</exception>
-    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
-    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
-    public virtual IAsyncEnumerable<SearchPage> ListPagesAsync(string accountId, SearchRequest search, SearchOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="PostPressApiException">PostPress refused the search, or its response can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No response came.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout has passed.</exception>
+    /// <exception cref="PostPressCanceledException">The reading was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    public virtual IAsyncEnumerable<SearchPage> ListPagesAsync(string accountId, SearchRequest search, SearchOptions? options = null, CallOptions? callOptions = null, CancellationToken cancellationToken = default)
     {
-        Check(accountId, search, options, idempotencyKey: null);
-        return PagesAsync(accountId, search, options, cancellationToken);
+        Check(accountId, search, options, callOptions);
+        return PagesAsync(accountId, search, options, callOptions, cancellationToken);
     }
 
     /// <summary>
-    /// Reads all items over all pages. While the items of a page are consumed the next page is fetched, unless
+    /// Reads all items over all pages. While the items of a page are consumed the next page is read ahead, unless
     /// <see cref="SearchOptions.Prefetch"/> says otherwise; whoever stops early cancels it.
     /// </summary>
     /// <param name="accountId">The id of the linked LinkedIn account that searches.</param>
     /// <param name="search">What is searched for; a <see cref="CursorSearch"/> goes on from a cursor that was kept.</param>
     /// <param name="options">How many items a page has, and how many are wanted in all; null for the defaults.</param>
+    /// <param name="callOptions">What is set for the call of each page; null for the defaults. An idempotency key goes with the first page only.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>
     /// The items: <see cref="PersonResult"/>, <see cref="CompanyResult"/>, <see cref="PostResult"/>, <see cref="JobResult"/>, or
@@ -81,52 +80,55 @@ public class SearchClient
     /// </returns>
     /// <exception cref="ArgumentException">An argument is null, empty, or out of its range; thrown at once.</exception>
     /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="RepeatedCursorException">A page has a cursor that was already followed; its items were delivered.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the search, or its answer can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No answer came.</exception>
-    /// <exception cref="PostPressTimeoutException">A deadline has passed; see <see cref="PostPressTimeoutException.Outcome"/>.</exception>
-    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
-    public virtual IAsyncEnumerable<SearchResult> ListAsync(string accountId, SearchRequest search, SearchOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="RepeatedCursorException">A page has a cursor that was already followed; all its items were delivered.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the search, or its response can't be read.</exception>
+    /// <exception cref="PostPressConnectionException">No response came.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout has passed.</exception>
+    /// <exception cref="PostPressCanceledException">The reading was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    public virtual IAsyncEnumerable<SearchResult> ListAsync(string accountId, SearchRequest search, SearchOptions? options = null, CallOptions? callOptions = null, CancellationToken cancellationToken = default)
     {
-        Check(accountId, search, options, idempotencyKey: null);
-        return ItemsAsync(accountId, search, options, cancellationToken);
+        Check(accountId, search, options, callOptions);
+        return ItemsAsync(accountId, search, options, callOptions, cancellationToken);
     }
 
     /// <summary>A search that is to be saved stores something; every other one only reads.</summary>
     private static bool IsWrite(SearchRequest search) => search switch
     {
         SalesNavigatorPeopleSearch { SaveSearch: not null } or SalesNavigatorCompanySearch { SaveSearch: not null } => true,
-        _ => false,
+        _ => SearchOperation.Descriptor.IsWrite,
     };
 
-    private void Check(string accountId, SearchRequest search, SearchOptions? options, string? idempotencyKey)
+    private void Check(string accountId, SearchRequest search, SearchOptions? options, CallOptions? callOptions)
     {
         Argument.NotEmpty(accountId, nameof(accountId));
         Argument.NotNull(search, nameof(search));
 
         options?.Check(nameof(options));
+        callOptions?.Check(nameof(callOptions));
 
         // It is null where a test replaces GetPageAsync and nothing else.
         if (_transport is { ChecksRequests: true })
         {
             var check = default(RequestCheck);
-            SearchOperation.CheckRequest(ref check, search, accountId, options?.Limit, cursor: null, idempotencyKey);
+            SearchOperation.CheckRequest(ref check, search, accountId, options?.PageSize, cursor: null, callOptions?.IdempotencyKey);
             check.ThrowIfBroken(SearchOperation.Id);
         }
     }
 
-    private async IAsyncEnumerable<SearchPage> PagesAsync(string accountId, SearchRequest search, SearchOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SearchPage> PagesAsync(string accountId, SearchRequest search, SearchOptions? options, CallOptions? callOptions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var trail = new CursorTrail(search);
         for (SearchRequest? next = search; next is not null;)
         {
-            var page = await GetPageAsync(accountId, next, options, cancellationToken: cancellationToken).ConfigureAwait(false);
+            var page = await GetPageAsync(accountId, next, options, callOptions, cancellationToken).ConfigureAwait(false);
             yield return page;
             next = trail.After(page);
+            callOptions = callOptions?.With(idempotencyKey: null);
         }
     }
 
-    private async IAsyncEnumerable<SearchResult> ItemsAsync(string accountId, SearchRequest search, SearchOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SearchResult> ItemsAsync(string accountId, SearchRequest search, SearchOptions? options, CallOptions? callOptions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var left = options?.MaxItems ?? int.MaxValue;
         if (left == 0)
@@ -142,12 +144,13 @@ public class SearchClient
         {
             for (SearchRequest? next = search; next is not null;)
             {
-                var page = await (ahead is null ? GetPageAsync(accountId, next, options, cancellationToken: cancellationToken) : ArriveAsync(ahead, cancellationToken)).ConfigureAwait(false);
+                var page = await (ahead is null ? GetPageAsync(accountId, next, options, callOptions, cancellationToken) : ArriveAsync(ahead, cancellationToken)).ConfigureAwait(false);
                 ahead = null;
+                callOptions = callOptions?.With(idempotencyKey: null);
                 var items = page.Items ?? [];
                 if (prefetch && items.Count < left && trail.Peek(page) is { } following)
                 {
-                    ahead = GetPageAsync(accountId, following, options, cancellationToken: stop.Token);
+                    ahead = GetPageAsync(accountId, following, options, callOptions, stop.Token);
                 }
 
                 foreach (var item in items)
@@ -169,16 +172,16 @@ public class SearchClient
         }
     }
 
-    /// <summary>A cancellation is reported as that of the caller's token, though the page was asked for with another.</summary>
+    /// <summary>A cancellation is reported as that of the caller's token, though the page was read with another.</summary>
     private static async Task<SearchPage> ArriveAsync(Task<SearchPage> ahead, CancellationToken cancellationToken)
     {
         try
         {
             return await ahead.ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        catch (PostPressCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            throw new OperationCanceledException(e.Message, e, cancellationToken);
+            throw e.With(cancellationToken);
         }
     }
 
@@ -195,7 +198,7 @@ public class SearchClient
         {
             await ahead.ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IPostPressFailure or OperationCanceledException)
+        catch (Exception e) when (e is PostPressException or OperationCanceledException or ObjectDisposedException)
         {
             // Nobody waits for this page any more.
         }

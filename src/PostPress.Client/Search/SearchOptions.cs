@@ -5,10 +5,10 @@ public sealed class SearchOptions
 {
     /// <summary>Gets or sets the number of items on a page: up to 50 for Classic, up to 100 for Sales Navigator and Recruiter.</summary>
     /// <value>The default is <see langword="null"/>: PostPress decides, and gives 10.</value>
-    public int? Limit { get; set; }
+    public int? PageSize { get; set; }
 
     /// <summary>
-    /// Gets or sets how many items are delivered in all by <see cref="SearchClient.ListAsync"/>. No page is asked for that
+    /// Gets or sets how many items are delivered in all by <see cref="SearchClient.ListAsync"/>. No page is read that
     /// isn't needed for them. A single page and <see cref="SearchClient.ListPagesAsync"/> do not use it.
     /// </summary>
     /// <value>The default is <see langword="null"/>: all of them.</value>
@@ -23,9 +23,9 @@ public sealed class SearchOptions
 
     internal void Check(string name)
     {
-        if (Limit is < 1)
+        if (PageSize is < 1)
         {
-            throw new ArgumentOutOfRangeException(name, Limit, "SearchOptions.Limit must be at least 1.");
+            throw new ArgumentOutOfRangeException(name, PageSize, "SearchOptions.PageSize must be at least 1.");
         }
 
         if (MaxItems is < 0)

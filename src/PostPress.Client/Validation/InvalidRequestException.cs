@@ -2,9 +2,9 @@ namespace PostPress;
 
 /// <summary>
 /// A request breaks rules of PostPress's contract. It was not sent: nothing has happened. The checks can be turned off by
-/// <see cref="PostPressClientOptions.CheckRequests"/>. It is an <see cref="ArgumentException"/>, and a failure like all others.
+/// <see cref="PostPressClientOptions.CheckRequests"/>.
 /// </summary>
-public class InvalidRequestException : ArgumentException, IPostPressFailure
+public class InvalidRequestException : PostPressException
 {
     /// <summary>Makes an exception, for tests of code that catches it.</summary>
     /// <param name="operation">The operation that was called, by its name in the contract: <c>createJob</c>.</param>
@@ -14,26 +14,12 @@ public class InvalidRequestException : ArgumentException, IPostPressFailure
         : base(Describe(operation, violations))
     {
         Operation = operation;
+        Outcome = CallOutcome.Refused;
         Violations = violations;
     }
 
-    /// <summary>Gets the operation that was called, by its name in the contract: <c>createJob</c>.</summary>
-    public string Operation { get; }
-
     /// <summary>Gets every rule that is broken, in the order of the contract.</summary>
     public IReadOnlyList<RequestViolation> Violations { get; }
-
-    /// <summary>Gets <see cref="CallOutcome.Refused"/>: nothing happened, and the same request would be refused again.</summary>
-    public CallOutcome Outcome => CallOutcome.Refused;
-
-    /// <summary>Gets null: no call was made.</summary>
-    public string? IdempotencyKey => null;
-
-    /// <summary>Gets zero: no call was made.</summary>
-    public TimeSpan Elapsed => TimeSpan.Zero;
-
-    /// <summary>Gets 0: the request was never sent.</summary>
-    public int Attempts => 0;
 
     private static string Describe(string operation, IReadOnlyList<RequestViolation> violations)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Newtonsoft.Json;
-using PostPress.Http;
+using PostPress.Content;
 
 namespace PostPress.Benchmarks;
 
@@ -53,7 +53,7 @@ internal static class Profile
             .ToString();
     }
 
-    private static ValueTask<ResponseBody> ReadBodyAsync(byte[] json) => ResponseBody.ReadAsync(new ByteArrayContent(json), ResponseBody.MaxBytes, CancellationToken.None);
+    private static ValueTask<BufferedBody> ReadBodyAsync(byte[] json) => BufferedBody.ReadAsync(new ByteArrayContent(json), CancellationToken.None);
 
     private static void Tokens(ReadOnlySpan<byte> json)
     {

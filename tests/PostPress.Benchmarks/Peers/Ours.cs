@@ -1,6 +1,7 @@
 using Newtonsoft.Json;
-using PostPress.Http;
+using PostPress.Content;
 using PostPress.Operations;
+using PostPress.Pipeline;
 
 namespace PostPress.Benchmarks;
 
@@ -9,14 +10,14 @@ internal static class Ours
 {
     public static async Task<SearchPage> ReadPageAsync(HttpContent content)
     {
-        using var body = await ResponseBody.ReadAsync(content, ResponseBody.MaxBytes, CancellationToken.None);
+        using var body = await BufferedBody.ReadAsync(content, CancellationToken.None);
         return SearchOperation.ReadResponse(body.Bytes);
     }
 
     /// <summary>As on .NET Standard 2.0, which has no tokenizer of its own.</summary>
     public static async Task<SearchPage> ReadPageFromTextAsync(HttpContent content)
     {
-        using var body = await ResponseBody.ReadAsync(content, ResponseBody.MaxBytes, CancellationToken.None);
+        using var body = await BufferedBody.ReadAsync(content, CancellationToken.None);
         await using var bytes = new MemoryStream(body.Bytes.Array!, 0, body.Length, writable: false);
         using var json = new JsonTextReader(new StreamReader(bytes));
         return SearchOperation.ReadResponse(json);
@@ -29,7 +30,7 @@ internal static class Ours
     /// <summary>A client as its constructor makes it, but for the network.</summary>
     public static PostPressClient Client(HttpMessageHandler network)
     {
-        var pipeline = HttpClientDefaults.Over(network, TimeProvider.System);
+        var pipeline = PrimaryHandler.WithAttempts(network, TimeProvider.System);
         return new PostPressClient(() => pipeline, new PostPressClientOptions { ApiKey = SmallCall.ApiKey, BaseAddress = new Uri(SmallCall.Base) });
     }
 }

@@ -37,7 +37,7 @@ internal sealed class PagingRow : Row
         using var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = SmallCall.ApiKey, BaseAddress = new Uri(FormattableString.Invariant($"{server.Address}list/{items}/")) });
         var clock = Stopwatch.StartNew();
         var count = 0;
-        await foreach (var _ in postpress.Search.ListAsync(SmallCall.AccountId, new ClassicPeopleSearch { Keywords = "engineer" }, new SearchOptions { Limit = Server.ListingPageSize, Prefetch = prefetch }))
+        await foreach (var _ in postpress.Search.ListAsync(SmallCall.AccountId, new ClassicPeopleSearch { Keywords = "engineer" }, new SearchOptions { PageSize = Server.ListingPageSize, Prefetch = prefetch }))
         {
             if (++count % Server.ListingPageSize == 0)
             {

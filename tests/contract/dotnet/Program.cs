@@ -25,7 +25,7 @@ foreach (var (name, job) in jobs)
 }
 
 string[] codes = ["000000", "123456", "verify-me"];
-JobPublished published = await postpress.Jobs.SolveCheckpointAsync(Account, draft!, (challenge, _) => Task.FromResult<string?>(codes[challenge.Attempt - 1]));
+JobPublished published = await postpress.Jobs.SolveCheckpointAsync(Account, draft!, (challenge, _) => Task.FromResult<string?>(codes[challenge.CodeNumber - 1]));
 Console.WriteLine($"solveJobCheckpoint: job {published.JobId} is {published.JobState}");
 
 foreach (var (name, search) in Requests<SearchRequest>("search"))
@@ -37,7 +37,7 @@ foreach (var (name, search) in Requests<SearchRequest>("search"))
     }
 
     var pages = 0;
-    await foreach (var page in postpress.Search.ListPagesAsync(Account, search, new SearchOptions { Limit = 20 }))
+    await foreach (var page in postpress.Search.ListPagesAsync(Account, search, new SearchOptions { PageSize = 20 }))
     {
         pages++;
     }

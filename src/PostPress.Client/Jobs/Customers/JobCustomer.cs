@@ -4,7 +4,7 @@ namespace PostPress;
 
 /// <summary>
 /// A customer for whom you post jobs: what LinkedIn has you collect at the onboarding, and when the customer accepted
-/// LinkedIn's Jobs Terms. Members are checked when they are used; <see cref="FindProblems"/> checks them at once.
+/// LinkedIn's Jobs Terms. Members are checked when they are used; <see cref="Validate"/> checks them at once.
 /// </summary>
 /// <remarks>Source: LinkedIn's Job Posting API page, sections "Job Posting Legal Requirement" and "ATS Customer Onboarding".</remarks>
 public sealed class JobCustomer
@@ -39,39 +39,39 @@ public sealed class JobCustomer
     /// <summary>Says what stands in the way of a job for this customer. Ask it at the onboarding, and again before a draft is promoted.</summary>
     /// <param name="category">How the job is to be posted.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
-    /// <returns>A sentence for each problem, which begins with the name of the member; empty if all is well.</returns>
-    public IReadOnlyList<string> FindProblems(JobCategory category, TimeProvider? timeProvider = null)
+    /// <returns>A sentence for each violation, which begins with the name of the member; empty if all is well.</returns>
+    public IReadOnlyList<string> Validate(JobCategory category, TimeProvider? timeProvider = null)
     {
-        var problems = new List<string>();
+        var violations = new List<string>();
         if (string.IsNullOrWhiteSpace(CustomerId))
         {
-            problems.Add("CustomerId is missing. Set it to your own id of this customer.");
+            violations.Add("CustomerId is missing. Set it to your own id of this customer.");
         }
 
         if (PageId is null && string.IsNullOrWhiteSpace(CompanyName))
         {
-            problems.Add("OrganizationId is missing. Set it, or CompanyName if the customer has no LinkedIn company page.");
+            violations.Add("OrganizationId is missing. Set it, or CompanyName if the customer has no LinkedIn company page.");
         }
         else if (PageId is not null && CompanyUrn.FindProblem(PageId, out _) is { } problem)
         {
-            problems.Add($"OrganizationId is wrong. {problem}");
+            violations.Add($"OrganizationId is wrong. {problem}");
         }
 
         if (category != JobCategory.Basic && string.IsNullOrWhiteSpace(ContractId))
         {
-            problems.Add("ContractId is missing. LinkedIn wants it for promoted jobs; a basic job does without.");
+            violations.Add("ContractId is missing. LinkedIn wants it for promoted jobs; a basic job does without.");
         }
 
         if (JobsTermsAcceptedAt is not { } acceptedAt || acceptedAt == default)
         {
-            problems.Add("JobsTermsAcceptedAt is missing. The customer has to accept LinkedIn's Jobs Terms and Conditions before a job is posted; set it to when that was.");
+            violations.Add("JobsTermsAcceptedAt is missing. The customer has to accept LinkedIn's Jobs Terms and Conditions before a job is posted; set it to when that was.");
         }
         else if (acceptedAt > (timeProvider ?? TimeProvider.System).GetUtcNow() + ClockSkew)
         {
-            problems.Add("JobsTermsAcceptedAt lies in the future. Set it to when the customer did accept LinkedIn's Jobs Terms and Conditions.");
+            violations.Add("JobsTermsAcceptedAt lies in the future. Set it to when the customer did accept LinkedIn's Jobs Terms and Conditions.");
         }
 
-        return problems;
+        return violations;
     }
 
     /// <summary>Makes the <see cref="CreateJobRequest.Company"/> of this customer's jobs: by the id, or by the name where there is no id.</summary>
@@ -85,7 +85,7 @@ public sealed class JobCustomer
 
     /// <summary>
     /// Checks that a job may be created for this customer and makes the entry for your audit log, without sending anything.
-    /// <see cref="JobsClient.CreateForAsync"/> does it for you. Call it yourself to store the entry before the job is sent.
+    /// <see cref="JobsClient.CreateForCustomerAsync"/> does it for you. Call it yourself to store the entry before the job is sent.
     /// </summary>
     /// <param name="job">The job. Its company has to be this customer's id or name; if it is null, it is set by <see cref="ToCompany"/>.</param>
     /// <param name="category">How the job is to be posted.</param>
@@ -97,15 +97,15 @@ public sealed class JobCustomer
     {
         Argument.NotNull(job, nameof(job));
 
-        var problems = FindProblems(category, timeProvider);
-        if (problems.Count == 0 && !IsFor(job))
+        var violations = Validate(category, timeProvider);
+        if (violations.Count == 0 && !IsFor(job))
         {
-            problems = ["The job's company is neither this customer's OrganizationId nor its CompanyName. Set it to customer.ToCompany(), or correct the customer."];
+            violations = ["The job's company is neither this customer's OrganizationId nor its CompanyName. Set it to customer.ToCompany(), or correct the customer."];
         }
 
-        if (problems.Count > 0)
+        if (violations.Count > 0)
         {
-            throw new JobCustomerException(CustomerId, problems);
+            throw new JobCustomerException(CustomerId, violations);
         }
 
         job.Company ??= ToCompany();

@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Net;
+using Newtonsoft.Json;
+
+namespace PostPress.Content;
+
+/// <summary>A JSON body that was serialised once: it has a Content-Length, and every attempt sends the same bytes.</summary>
+internal sealed class JsonContent : RequestContent
+{
+    private readonly ArraySegment<byte> _json;
+
+    // The content itself, and every write that has not ended well.
+    private int _holders = 1;
+    private int _disposed;
+
+    private JsonContent(ArraySegment<byte> json)
+    {
+        _json = json;
+        Headers.TryAddWithoutValidation("Content-Type", "application/json");
+    }
+
+    internal static JsonContent Of<T>(T value, Action<JsonWriter, T> write, IEnumerable<string?>? secrets = null) =>
+        new(Utf8JsonWriter.Write(value, write)) { Secrets = secrets };
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
+
+#if NET
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        WriteAsync(stream, cancellationToken);
+
+    protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        Hold();
+        stream.Write(_json);
+        Release();
+    }
+#endif
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _json.Count;
+        return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            Release();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        Hold();
+        await stream.WriteAsync(_json.AsMemory(), cancellationToken).ConfigureAwait(false);
+
+        // Not in a finally: a write that was given up may still read from the array, which then never goes back to the pool.
+        Release();
+    }
+
+    /// <summary>A server may answer before it has read the body: the content can be disposed while it is being written.</summary>
+    private void Hold()
+    {
+        Start();
+        int holders;
+        do
+        {
+            holders = Volatile.Read(ref _holders);
+            _ = holders > 0 ? holders : throw new ObjectDisposedException(nameof(JsonContent));
+        }
+        while (Interlocked.CompareExchange(ref _holders, holders + 1, holders) != holders);
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            ArrayPool<byte>.Shared.Return(_json.Array!);
+        }
+    }
+}

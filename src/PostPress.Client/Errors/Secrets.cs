@@ -1,0 +1,31 @@
+using PostPress.Pipeline;
+
+namespace PostPress.Errors;
+
+/// <summary>The key, the code and the texts that a call sends. Servers like to repeat what they refuse.</summary>
+internal sealed class Secrets
+{
+    /// <summary>Shorter ones would blank out words that say nothing.</summary>
+    private const int ShortestSecret = 4;
+
+    private readonly List<string> _values;
+
+    internal Secrets(CallContext call) =>
+        _values = [.. (call.Content.Secrets ?? []).Append(call.ApiKey).OfType<string>().Where(value => value.Length >= ShortestSecret).OrderByDescending(value => value.Length)];
+
+    internal string? Redact(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        // The longest first: one may be a part of another.
+        foreach (var value in _values)
+        {
+            text = text.Replace(value, "***");
+        }
+
+        return text;
+    }
+}

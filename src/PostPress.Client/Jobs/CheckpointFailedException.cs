@@ -1,0 +1,53 @@
+namespace PostPress;
+
+/// <summary>A publishing checkpoint was not solved; <see cref="Reason"/> says why.</summary>
+public class CheckpointFailedException : PostPressException
+{
+    /// <summary>Makes an exception, for tests of code that catches it.</summary>
+    /// <param name="reason">Why the checkpoint was not solved.</param>
+    /// <param name="innerException">PostPress's last response, or null.</param>
+    public CheckpointFailedException(CheckpointFailure reason, Exception? innerException = null)
+        : base(Describe(reason), innerException)
+    {
+        Reason = reason;
+        Operation = SolveJobCheckpointOperation.Id;
+    }
+
+    /// <summary>Gets why the checkpoint was not solved.</summary>
+    public CheckpointFailure Reason { get; }
+
+    /// <summary>Gets how many codes were submitted, over all checkpoints of the draft.</summary>
+    public int CodesSubmitted { get; init; }
+
+    /// <summary>Gets the id of the draft that is still unpublished, or null.</summary>
+    public string? DraftId { get; init; }
+
+    private static string Describe(CheckpointFailure reason) => reason switch
+    {
+        CheckpointFailure.NotSolvable => "LinkedIn's checkpoint can't be solved (errors/checkpoint_error). The job is not published. Publish it on linkedin.com, or trigger the publication again.",
+        CheckpointFailure.LinkExpired => "The verification link has expired (errors/expired_link). The job is not published. Trigger the publication again to get a new one.",
+        CheckpointFailure.TooManyCodes => "CheckpointOptions.MaxCodes codes were submitted and LinkedIn still wants one. The job is not published. Set it higher, or try again later.",
+        CheckpointFailure.GivenUp => "No further code was given for the checkpoint.",
+        CheckpointFailure.OutcomeUnknown => "No response came to the last code, and CheckpointOptions.MaxCodes is reached. The job may be published: look before you go on.",
+        _ => "The checkpoint was not solved. The job is not published.",
+    };
+}
+
+/// <summary>Why a publishing checkpoint was not solved.</summary>
+public enum CheckpointFailure
+{
+    /// <summary>PostPress says that the checkpoint can't be resolved (<c>errors/checkpoint_error</c>).</summary>
+    NotSolvable,
+
+    /// <summary>The verification link has expired (<c>errors/expired_link</c>); the publication has to be triggered again.</summary>
+    LinkExpired,
+
+    /// <summary><see cref="CheckpointOptions.MaxCodes"/> codes were submitted.</summary>
+    TooManyCodes,
+
+    /// <summary>The callback gave no code. The outcome tells whether the code before it may have been accepted.</summary>
+    GivenUp,
+
+    /// <summary>No response came to the last code that <see cref="CheckpointOptions.MaxCodes"/> allows.</summary>
+    OutcomeUnknown,
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using Polly;
+using Polly.Retry;
+using PostPress.Diagnostics;
+#if !NET
+using System.Net.Sockets;
+#endif
+
+namespace PostPress.Pipeline;
+
+/// <summary>Which attempts are followed by another one, and after which delay.</summary>
+internal static class RetryRules
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(20);
+
+    /// <summary>Adds the rules as a strategy. Requests of others pass through it once.</summary>
+    internal static ResiliencePipelineBuilder<HttpResponseMessage> AddPostPress(this ResiliencePipelineBuilder<HttpResponseMessage> builder) =>
+        builder.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            Name = "PostPress",
+
+            // The call has the number.
+            MaxRetryAttempts = int.MaxValue,
+            ShouldHandle = static arguments => new ValueTask<bool>(ShouldRetry(CallContext.Current, arguments.Outcome.Exception, arguments.AttemptNumber)),
+            DelayGenerator = static _ => new ValueTask<TimeSpan?>(CallContext.Current!.NextDelay),
+            OnRetry = static arguments =>
+            {
+                Telemetry.Retrying(CallContext.Current!, arguments.Outcome.Exception);
+                arguments.Outcome.Result?.Dispose();
+                return default;
+            },
+        });
+
+    /// <summary>Reads the header <c>Retry-After</c> in both its forms.</summary>
+    internal static TimeSpan? ReadRetryAfter(HttpResponseMessage? response, DateTimeOffset now) => response?.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
+        _ => null,
+    };
+
+    /// <summary>Whether a failure proves that PostPress never got the request.</summary>
+    internal static bool ProvesNothingWasSent(Exception failure, CallContext call)
+    {
+        if (failure is ObjectDisposedException)
+        {
+            // A handler or client that was disposed of. A stream of an attachment is only opened once the body is sent.
+            return !call.Content.IsStarted;
+        }
+
+        if (failure is not HttpRequestException http)
+        {
+            return false;
+        }
+
+#if NET
+        return http.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError => true,
+
+            // A proxy that drops or garbles CONNECT: .NET failed before it asked for the body. Any other handler may throw
+            // this without having read the body, so it has to be .NET's own exception.
+            HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse => !call.Content.IsStarted && http.Source == typeof(HttpClient).Namespace,
+            _ => false,
+        };
+#else
+        // Without HttpRequestError only the inner exception can tell.
+        return http.InnerException switch
+        {
+            WebException web => web.Status is WebExceptionStatus.NameResolutionFailure
+                or WebExceptionStatus.ProxyNameResolutionFailure
+                or WebExceptionStatus.ConnectFailure
+                or WebExceptionStatus.TrustFailure,
+            SocketException socket => socket.SocketErrorCode is SocketError.HostNotFound
+                or SocketError.NoData
+                or SocketError.TryAgain
+                or SocketError.ConnectionRefused
+                or SocketError.HostUnreachable
+                or SocketError.NetworkUnreachable,
+            _ => false,
+        };
+#endif
+    }
+
+    /// <summary>Decides, and permits the attempt.</summary>
+    /// <param name="call">The call; null for a request of others.</param>
+    /// <param name="thrown">What came up through the handlers in lieu of a response, or null.</param>
+    /// <param name="retries">How many times this call was retried.</param>
+    private static bool ShouldRetry(CallContext? call, Exception? thrown, int retries)
+    {
+        if (call is null || retries >= call.MaxRetries || call.Token.IsCancellationRequested || !call.Content.CanBeResent || !IsWorthwhile(call, thrown))
+        {
+            return false;
+        }
+
+        var delay = ReadRetryAfter(call.LastResponse, call.Now) ?? Backoff(retries);
+        if (delay >= call.Remaining)
+        {
+            return false;
+        }
+
+        call.PermitRetry(delay);
+        return true;
+    }
+
+    /// <summary>By what the attempt itself got: a handler of the host's may have made something else of it.</summary>
+    private static bool IsWorthwhile(CallContext call, Exception? thrown)
+    {
+        if (call.LastResponse is { } response)
+        {
+            return (int)response.StatusCode == 429
+                || (call.MayRepeat && ((int)response.StatusCode >= 500 || response.StatusCode == HttpStatusCode.RequestTimeout) && call.OutcomeOf(response, call.LastBody) != CallOutcome.Refused);
+        }
+
+        return (call.LastFailure ?? thrown) is HttpRequestException or IOException or AttemptTimeoutException or SecondSendException
+            && (call.MayRepeat || !call.MayHaveArrived);
+    }
+
+    /// <summary>Doubles with every attempt, and is spread so that many clients do not come back at once.</summary>
+    private static TimeSpan Backoff(int retries)
+    {
+        var seconds = Math.Min(FirstDelay.TotalSeconds * Math.Pow(2, retries), LongestDelay.TotalSeconds);
+        return TimeSpan.FromSeconds(seconds * (0.5 + Spread()));
+    }
+
+#if NET
+    private static double Spread() => Random.Shared.NextDouble();
+#else
+    private static readonly Random Source = new();
+
+    private static double Spread()
+    {
+        lock (Source)
+        {
+            return Source.NextDouble();
+        }
+    }
+#endif
+}

@@ -1,0 +1,73 @@
+namespace PostPress.Pipeline;
+
+/// <summary>A cancellation token with a timeout that can be moved while it runs. Outer tokens cancel it too.</summary>
+internal sealed class TimeoutSource : IDisposable
+{
+    private readonly CancellationTokenSource _source;
+    private readonly ITimer _timer;
+    private int _state;
+
+    /// <summary>Starts the timeout.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="due">When the timeout passes, from now; <see cref="Timeout.InfiniteTimeSpan"/> for never.</param>
+    /// <param name="outer">Cancels the token, as the timeout does.</param>
+    /// <param name="other">Cancels the token too.</param>
+    internal TimeoutSource(TimeProvider time, TimeSpan due, CancellationToken outer, CancellationToken other = default)
+    {
+        _source = outer == other || !other.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(outer)
+            : CancellationTokenSource.CreateLinkedTokenSource(outer, other);
+        Token = _source.Token;
+        _timer = time.CreateTimer(static state => ((TimeoutSource)state!).Pass(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Move(due);
+    }
+
+    private enum State
+    {
+        Running,
+        Passed,
+        Disposed,
+    }
+
+    internal CancellationToken Token { get; }
+
+    /// <summary>Whether the timeout has passed. False if an outer token has cancelled this one.</summary>
+    internal bool HasPassed => Volatile.Read(ref _state) == (int)State.Passed;
+
+    /// <summary>Lets the timeout pass at another time, from now. Does nothing if it has passed or was disposed of.</summary>
+    internal void Move(TimeSpan due)
+    {
+        if (Volatile.Read(ref _state) == (int)State.Running)
+        {
+            // A timer counts whole milliseconds, and must not fire early.
+            _timer.Change(due == Timeout.InfiniteTimeSpan ? due : TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(due.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Cancels the token now.</summary>
+    internal void Cancel() => _source.Cancel();
+
+    public void Dispose()
+    {
+        _ = Interlocked.CompareExchange(ref _state, (int)State.Disposed, (int)State.Running);
+        _timer.Dispose();
+        _source.Dispose();
+    }
+
+    private void Pass()
+    {
+        if (Interlocked.CompareExchange(ref _state, (int)State.Passed, (int)State.Running) != (int)State.Running)
+        {
+            return;
+        }
+
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // What it limits ended by itself at this moment.
+        }
+    }
+}

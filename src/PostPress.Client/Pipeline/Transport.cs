@@ -1,0 +1,191 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Newtonsoft.Json;
+using PostPress.Content;
+using PostPress.Diagnostics;
+using PostPress.Errors;
+
+namespace PostPress.Pipeline;
+
+/// <summary>Sends a call, reads its response, and turns whatever goes wrong into a failure that says what is known.</summary>
+internal sealed class Transport : IDisposable
+{
+    private static readonly string Product = $"PostPress.NET/{typeof(Transport).Assembly.GetName().Version?.ToString(3)} ({RuntimeInformation.FrameworkDescription})";
+
+    private readonly Func<HttpMessageInvoker> _http;
+    private readonly PostPressClientOptions _options;
+    private readonly Uri _baseAddress;
+    private readonly string _baseText;
+    private readonly string _userAgent;
+    private readonly ILogger _logger;
+    private bool _isDisposed;
+
+    /// <param name="http">Gives what sends the requests; the strategy and <see cref="AttemptHandler"/> are in it.</param>
+    /// <param name="options">The options, checked.</param>
+    internal Transport(Func<HttpMessageInvoker> http, PostPressClientOptions options)
+    {
+        _http = http;
+        _options = options;
+        _logger = options.LoggerFactory?.CreateLogger(PostPressDiagnostics.LogCategory) ?? NullLogger.Instance;
+        var address = options.BaseAddress.AbsoluteUri;
+        _baseText = address.EndsWith("/", StringComparison.Ordinal) ? address : address + "/";
+        _baseAddress = new Uri(_baseText);
+        _userAgent = options.UserAgentProduct is { } product ? $"{Product} {product}" : Product;
+    }
+
+    /// <summary>Whether requests are checked against the contract before they are sent.</summary>
+    internal bool ChecksRequests => _options.CheckRequests;
+
+    /// <summary>The clock of the options.</summary>
+    internal TimeProvider TimeProvider => _options.TimeProvider;
+
+    public void Dispose() => Volatile.Write(ref _isDisposed, true);
+
+    /// <summary>Sends a call.</summary>
+    /// <param name="operation">What the contract says of the operation.</param>
+    /// <param name="path">Path and query, relative to the base address, without a slash in front.</param>
+    /// <param name="content">The body.</param>
+    /// <param name="options">What is set for this call; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="isWrite">Whether this call creates, publishes or stores something; null for what the contract says.</param>
+    internal async Task<TResponse> SendAsync<TResponse>(
+        OperationDescriptor<TResponse> operation,
+        string path,
+        RequestContent content,
+        CallOptions? options,
+        CancellationToken cancellationToken,
+        bool? isWrite = null)
+        where TResponse : ResponseObject
+    {
+        if (Volatile.Read(ref _isDisposed))
+        {
+            throw new ObjectDisposedException(nameof(PostPressClient));
+        }
+
+        options?.Check(nameof(options));
+        using var call = new CallContext(operation, isWrite ?? operation.IsWrite, content, options, _options, _logger, cancellationToken);
+        CallContext.Current = call;
+        using var activity = Telemetry.StartCall(call, _baseAddress);
+        Log.CallStarted(_logger, operation.Id, call.ClientName, call.IdempotencyKey);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var request = await CreateRequestAsync(operation, path, call).ConfigureAwait(false);
+            using var response = await SendAsync(request, call.Token).ConfigureAwait(false);
+            var body = await GetBodyAsync(response, call).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw Failures.FromError(call, response, body);
+            }
+
+            var result = Read(operation, response, body, call);
+            result.Response = call.Describe(response);
+            Telemetry.Succeeded(activity, call, result.Response);
+            return result;
+        }
+        catch (PostPressException e)
+        {
+            Telemetry.Failed(activity, call, e);
+            throw;
+        }
+        catch (Exception e) when (cancellationToken.IsCancellationRequested)
+        {
+            Telemetry.Cancelled(activity, call);
+            throw Failures.FromCancellation(call, e, cancellationToken);
+        }
+        catch (ObjectDisposedException) when (call.Outcome == CallOutcome.NotSent)
+        {
+            // This client, its host, or the caller's HttpClient: whoever sends it again would get the same.
+            throw;
+        }
+        catch (Exception e)
+        {
+            var failure = Failures.FromException(call, e, _baseAddress);
+            Telemetry.Failed(activity, call, failure);
+            throw failure;
+        }
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _http() switch
+    {
+        // It would buffer the response once more.
+        HttpClient http => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken),
+        var http => http.SendAsync(request, cancellationToken),
+    };
+
+    /// <summary>The body that <see cref="AttemptHandler"/> has read, unless a handler of the host has put another content in its place.</summary>
+    private static async ValueTask<BufferedBody?> GetBodyAsync(HttpResponseMessage response, CallContext call) =>
+        response.Content is BufferedContent buffered
+            ? buffered.Body
+            : await BufferedBody.ReadAsync(response.Content, call.Token).ConfigureAwait(false);
+
+    private static TResponse Read<TResponse>(OperationDescriptor<TResponse> operation, HttpResponseMessage response, BufferedBody? body, CallContext call)
+        where TResponse : ResponseObject
+    {
+        JsonException? cause = null;
+        if (body is { Length: > 0, IsCut: false })
+        {
+            try
+            {
+                var result = operation.ReadResponse(body.Bytes);
+                if (result.IsDocumented)
+                {
+                    return result;
+                }
+            }
+            catch (JsonException e)
+            {
+                cause = e;
+            }
+        }
+
+        throw Failures.FromUnreadable(call, response, body, cause);
+    }
+
+    private async ValueTask<HttpRequestMessage> CreateRequestAsync(OperationDescriptor operation, string path, CallContext call)
+    {
+        call.ApiKey = await GetKeyAsync(call).ConfigureAwait(false);
+        var request = new HttpRequestMessage(operation.Method, new Uri(_baseText + path)) { Content = call.Content };
+        if (_options.SendKeyAsBearerToken)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + call.ApiKey);
+        }
+        else
+        {
+            request.Headers.TryAddWithoutValidation(PostPressApi.ApiKeyHeader, call.ApiKey);
+        }
+
+        request.Headers.TryAddWithoutValidation("Accept", operation.ResponseMediaType);
+        request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
+        if (call.IdempotencyKey is { } idempotencyKey)
+        {
+            request.Headers.TryAddWithoutValidation(CreatePostOperation.IdempotencyKeyHeader, idempotencyKey);
+        }
+
+        // A refusal of a large body is to be heard before the body is sent.
+        if (_options.ExpectContinueThreshold is { } threshold && !(call.Content.Headers.ContentLength <= threshold))
+        {
+            request.Headers.ExpectContinue = true;
+        }
+
+        return request;
+    }
+
+    private async ValueTask<string> GetKeyAsync(CallContext call)
+    {
+        if (_options.ApiKeyProvider is not { } provider)
+        {
+            return _options.ApiKey!;
+        }
+
+        var key = await provider(call.Token).AsTask().WaitAsync(call.Token).ConfigureAwait(false);
+        return PostPressClientOptions.FindKeyProblem(key) is null
+            ? key
+            : throw new PostPressException($"{call.Operation}: PostPressClientOptions.ApiKeyProvider gave a key that is empty or can't be sent in a header. Nothing was sent.")
+            {
+                Outcome = CallOutcome.NotSent,
+                Call = call,
+            };
+    }
+}
