@@ -19,7 +19,7 @@ internal sealed class SourceTree : IDisposable
             File.Copy(Path.Combine(source, file), this[file]);
         }
 
-        foreach (string folder in new[] { "build/Lowering", "build/Templates", "build/nswag", "openapi", "src/PostPress.Generated" })
+        foreach (string folder in new[] { "build/Lowering", "build/Templates", "openapi", "src/PostPress.Generated" })
         {
             Copy(new DirectoryInfo(Path.Combine(source, folder)), Directory.CreateDirectory(this[folder]));
         }
