@@ -43,7 +43,7 @@ public sealed class CheckpointLoopTests
         else
             Assert.That(((IPostPressFailure)failure!).Outcome, Is.EqualTo(CallOutcome.Applied), $"{failure}");
         // A code that was carried out, and whose answer can't be read, ends the loop; nothing else does.
-        if (fault != SandboxFault.LengthTooShort && fault != SandboxFault.HugeAnswer)
+        if (fault != SandboxFault.LengthTooShort && fault != SandboxFault.HugeResponse)
             Assert.That(failure, Is.Null);
     }
 

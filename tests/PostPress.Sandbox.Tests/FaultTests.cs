@@ -21,8 +21,8 @@ public sealed class FaultTests
         [SandboxFault.ResetAfterHalfTheRequest] = "Unknown",
         [SandboxFault.ResetAfterTheRequest] = "Unknown",
         [SandboxFault.ResetAfterActing] = "Unknown",
-        [SandboxFault.HalfTheAnswer] = "201 ResponseEnded",
-        [SandboxFault.HalfTheAnswerInChunks] = "201 ResponseEnded",
+        [SandboxFault.HalfTheResponse] = "201 ResponseEnded",
+        [SandboxFault.HalfTheResponseInChunks] = "201 ResponseEnded",
         [SandboxFault.LengthTooLong] = "201 ResponseEnded",
         [SandboxFault.LengthTooShort] = "201",
         [SandboxFault.EndlessHeaders] = "ConfigurationLimitExceeded",
@@ -49,7 +49,7 @@ public sealed class FaultTests
 
     private static IEnumerable<SandboxFault> EndingByThemselves() => [.. Seen.Keys];
 
-    private static IEnumerable<SandboxFault> GoingOn() => [SandboxFault.Silence, SandboxFault.SilenceAfterActing, SandboxFault.SlowDrip, SandboxFault.HugeAnswer];
+    private static IEnumerable<SandboxFault> GoingOn() => [SandboxFault.Silence, SandboxFault.SilenceAfterActing, SandboxFault.SlowDrip, SandboxFault.HugeResponse];
 
     [SetUp]
     public async Task Start()
@@ -244,7 +244,7 @@ public sealed class FaultTests
     [Test]
     public async Task A_huge_answer_is_1_GiB_of_JSON_that_nobody_holds_in_memory(CancellationToken test)
     {
-        sandbox.Faults.Next(SandboxFault.HugeAnswer);
+        sandbox.Faults.Next(SandboxFault.HugeResponse);
         var before = GC.GetTotalAllocatedBytes();
         using var request = new HttpRequestMessage(HttpMethod.Post, "posts") { Content = Sample.Post() };
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, test);
