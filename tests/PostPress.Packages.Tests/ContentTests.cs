@@ -6,6 +6,7 @@ using System.Xml.Linq;
 namespace PostPress.Packages.Tests;
 
 /// <summary>What is in the packages, and nothing else.</summary>
+[Category("ChildBuild")]
 internal sealed class ContentTests
 {
     private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");

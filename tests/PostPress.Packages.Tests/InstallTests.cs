@@ -3,6 +3,7 @@ using PostPress.Sandbox;
 namespace PostPress.Packages.Tests;
 
 /// <summary>The packages as users have them: installed into projects that know nothing of this repository.</summary>
+[Category("ChildBuild")]
 internal sealed class InstallTests
 {
     private static readonly string[] Frameworks = ["net8.0", "net10.0"];
