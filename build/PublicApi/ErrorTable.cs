@@ -15,18 +15,18 @@ public static class ErrorTable
 
         Made from the contract by `dotnet run --project build/PublicApi`; a test holds it up to date.
 
-        A failing call throws a `PostPressApiException` when PostPress answered, a `PostPressConnectionException` when no answer came, and a `PostPressTimeoutException` (a `TimeoutException`) when a deadline has passed. All are `IPostPressFailure`, whose `Outcome` says what is known:
+        A call that fails throws a `PostPressApiException` when a response came, a `PostPressConnectionException` when none came, and a `PostPressTimeoutException` when a timeout has passed. All are `PostPressException`s, whose `Outcome` says what is known:
 
-        | `Outcome` | meaning | repeat a write? |
+        | `Outcome` | meaning | send a write again? |
         |---|---|---|
         | `NotSent` | the request never reached PostPress | yes |
-        | `Refused` | PostPress refused it, nothing happened | not unchanged, but for 429 |
-        | `Unknown` | it may have been carried out | look first, or repeat it with the same idempotency key |
-        | `Applied` | it was carried out, only the answer can't be read | no |
+        | `Refused` | PostPress refused it, nothing happened | not unchanged, except after 429 |
+        | `Unknown` | it may have been carried out | look first, or send it again with the same idempotency key |
+        | `Applied` | it was carried out, and the response is of a kind that this library does not know | no |
 
-        The client itself sends a search again after 408, 429, 5xx, a lost connection or a slow attempt. It sends a write again only when it surely never left, and after 429.
+        The client itself retries a search after 408, 429, 5xx, a lost connection or a slow attempt. It retries a write only when it never left, and after 429. These types refuse in whatever status a gateway gives them, except those listed at a 5xx.
 
-        | `ErrorType` | answered as | meaning | what to do | repeat? |
+        | `ErrorType` | status | meaning | what to do | send it again? |
         |---|---|---|---|---|
 
         """;

@@ -1,15 +1,17 @@
 using System.Reflection;
-using PostPress;
 using PostPress.PublicApi;
 
-// Rewrites what is committed but made: the listings of the public API and the table of errors. A test compares them.
+// Rewrites what is generated and committed: the listings of the public API and the table of errors. A test compares them.
 string root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepoRoot").Value!;
-foreach (Assembly assembly in new[] { typeof(WireObject).Assembly, typeof(PostPressClient).Assembly })
+foreach (Assembly assembly in Listing.Assemblies)
 {
-    string file = Path.Combine("src", assembly.GetName().Name!, "PublicApi.txt");
-    File.WriteAllText(Path.Combine(root, file), Listing.Of(assembly));
-    Console.WriteLine($"Wrote {file}");
+    Write(Listing.PathOf(assembly), Listing.Of(assembly));
 }
 
-File.WriteAllText(Path.Combine(root, ErrorTable.Path), ErrorTable.Of(File.ReadAllText(Path.Combine(root, "openapi", "postpress.yaml"))));
-Console.WriteLine($"Wrote {ErrorTable.Path}");
+Write(ErrorTable.Path, ErrorTable.Of(File.ReadAllText(Path.Combine(root, "openapi", "postpress.yaml"))));
+
+void Write(string file, string text)
+{
+    File.WriteAllText(Path.Combine(root, file), text);
+    Console.WriteLine($"Wrote {file}");
+}

@@ -11,7 +11,7 @@ namespace PostPress.Sandbox;
 
 /// <summary>
 /// The PostPress API on loopback: real HTTP, real state, no network. It judges requests by the published contract
-/// and answers as the contract says. Each one is a world of its own; start as many as you like.
+/// and responds as the contract says. Each one is a world of its own; start as many as you like.
 /// </summary>
 /// <example><code>
 /// await using var sandbox = await PostPressSandbox.StartAsync();

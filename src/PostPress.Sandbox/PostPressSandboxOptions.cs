@@ -38,11 +38,11 @@ public sealed class PostPressSandboxOptions
     /// <value>The default is 60.</value>
     public int Jobs { get; set; } = 60;
 
-    /// <summary>Gets or sets how long a checkpoint can be solved. Later codes answer 401 <c>errors/expired_link</c>.</summary>
+    /// <summary>Gets or sets how long a checkpoint can be solved. Later codes return 401 <c>errors/expired_link</c>.</summary>
     /// <value>The default is 10 minutes.</value>
     public TimeSpan CheckpointLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Gets or sets which wrong code for one checkpoint is the last; it and all later codes answer 401 <c>errors/checkpoint_error</c>.</summary>
+    /// <summary>Gets or sets which wrong code for one checkpoint is the last; it and all later codes return 401 <c>errors/checkpoint_error</c>.</summary>
     /// <value>The default is 5.</value>
     public int CheckpointAttempts { get; set; } = 5;
 
@@ -51,7 +51,7 @@ public sealed class PostPressSandboxOptions
     public int KeptBytes { get; set; } = 1024 * 1024;
 
     /// <summary>Gets or sets whether <c>Idempotency-Key</c> is ignored, so that whatever is sent twice is carried out twice and can be counted.</summary>
-    /// <value>The default is <see langword="false"/>: a repeated key gives the first answer again.</value>
+    /// <value>The default is <see langword="false"/>: a repeated key gives the first response again.</value>
     public bool IgnoreIdempotencyKeys { get; set; }
 
     /// <summary>Gets or sets whether the sandbox can misbehave on the wire, by <see cref="PostPressSandbox.Faults"/>. Its address is then that of a proxy of its own.</summary>

@@ -50,21 +50,21 @@ public sealed record SandboxFault
         exchange.Reset();
     });
 
-    /// <summary>The server acts; its answer is swallowed and the connection reset.</summary>
+    /// <summary>The server acts; its response is swallowed and the connection reset.</summary>
     public static SandboxFault ResetAfterActing { get; } = new(nameof(ResetAfterActing), serverActs: true, async exchange =>
     {
         await exchange.ActAsync();
         exchange.Reset();
     });
 
-    /// <summary>The request is read and never answered. Ends when the client goes, or with <see cref="SandboxFaults.Clear"/>. The server doesn't act.</summary>
+    /// <summary>The request is read and gets no response. Ends when the client goes, or with <see cref="SandboxFaults.Clear"/>. The server doesn't act.</summary>
     public static SandboxFault Silence { get; } = new(nameof(Silence), serverActs: false, async exchange =>
     {
         await exchange.ReadRequestAsync();
         await exchange.WaitAsync();
     });
 
-    /// <summary>The server acts; its answer is swallowed and the connection stays open. Ends as <see cref="Silence"/> does.</summary>
+    /// <summary>The server acts; its response is swallowed and the connection stays open. Ends as <see cref="Silence"/> does.</summary>
     public static SandboxFault SilenceAfterActing { get; } = new(nameof(SilenceAfterActing), serverActs: true, async exchange =>
     {
         await exchange.ActAsync();
@@ -72,34 +72,34 @@ public sealed record SandboxFault
     });
 
     /// <summary>
-    /// The body isn't read and nothing is answered, so that a large upload stands still. Who doesn't read can't see the client go:
+    /// The body isn't read and there is no response, so that a large upload stands still. Who doesn't read can't see the client go:
     /// ends with <see cref="SandboxFaults.Clear"/> or the sandbox. The server doesn't act.
     /// </summary>
     public static SandboxFault StalledUpload { get; } = new(nameof(StalledUpload), serverActs: false, exchange => exchange.StandStillAsync());
 
-    /// <summary>The server acts; half of its answer's body arrives, then the connection is closed.</summary>
-    public static SandboxFault HalfTheAnswer { get; } = new(nameof(HalfTheAnswer), serverActs: true, async exchange =>
+    /// <summary>The server acts; half of its response's body arrives, then the connection is closed.</summary>
+    public static SandboxFault HalfTheResponse { get; } = new(nameof(HalfTheResponse), serverActs: true, async exchange =>
     {
         var (head, body) = await exchange.ActAsync();
         await exchange.SendAsync(head.WithFraming(Length(body.Length)), body[..(body.Length / 2)]);
     });
 
-    /// <summary>The server acts; half of its answer's body arrives as one chunk, then the connection is closed without the last chunk.</summary>
-    public static SandboxFault HalfTheAnswerInChunks { get; } = new(nameof(HalfTheAnswerInChunks), serverActs: true, async exchange =>
+    /// <summary>The server acts; half of its response's body arrives as one chunk, then the connection is closed without the last chunk.</summary>
+    public static SandboxFault HalfTheResponseInChunks { get; } = new(nameof(HalfTheResponseInChunks), serverActs: true, async exchange =>
     {
         var (head, body) = await exchange.ActAsync();
         var half = body[..(body.Length / 2)];
         await exchange.SendAsync(head.WithFraming("Transfer-Encoding: chunked"), Ascii($"{half.Length:X}\r\n"), half, Ascii($"\r\n"));
     });
 
-    /// <summary>The server acts; the answer announces ten bytes more than come before the connection is closed.</summary>
+    /// <summary>The server acts; the response announces ten bytes more than come before the connection is closed.</summary>
     public static SandboxFault LengthTooLong { get; } = new(nameof(LengthTooLong), serverActs: true, async exchange =>
     {
         var (head, body) = await exchange.ActAsync();
         await exchange.SendAsync(head.WithFraming(Length(body.Length + 10)), body);
     });
 
-    /// <summary>The server acts; the answer announces half of its bytes, sends all of them, and the connection stays open.</summary>
+    /// <summary>The server acts; the response announces half of its bytes, sends all of them, and the connection stays open.</summary>
     public static SandboxFault LengthTooShort { get; } = new(nameof(LengthTooShort), serverActs: true, async exchange =>
     {
         var (head, body) = await exchange.ActAsync();
@@ -108,7 +108,7 @@ public sealed record SandboxFault
     });
 
     /// <summary>
-    /// The server acts; its answer arrives one byte at a time, <see cref="PostPressSandboxOptions.DripGap"/> apart. Ends early when
+    /// The server acts; its response arrives one byte at a time, <see cref="PostPressSandboxOptions.DripGap"/> apart. Ends early when
     /// the client goes, or with <see cref="SandboxFaults.Clear"/>.
     /// </summary>
     public static SandboxFault SlowDrip { get; } = new(nameof(SlowDrip), serverActs: true, async exchange =>
@@ -117,7 +117,7 @@ public sealed record SandboxFault
         await exchange.DripAsync([.. head.WithFraming(Length(body.Length)), .. body]);
     });
 
-    /// <summary>The answer's headers never end. The server doesn't act.</summary>
+    /// <summary>The response's headers never end. The server doesn't act.</summary>
     public static SandboxFault EndlessHeaders { get; } = new(nameof(EndlessHeaders), serverActs: false, async exchange =>
     {
         await exchange.ReadRequestAsync();
@@ -125,8 +125,8 @@ public sealed record SandboxFault
         await exchange.RepeatAsync(Ascii($"X-Filler: {new string('x', 1000)}\r\n"), long.MaxValue);
     });
 
-    /// <summary>The server acts; its answer is replaced by a body of 1 GiB, which is JSON: an empty object with much space in it.</summary>
-    public static SandboxFault HugeAnswer { get; } = new(nameof(HugeAnswer), serverActs: true, async exchange =>
+    /// <summary>The server acts; its response is replaced by a body of 1 GiB, which is JSON: an empty object with much space in it.</summary>
+    public static SandboxFault HugeResponse { get; } = new(nameof(HugeResponse), serverActs: true, async exchange =>
     {
         var (head, _) = await exchange.ActAsync();
         await exchange.SendAsync(head.WithFraming(Length(HugeLength)), "{"u8.ToArray());
@@ -134,39 +134,39 @@ public sealed record SandboxFault
         await exchange.SendAsync("}"u8.ToArray());
     });
 
-    /// <summary>Something that is no HTTP is answered, then the connection is closed. The server doesn't act.</summary>
+    /// <summary>The response is no HTTP, then the connection is closed. The server doesn't act.</summary>
     public static SandboxFault Garbage { get; } = new(nameof(Garbage), serverActs: false, async exchange =>
     {
         await exchange.ReadRequestAsync();
         await exchange.SendAsync("SSH-2.0-OpenSSH_9.6\r\n\0\xFF\xFE\0\r\n\r\n"u8.ToArray());
     });
 
-    /// <summary>A fatal TLS alert is answered, as by a server that wants to be spoken to in TLS, then the connection is closed. The server doesn't act.</summary>
+    /// <summary>The response is a fatal TLS alert, as from a server that wants to be spoken to in TLS, then the connection is closed. The server doesn't act.</summary>
     public static SandboxFault TlsInsteadOfHttp { get; } = new(nameof(TlsInsteadOfHttp), serverActs: false, async exchange =>
     {
         await exchange.ReadRequestAsync();
         await exchange.SendAsync(FaultProxy.TlsAlert);
     });
 
-    /// <summary>A gateway answers 502 with an HTML page. The server doesn't act.</summary>
+    /// <summary>A gateway returns 502 with an HTML page. The server doesn't act.</summary>
     public static SandboxFault GatewayPage { get; } = new(nameof(GatewayPage), serverActs: false, async exchange =>
     {
         await exchange.ReadRequestAsync();
-        await exchange.AnswerAsync(new Answer(502, Encoding.UTF8.GetBytes(Html), "text/html"));
+        await exchange.RespondAsync(new SandboxResponse(502, Encoding.UTF8.GetBytes(Html), "text/html"));
     });
 
-    /// <summary>The server acts; a gateway loses its answer and gives 502 with an HTML page instead.</summary>
+    /// <summary>The server acts; a gateway loses its response and gives 502 with an HTML page instead.</summary>
     public static SandboxFault GatewayPageAfterActing { get; } = new(nameof(GatewayPageAfterActing), serverActs: true, async exchange =>
     {
         await exchange.ActAsync();
-        await exchange.AnswerAsync(new Answer(502, Encoding.UTF8.GetBytes(Html), "text/html"));
+        await exchange.RespondAsync(new SandboxResponse(502, Encoding.UTF8.GetBytes(Html), "text/html"));
     });
 
     /// <summary>307 to the same path on another host, which is a listener that takes anything: see <see cref="SandboxFaults.KeySentElsewhere"/>. The server doesn't act.</summary>
     public static SandboxFault Redirect { get; } = new(nameof(Redirect), serverActs: false, async exchange =>
     {
         await exchange.ReadRequestAsync();
-        await exchange.AnswerAsync(new Answer(307, default, "text/plain") { Headers = [(HeaderNames.Location, exchange.ElsewhereUri)] });
+        await exchange.RespondAsync(new SandboxResponse(307, default, "text/plain") { Headers = [(HeaderNames.Location, exchange.ElsewhereUri)] });
     });
 
     /// <summary>429 without a <c>Retry-After</c>. The server doesn't act.</summary>
@@ -178,8 +178,8 @@ public sealed record SandboxFault
     /// </summary>
     public static IReadOnlyList<SandboxFault> All { get; } =
     [
-        RefuseConnection, ResetBeforeTheBody, ResetAfterHalfTheRequest, ResetAfterTheRequest, ResetAfterActing, Silence, SilenceAfterActing, StalledUpload, HalfTheAnswer,
-        HalfTheAnswerInChunks, LengthTooLong, LengthTooShort, SlowDrip, EndlessHeaders, HugeAnswer, Garbage, TlsInsteadOfHttp, GatewayPage, GatewayPageAfterActing, Redirect,
+        RefuseConnection, ResetBeforeTheBody, ResetAfterHalfTheRequest, ResetAfterTheRequest, ResetAfterActing, Silence, SilenceAfterActing, StalledUpload, HalfTheResponse,
+        HalfTheResponseInChunks, LengthTooLong, LengthTooShort, SlowDrip, EndlessHeaders, HugeResponse, Garbage, TlsInsteadOfHttp, GatewayPage, GatewayPageAfterActing, Redirect,
         RateLimitedWithoutTime, RateLimited(0), RateLimited(1), RateLimitedUntil(1),
         .. new[] { 408, 409, 500, 503, 504 }.SelectMany(status => new[] { Status(status), Status(status, afterActing: true) }),
     ];
@@ -192,7 +192,7 @@ public sealed record SandboxFault
 
     internal Func<Exchange, Task> Play { get; }
 
-    /// <summary>An answer with this status in the documented envelope, with a type that the operation lists for it where it lists one.</summary>
+    /// <summary>A response with this status in the documented envelope, with a type that the operation lists for it where it lists one.</summary>
     /// <param name="status">The status, 400 to 599.</param>
     /// <param name="afterActing">Whether the server acts before; the default is that it doesn't.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is no error.</exception>
@@ -212,7 +212,7 @@ public sealed record SandboxFault
                 409 => "errors/conflict",
                 _ => "errors/unexpected_error",
             };
-            await exchange.AnswerAsync(Answer.Problem(status, type, "Something between client and server answered this.", "req_between"));
+            await exchange.RespondAsync(SandboxResponse.Problem(status, type, "This is the response of something between client and server.", "req_between"));
         });
     }
 
@@ -246,7 +246,7 @@ public sealed record SandboxFault
     private static async Task LimitAsync(Exchange exchange, string? retryAfter)
     {
         await exchange.ReadRequestAsync();
-        await exchange.AnswerAsync(Answer.Problem(429, "errors/too_many_requests", "The rate limit of this key is used up.", "req_between") with
+        await exchange.RespondAsync(SandboxResponse.Problem(429, "errors/too_many_requests", "The rate limit of this key is used up.", "req_between") with
         {
             Headers = retryAfter is null ? [] : [(HeaderNames.RetryAfter, retryAfter)],
         });

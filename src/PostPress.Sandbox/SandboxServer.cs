@@ -7,7 +7,7 @@ using PostPress.Sandbox.Operations;
 
 namespace PostPress.Sandbox;
 
-/// <summary>Takes each request from arrival to answer: route, key, parameters, body, account, operation.</summary>
+/// <summary>Takes each request from arrival to response: route, key, parameters, body, account, operation.</summary>
 internal sealed class SandboxServer
 {
     private readonly PostPressSandboxOptions options;
@@ -34,114 +34,114 @@ internal sealed class SandboxServer
     public async Task HandleAsync(HttpContext http)
     {
         var entry = Log.Begin(http, options.TimeProvider.GetUtcNow());
-        Answer answer;
+        SandboxResponse response;
         try
         {
             try
             {
-                answer = await AnswerAsync(http, entry);
+                response = await RespondAsync(http, entry);
             }
             catch (Refusal refusal)
             {
-                answer = refusal.Answer;
+                response = refusal.Response;
             }
             catch (BadHttpRequestException error)
             {
-                answer = Answer.Problem(error.StatusCode, "errors/malformed_request", error.Message, entry.Id);
+                response = SandboxResponse.Problem(error.StatusCode, "errors/malformed_request", error.Message, entry.Id);
             }
             catch (Exception error) when (!http.RequestAborted.IsCancellationRequested)
             {
-                answer = Answer.Problem(StatusCodes.Status500InternalServerError, "errors/unexpected_error", $"The sandbox has a fault: {error}", entry.Id);
+                response = SandboxResponse.Problem(StatusCodes.Status500InternalServerError, "errors/unexpected_error", $"The sandbox has a fault: {error}", entry.Id);
             }
 
             // A client that waits for `100 Continue` must not be asked for a body that nobody wants.
             if (http.Request.Headers.Expect.Count == 0)
                 await entry.DrainAsync(http.RequestAborted);
-            entry.Complete(answer.Status);
-            await WriteAsync(http.Response, answer);
+            entry.Complete(response.Status);
+            await WriteAsync(http.Response, response);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException)
         {
-            // The client went away: there is nobody to answer.
+            // The client went away: nobody is left to respond to.
         }
     }
 
-    private async Task<Answer> AnswerAsync(HttpContext http, RequestEntry entry)
+    private async Task<SandboxResponse> RespondAsync(HttpContext http, RequestEntry entry)
     {
         var path = Route.PathOf(http);
         if (path == "/openapi.yaml" && HttpMethods.IsGet(http.Request.Method))
-            return new Answer(StatusCodes.Status200OK, contract.File, "application/yaml");
+            return new SandboxResponse(StatusCodes.Status200OK, contract.File, "application/yaml");
 
         var (operations, values) = Route.Find(contract, path);
         if (operations.Count == 0)
-            throw new Refusal(Answer.Problem(StatusCodes.Status404NotFound, "errors/resource_not_found", $"Nothing is at {path}.", entry.Id));
+            throw new Refusal(SandboxResponse.Problem(StatusCodes.Status404NotFound, "errors/resource_not_found", $"Nothing is at {path}.", entry.Id));
 
         var methods = string.Join(", ", operations.Select(o => o.Method));
         var operation = operations.FirstOrDefault(o => o.Method == http.Request.Method)
-            ?? throw new Refusal(Answer.Problem(StatusCodes.Status405MethodNotAllowed, "errors/malformed_request", $"{path} takes {methods}, not {http.Request.Method}.", entry.Id) with { Headers = [("Allow", methods)] });
+            ?? throw new Refusal(SandboxResponse.Problem(StatusCodes.Status405MethodNotAllowed, "errors/malformed_request", $"{path} takes {methods}, not {http.Request.Method}.", entry.Id) with { Headers = [("Allow", methods)] });
 
-        var call = new Call(http, entry, operation, values);
-        call.Authenticate(options.ApiKeys);
-        var parameters = call.ReadParameters();
+        var request = new OperationRequest(http, entry, operation, values);
+        request.Authenticate(options.ApiKeys);
+        var parameters = request.ReadParameters();
         var idempotencyKey = options.IgnoreIdempotencyKeys ? null : parameters["Idempotency-Key"]?.GetValue<string>();
         if (operation.Parts.Count > 0)
         {
-            var form = await MultipartForm.ReadAsync(call, http.Request.Body, options.KeptBytes);
-            return posts.Create(call, idempotencyKey, AccountOf(call, form.Value["account_id"]!.GetValue<string>()), form);
+            var form = await MultipartForm.ReadAsync(request, http.Request.Body, options.KeptBytes);
+            return posts.Create(request, idempotencyKey, AccountOf(request, form.Value["account_id"]!.GetValue<string>()), form);
         }
 
-        var (body, bytes) = await call.ReadJsonAsync();
-        var account = AccountOf(call, (parameters["account_id"] ?? body["account_id"])!.GetValue<string>());
+        var (body, bytes) = await request.ReadJsonAsync();
+        var account = AccountOf(request, (parameters["account_id"] ?? body["account_id"])!.GetValue<string>());
         if (account.Kind == SandboxAccountKind.Instagram)
         {
-            throw call.Refuse(
+            throw request.Refuse(
                 ("errors/account_mismatch", 403), $"{account.Id} is an Instagram account: it can publish posts, and nothing else.", "errors/invalid_account", "errors/account_mismatch");
         }
 
         return operation.Id switch
         {
-            "createJob" => jobs.Create(call, idempotencyKey, account, body, bytes),
-            "solveJobCheckpoint" => jobs.Solve(call, idempotencyKey, account, parameters["draft_id"]!.GetValue<string>(), body, bytes),
-            "search" => search.Search(call, idempotencyKey, account, parameters, body, bytes),
+            "createJob" => jobs.Create(request, idempotencyKey, account, body, bytes),
+            "solveJobCheckpoint" => jobs.Solve(request, idempotencyKey, account, parameters["draft_id"]!.GetValue<string>(), body, bytes),
+            "search" => search.Search(request, idempotencyKey, account, parameters, body, bytes),
             _ => throw new InvalidOperationException($"The contract has an operation '{operation.Id}' that the sandbox lacks."),
         };
     }
 
     /// <summary>The linked account with this id, unless the id is one that provokes a failure.</summary>
-    private SandboxAccount AccountOf(Call call, string id)
+    private SandboxAccount AccountOf(OperationRequest request, string id)
     {
         switch (id)
         {
             case SandboxTriggers.RateLimited:
-                throw new Refusal(Answer.Problem(StatusCodes.Status429TooManyRequests, "errors/too_many_requests", "The rate limit of this key is used up.", call.RequestId) with { Headers = [("Retry-After", "1")] });
+                throw new Refusal(SandboxResponse.Problem(StatusCodes.Status429TooManyRequests, "errors/too_many_requests", "The rate limit of this key is used up.", request.RequestId) with { Headers = [("Retry-After", "1")] });
             case SandboxTriggers.QuickstartEnvelope:
-                throw new Refusal(Answer.Json(StatusCodes.Status400BadRequest, new JsonObject
+                throw new Refusal(SandboxResponse.Json(StatusCodes.Status400BadRequest, new JsonObject
                 {
-                    ["error"] = new JsonObject { ["code"] = "invalid_parameters", ["message"] = "account_id is one that asks for this envelope.", ["request_id"] = call.RequestId },
+                    ["error"] = new JsonObject { ["code"] = "invalid_parameters", ["message"] = "account_id is one that asks for this envelope.", ["request_id"] = request.RequestId },
                 }));
             case SandboxTriggers.GatewayHtml:
-                throw new Refusal(new Answer(
+                throw new Refusal(new SandboxResponse(
                     StatusCodes.Status502BadGateway, Encoding.UTF8.GetBytes("<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"), "text/html"));
             case var _ when accounts.TryGetValue(id, out var account):
                 return account;
             case var _ when id.StartsWith(SandboxTriggers.ErrorPrefix, StringComparison.Ordinal):
                 var type = $"errors/{id[SandboxTriggers.ErrorPrefix.Length..]}";
-                throw call.Operation.Errors.ContainsKey(type)
-                    ? call.Refuse(type)
-                    : new Refusal(Answer.Problem(StatusCodes.Status400BadRequest, "errors/invalid_parameters", $"{call.Operation.Id} does not list {type}.", call.RequestId));
+                throw request.Operation.Errors.ContainsKey(type)
+                    ? request.Refuse(type)
+                    : new Refusal(SandboxResponse.Problem(StatusCodes.Status400BadRequest, "errors/invalid_parameters", $"{request.Operation.Id} does not list {type}.", request.RequestId));
             default:
-                throw call.Refuse(("errors/resource_not_found", 404), $"No account {id} is linked here.", "errors/resource_not_found", "errors/wrong_account");
+                throw request.Refuse(("errors/resource_not_found", 404), $"No account {id} is linked here.", "errors/resource_not_found", "errors/wrong_account");
         }
     }
 
-    private static async Task WriteAsync(HttpResponse response, Answer answer)
+    private static async Task WriteAsync(HttpResponse http, SandboxResponse response)
     {
-        response.StatusCode = answer.Status;
-        response.ContentType = answer.ContentType;
-        response.ContentLength = answer.Body.Length;
-        foreach (var (name, value) in answer.Headers)
-            response.Headers[name] = value;
-        if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
-            await response.Body.WriteAsync(answer.Body, response.HttpContext.RequestAborted);
+        http.StatusCode = response.Status;
+        http.ContentType = response.ContentType;
+        http.ContentLength = response.Body.Length;
+        foreach (var (name, value) in response.Headers)
+            http.Headers[name] = value;
+        if (!HttpMethods.IsHead(http.HttpContext.Request.Method))
+            await http.Body.WriteAsync(response.Body, http.HttpContext.RequestAborted);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SandboxState
     private readonly List<SandboxJob> jobs = [];
     private readonly List<SandboxPost> posts = [];
     private readonly List<SandboxSavedSearch> savedSearches = [];
-    private readonly Dictionary<(string Key, string Operation, string Idempotency), (string Fingerprint, Answer First)> answered = [];
+    private readonly Dictionary<(string Key, string Operation, string Idempotency), (string Fingerprint, SandboxResponse First)> responses = [];
 
     public IReadOnlyList<SandboxJob> Jobs => Copy(jobs);
 
@@ -19,31 +19,31 @@ internal sealed class SandboxState
     public IReadOnlyList<SandboxSavedSearch> SavedSearches => Copy(savedSearches);
 
     /// <summary>
-    /// Acts and answers, or, when the caller's idempotency key was seen before with the same content, gives the first
-    /// answer again without acting. Only calls that were acted on are remembered: a refused body can be put right and sent again.
+    /// Acts and responds, or, when the caller's idempotency key was seen before with the same content, gives the first
+    /// response again without acting. Only calls that were acted on are remembered: a refused body can be put right and sent again.
     /// </summary>
-    public Answer Once(Call call, string? idempotencyKey, string fingerprint, Func<Answer> act)
+    public SandboxResponse Once(OperationRequest request, string? idempotencyKey, string fingerprint, Func<SandboxResponse> act)
     {
-        lock (answered)
+        lock (responses)
         {
             if (idempotencyKey is null)
                 return act();
 
-            var slot = (call.Key, call.Operation.Id, idempotencyKey);
-            if (answered.TryGetValue(slot, out var seen))
+            var slot = (request.Key, request.Operation.Id, idempotencyKey);
+            if (responses.TryGetValue(slot, out var seen))
             {
                 return seen.Fingerprint == fingerprint
                     ? seen.First with { Headers = [.. seen.First.Headers, ("Idempotency-Replayed", "true")] }
-                    : throw call.Refuse(
+                    : throw request.Refuse(
                         ("errors/invalid_parameters", 400),
                         "This Idempotency-Key came before, with other content.",
                         "errors/unprocessable_entity",
                         "errors/invalid_parameters");
             }
 
-            var answer = Act(act);
-            answered.Add(slot, (fingerprint, answer));
-            return answer;
+            var response = Act(act);
+            responses.Add(slot, (fingerprint, response));
+            return response;
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class SandboxState
     /// <summary>A copy that nobody can change.</summary>
     public static JsonElement Freeze(JsonNode node) => JsonSerializer.SerializeToElement(node);
 
-    private static Answer Act(Func<Answer> act)
+    private static SandboxResponse Act(Func<SandboxResponse> act)
     {
         try
         {
@@ -68,13 +68,13 @@ internal sealed class SandboxState
         }
         catch (Refusal refusal)
         {
-            return refusal.Answer;
+            return refusal.Response;
         }
     }
 
     private T[] Copy<T>(List<T> list)
     {
-        lock (answered)
+        lock (responses)
             return [.. list];
     }
 }

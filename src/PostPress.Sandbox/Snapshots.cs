@@ -36,7 +36,7 @@ public sealed record SandboxRequest
     /// <summary>The body, up to <see cref="PostPressSandboxOptions.KeptBytes"/>.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The status that was answered; 0 while there is no answer.</summary>
+    /// <summary>The status of the response; 0 while there is none.</summary>
     public required int Status { get; init; }
 
     /// <summary>The kept body read as UTF-8.</summary>
@@ -104,7 +104,7 @@ public enum SandboxJobState
 /// <summary>A published post. A snapshot: it does not change.</summary>
 public sealed record SandboxPost
 {
-    /// <summary>The id that was answered; null with <see cref="SandboxTriggers.PostWithoutId"/>.</summary>
+    /// <summary>The id in the response; null with <see cref="SandboxTriggers.PostWithoutId"/>.</summary>
     public required string? Id { get; init; }
 
     /// <summary>The account that published it.</summary>

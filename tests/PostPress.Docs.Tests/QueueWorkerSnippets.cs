@@ -153,7 +153,7 @@ public class QueueWorkerSnippets : SnippetTests
     }
 
     private static SandboxFault[] LostAnswers() =>
-        [SandboxFault.ResetAfterActing, SandboxFault.HalfTheAnswer, SandboxFault.LengthTooShort, SandboxFault.GatewayPageAfterActing, SandboxFault.Status(504, afterActing: true)];
+        [SandboxFault.ResetAfterActing, SandboxFault.HalfTheResponse, SandboxFault.LengthTooShort, SandboxFault.GatewayPageAfterActing, SandboxFault.Status(504, afterActing: true)];
 
     private static PostMessage Message(int id) => new($"{id}", account, $"Post {id}", 1);
 

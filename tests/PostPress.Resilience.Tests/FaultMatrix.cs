@@ -21,7 +21,7 @@ public sealed class FaultMatrix
 
     /// <summary>No timeout of an attempt is needed where attempts end by themselves, and a busy machine is then never taken for a fault.</summary>
     private static TimeSpan AttemptTimeout(SandboxFault fault) =>
-        TimeSpan.FromSeconds(fault.Name is nameof(SandboxFault.Silence) or nameof(SandboxFault.SilenceAfterActing) or nameof(SandboxFault.StalledUpload) or nameof(SandboxFault.SlowDrip) or nameof(SandboxFault.HugeAnswer) ? 1 : 10);
+        TimeSpan.FromSeconds(fault.Name is nameof(SandboxFault.Silence) or nameof(SandboxFault.SilenceAfterActing) or nameof(SandboxFault.StalledUpload) or nameof(SandboxFault.SlowDrip) or nameof(SandboxFault.HugeResponse) ? 1 : 10);
 
     private static readonly ConcurrentDictionary<(string Fault, Operation Operation), ConcurrentDictionary<string, int>> Seen = new();
 
@@ -33,7 +33,7 @@ public sealed class FaultMatrix
 
     /// <summary>For what can't be told from success, or isn't worth another attempt by the rules, one attempt decides.</summary>
     private static bool AnotherAttemptHelps(SandboxFault fault) =>
-        fault != SandboxFault.Redirect && fault != SandboxFault.LengthTooShort && fault != SandboxFault.HugeAnswer && !fault.Name.StartsWith("Status(409", StringComparison.Ordinal);
+        fault != SandboxFault.Redirect && fault != SandboxFault.LengthTooShort && fault != SandboxFault.HugeResponse && !fault.Name.StartsWith("Status(409", StringComparison.Ordinal);
 
     private static bool IsRateLimit(SandboxFault fault) => fault.Name.StartsWith("RateLimited", StringComparison.Ordinal);
 

@@ -14,7 +14,7 @@ public sealed class RetryOptionTests
 
     private static IEnumerable<TestCaseData> Lost() =>
         from fault in SandboxFault.All
-        where fault != SandboxFault.RefuseConnection && fault != SandboxFault.Redirect && fault != SandboxFault.LengthTooShort && fault != SandboxFault.HugeAnswer && !fault.Name.StartsWith("Status(409", StringComparison.Ordinal)
+        where fault != SandboxFault.RefuseConnection && fault != SandboxFault.Redirect && fault != SandboxFault.LengthTooShort && fault != SandboxFault.HugeResponse && !fault.Name.StartsWith("Status(409", StringComparison.Ordinal)
         from operation in Enum.GetValues<Operation>()
         where operation != Operation.Search
         select new TestCaseData(fault, operation).SetName($"With a trusted key {operation} succeeds after {fault}, and is carried out once");

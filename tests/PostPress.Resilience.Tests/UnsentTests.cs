@@ -95,7 +95,7 @@ public sealed class UnsentTests
 
     [Test]
     public async Task Whoever_waits_for_nothing_any_more_leaves_no_connection_behind(
-        [Values(nameof(SandboxFault.Silence), nameof(SandboxFault.SilenceAfterActing), nameof(SandboxFault.SlowDrip), nameof(SandboxFault.HugeAnswer), nameof(SandboxFault.EndlessHeaders))] string fault,
+        [Values(nameof(SandboxFault.Silence), nameof(SandboxFault.SilenceAfterActing), nameof(SandboxFault.SlowDrip), nameof(SandboxFault.HugeResponse), nameof(SandboxFault.EndlessHeaders))] string fault,
         [Values(Operation.CreatePost, Operation.Search)] Operation operation)
     {
         await using var sandbox = await StartAsync();

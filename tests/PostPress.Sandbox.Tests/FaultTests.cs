@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
 
 namespace PostPress.Sandbox.Tests;
 
@@ -8,7 +10,7 @@ namespace PostPress.Sandbox.Tests;
 [CancelAfter(60_000)]
 public sealed class FaultTests
 {
-    private readonly ManualClock clock = new();
+    private readonly WatchedTime clock = new();
     private PostPressSandbox sandbox = null!;
     private HttpClient http = null!;
 
@@ -19,8 +21,8 @@ public sealed class FaultTests
         [SandboxFault.ResetAfterHalfTheRequest] = "Unknown",
         [SandboxFault.ResetAfterTheRequest] = "Unknown",
         [SandboxFault.ResetAfterActing] = "Unknown",
-        [SandboxFault.HalfTheAnswer] = "201 ResponseEnded",
-        [SandboxFault.HalfTheAnswerInChunks] = "201 ResponseEnded",
+        [SandboxFault.HalfTheResponse] = "201 ResponseEnded",
+        [SandboxFault.HalfTheResponseInChunks] = "201 ResponseEnded",
         [SandboxFault.LengthTooLong] = "201 ResponseEnded",
         [SandboxFault.LengthTooShort] = "201",
         [SandboxFault.EndlessHeaders] = "ConfigurationLimitExceeded",
@@ -47,7 +49,7 @@ public sealed class FaultTests
 
     private static IEnumerable<SandboxFault> EndingByThemselves() => [.. Seen.Keys];
 
-    private static IEnumerable<SandboxFault> GoingOn() => [SandboxFault.Silence, SandboxFault.SilenceAfterActing, SandboxFault.SlowDrip, SandboxFault.HugeAnswer];
+    private static IEnumerable<SandboxFault> GoingOn() => [SandboxFault.Silence, SandboxFault.SilenceAfterActing, SandboxFault.SlowDrip, SandboxFault.HugeResponse];
 
     [SetUp]
     public async Task Start()
@@ -227,7 +229,7 @@ public sealed class FaultTests
         var gaps = 0;
         while (!sent.IsCompleted)
         {
-            await Task.WhenAny(clock.TimerSetAsync(), sent);
+            await Task.WhenAny(clock.NextTimerAsync(), sent);
             clock.Advance(TimeSpan.FromSeconds(1));
             gaps++;
         }
@@ -242,7 +244,7 @@ public sealed class FaultTests
     [Test]
     public async Task A_huge_answer_is_1_GiB_of_JSON_that_nobody_holds_in_memory(CancellationToken test)
     {
-        sandbox.Faults.Next(SandboxFault.HugeAnswer);
+        sandbox.Faults.Next(SandboxFault.HugeResponse);
         var before = GC.GetTotalAllocatedBytes();
         using var request = new HttpRequestMessage(HttpMethod.Post, "posts") { Content = Sample.Post() };
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, test);
@@ -469,5 +471,21 @@ public sealed class FaultTests
 
         Assert.That(sent.Count(ok => ok), Is.EqualTo(50));
         Assert.That(sandbox.Posts, Has.Count.EqualTo(100));
+    }
+
+    /// <summary>A time that stands still until a test moves it, and tells when somebody begins to wait for it.</summary>
+    private sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero))
+    {
+        private readonly Channel<TimeSpan> timers = Channel.CreateUnbounded<TimeSpan>();
+
+        /// <summary>Completes once for each timer.</summary>
+        public Task<TimeSpan> NextTimerAsync() => timers.Reader.ReadAsync().AsTask();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+            timers.Writer.TryWrite(dueTime);
+            return timer;
+        }
     }
 }

@@ -55,6 +55,7 @@ public sealed class SchemaTests
     private static Schema Standalone(JsonNode? schema) => new SchemaSet(new JsonObject { ["schema"] = schema?.DeepClone() }).At("#/schema");
 
     [Test]
+    [Category("Npm")]
     public void Its_verdicts_are_ajvs_at_the_corners_of_each_keyword()
     {
         var cases = Corners.SelectMany(c => c.Values.Select(v => (Schema: JsonNode.Parse(c.Schema)!, Value: JsonNode.Parse(v)))).ToList();
@@ -67,6 +68,7 @@ public sealed class SchemaTests
     }
 
     [Test]
+    [Category("Npm")]
     public void Its_verdicts_are_ajvs_on_every_example_of_the_contract_and_on_mutations_of_them()
     {
         var examples = ContractExamples.Read();

@@ -105,7 +105,7 @@ public sealed class SoakRun
             return null;
         var fault = SandboxFault.All[faultDice.Next(SandboxFault.All.Count)];
         // A door can't be closed for one request, and 1 GiB for each of hundreds would measure the machine.
-        return fault == SandboxFault.RefuseConnection || (fault == SandboxFault.HugeAnswer && faultDice.Next(10) > 0) ? null : fault;
+        return fault == SandboxFault.RefuseConnection || (fault == SandboxFault.HugeResponse && faultDice.Next(10) > 0) ? null : fault;
     }
 
     private async Task CallAsync(PostPressSandbox sandbox, PostPressSandbox closed, List<Work> works)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace PostPress.Sandbox.Contract;
 
-/// <summary>The contract file as the sandbox needs it: operations, what they take, what they answer, how they fail.</summary>
+/// <summary>The contract file as the sandbox needs it: operations, what they take, what they return, how they fail.</summary>
 internal sealed class ApiContract
 {
     private static readonly Lazy<ApiContract> Shared = new(() =>
@@ -161,7 +161,7 @@ internal sealed class Operation
     /// <summary>The errors that this operation lists, by type.</summary>
     public IReadOnlyDictionary<string, ListedError> Errors { get; }
 
-    /// <summary>The first of <paramref name="types"/> that this operation lists, or else <paramref name="otherwise"/>, which its <c>default</c> answer covers.</summary>
+    /// <summary>The first of <paramref name="types"/> that this operation lists, or else <paramref name="otherwise"/>, which its <c>default</c> response covers.</summary>
     public (string Type, int Status) Choose((string Type, int Status) otherwise, params string[] types)
     {
         var listed = types.FirstOrDefault(Errors.ContainsKey);
@@ -187,7 +187,7 @@ internal sealed class Operation
         schema["format"]?.GetValue<string>() == "binary" || schema["contentMediaType"]?.GetValue<string>() == "application/octet-stream";
 }
 
-/// <summary>An answer that an operation lists.</summary>
+/// <summary>A response that an operation lists.</summary>
 internal sealed partial class Response
 {
     public Response(ApiContract contract, string status, string pointer)
@@ -217,7 +217,7 @@ internal sealed partial class Response
 
     public Schema Schema { get; }
 
-    /// <summary>The errors that it lists, each with the words of this answer's description.</summary>
+    /// <summary>The errors that it lists, each with the words of this response's description.</summary>
     public IReadOnlyList<ListedError> Errors { get; } = [];
 
     [GeneratedRegex("^- `(?<type>[^`]+)`: (?<text>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]

@@ -24,51 +24,51 @@ internal sealed class MultipartForm
     /// <summary>Tells one form from another, whatever boundary it was sent with.</summary>
     public byte[] Identity => Encoding.UTF8.GetBytes(string.Join('\n', parts.Select(p => $"{p.Name}\t{p.FileName}\t{p.ContentType}\t{p.Sha256}")));
 
-    /// <summary>Reads and judges the body of <paramref name="call"/>; files pass through and are not gathered.</summary>
-    public static async Task<MultipartForm> ReadAsync(Call call, Stream body, int keptBytes)
+    /// <summary>Reads and judges the body of <paramref name="request"/>; files pass through and are not gathered.</summary>
+    public static async Task<MultipartForm> ReadAsync(OperationRequest request, Stream body, int keptBytes)
     {
-        var boundary = HeaderUtilities.RemoveQuotes(call.RequireContentType().Boundary);
+        var boundary = HeaderUtilities.RemoveQuotes(request.RequireContentType().Boundary);
         if (!boundary.HasValue || boundary.Length == 0)
-            throw call.Malformed("The content type names no boundary.");
+            throw request.Malformed("The content type names no boundary.");
 
         var form = new MultipartForm();
         try
         {
             var reader = new MultipartReader(boundary.Value!, body, BufferSize);
-            while (await reader.ReadNextSectionAsync(call.Aborted) is { } section)
-                await form.TakeAsync(call, section, keptBytes);
+            while (await reader.ReadNextSectionAsync(request.Aborted) is { } section)
+                await form.TakeAsync(request, section, keptBytes);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException && !call.Aborted.IsCancellationRequested)
+        catch (Exception error) when (error is IOException or InvalidDataException && !request.Aborted.IsCancellationRequested)
         {
-            throw call.Malformed($"The multipart body cannot be read: {error.Message}");
+            throw request.Malformed($"The multipart body cannot be read: {error.Message}");
         }
 
-        call.Require(call.Operation.Body.Validate(form.Value));
+        request.Require(request.Operation.Body.Validate(form.Value));
         return form;
     }
 
-    private async Task TakeAsync(Call call, MultipartSection section, int keptBytes)
+    private async Task TakeAsync(OperationRequest request, MultipartSection section, int keptBytes)
     {
         if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
             || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase)
             || !disposition.Name.HasValue)
         {
-            throw call.Malformed("A part has no `Content-Disposition: form-data` with a name.");
+            throw request.Malformed("A part has no `Content-Disposition: form-data` with a name.");
         }
 
         var name = Unquoted(disposition.Name)!;
         var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : Unquoted(disposition.FileName);
-        var known = call.Operation.Parts.FirstOrDefault(p => p.Name == name);
+        var known = request.Operation.Parts.FirstOrDefault(p => p.Name == name);
         if (known is { Repeats: false } && Value.ContainsKey(name))
-            throw call.Invalid($"`{name}` must be one part{(known.Kind == PartKind.Json ? " that holds JSON" : "")}, and came twice.");
+            throw request.Invalid($"`{name}` must be one part{(known.Kind == PartKind.Json ? " that holds JSON" : "")}, and came twice.");
 
         // What the contract does not know is a file if it says so, and is taken in all the same.
         var kind = known?.Kind ?? (fileName is null ? PartKind.Text : PartKind.File);
         if (kind == PartKind.File)
         {
             if (fileName is null)
-                throw call.Invalid($"`{name}` must be a file: its part has no file name.");
-            parts.Add(await StreamAsync(call, section, name, fileName, keptBytes));
+                throw request.Invalid($"`{name}` must be a file: its part has no file name.");
+            parts.Add(await StreamAsync(request, section, name, fileName, keptBytes));
             if (known is { Repeats: true } && Value[name] is JsonArray files)
                 files.Add("");
             else if (known is not null)
@@ -77,8 +77,8 @@ internal sealed class MultipartForm
         }
 
         if (fileName is not null)
-            throw call.Invalid($"`{name}` must be a plain field: its part has a file name.");
-        var bytes = await call.ReadAllAsync(section.Body, $"`{name}`");
+            throw request.Invalid($"`{name}` must be a plain field: its part has a file name.");
+        var bytes = await request.ReadAllAsync(section.Body, $"`{name}`");
         parts.Add(new SandboxPart
         {
             Name = name,
@@ -89,17 +89,17 @@ internal sealed class MultipartForm
             Content = bytes.AsMemory(0, Math.Min(bytes.Length, keptBytes)),
         });
         if (known is not null)
-            Value[name] = kind == PartKind.Json ? call.ParseJson(bytes, $"`{name}`") : Decode(call, name, bytes);
+            Value[name] = kind == PartKind.Json ? request.ParseJson(bytes, $"`{name}`") : Decode(request, name, bytes);
     }
 
-    private static async Task<SandboxPart> StreamAsync(Call call, MultipartSection section, string name, string fileName, int keptBytes)
+    private static async Task<SandboxPart> StreamAsync(OperationRequest request, MultipartSection section, string name, string fileName, int keptBytes)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var kept = new MemoryStream();
         var buffer = new byte[BufferSize];
         long length = 0;
         int read;
-        while ((read = await section.Body.ReadAsync(buffer, call.Aborted)) > 0)
+        while ((read = await section.Body.ReadAsync(buffer, request.Aborted)) > 0)
         {
             hash.AppendData(buffer, 0, read);
             kept.Write(buffer, 0, (int)Math.Min(read, keptBytes - kept.Length));
@@ -117,7 +117,7 @@ internal sealed class MultipartForm
         };
     }
 
-    private static string Decode(Call call, string name, byte[] bytes)
+    private static string Decode(OperationRequest request, string name, byte[] bytes)
     {
         try
         {
@@ -125,7 +125,7 @@ internal sealed class MultipartForm
         }
         catch (DecoderFallbackException)
         {
-            throw call.Malformed($"`{name}` is not UTF-8.");
+            throw request.Malformed($"`{name}` is not UTF-8.");
         }
     }
 

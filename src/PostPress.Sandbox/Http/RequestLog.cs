@@ -63,10 +63,10 @@ internal sealed class RequestEntry
     /// <summary>Takes in what is left of the body, so that the log is whole and the client is not cut off while it still sends.</summary>
     public Task DrainAsync(CancellationToken cancellationToken) => body.DrainAsync(cancellationToken);
 
-    public void Complete(int answered)
+    public void Complete(int responseStatus)
     {
         lock (body)
-            status = answered;
+            status = responseStatus;
     }
 
     public SandboxRequest Snapshot()

@@ -10,15 +10,15 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
     // The id in the documentation's example is that of the first draft.
     private const long FirstJobId = 3984512098;
 
-    public Answer Create(Call call, string? idempotencyKey, SandboxAccount account, JsonObject body, byte[] bytes)
+    public SandboxResponse Create(OperationRequest request, string? idempotencyKey, SandboxAccount account, JsonObject body, byte[] bytes)
     {
         var recruiter = body["recruiter"] as JsonObject;
         if (account.Kind == SandboxAccountKind.Recruiter && recruiter is null)
-            throw call.Refuse("errors/unprocessable_entity", $"`recruiter` is required: {account.Id} posts through LinkedIn Recruiter.");
+            throw request.Refuse("errors/unprocessable_entity", $"`recruiter` is required: {account.Id} posts through LinkedIn Recruiter.");
         if (account.Kind == SandboxAccountKind.LinkedInClassic && recruiter is not null)
-            throw call.Refuse("errors/feature_not_subscribed", $"`recruiter` needs LinkedIn Recruiter, which {account.Id} does not have.");
+            throw request.Refuse("errors/feature_not_subscribed", $"`recruiter` needs LinkedIn Recruiter, which {account.Id} does not have.");
 
-        return state.Once(call, idempotencyKey, call.Fingerprint(bytes), () =>
+        return state.Once(request, idempotencyKey, request.Fingerprint(bytes), () =>
         {
             var number = state.Jobs.Count;
             var now = options.TimeProvider.GetUtcNow();
@@ -36,21 +36,21 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             };
             var ineligible = IneligibleReason(account);
             state.Add(job);
-            return Answer.Json(200, Created(job, recruiter, ineligible, number));
+            return SandboxResponse.Json(200, Created(job, recruiter, ineligible, number));
         });
     }
 
-    public Answer Solve(Call call, string? idempotencyKey, SandboxAccount account, string draftId, JsonObject body, byte[] bytes) =>
-        state.Once(call, idempotencyKey, call.Fingerprint(bytes), () =>
+    public SandboxResponse Solve(OperationRequest request, string? idempotencyKey, SandboxAccount account, string draftId, JsonObject body, byte[] bytes) =>
+        state.Once(request, idempotencyKey, request.Fingerprint(bytes), () =>
         {
-            var job = state.FindJob(draftId, account.Id) ?? throw call.Refuse("errors/resource_not_found", $"{account.Id} has no draft {draftId}.");
+            var job = state.FindJob(draftId, account.Id) ?? throw request.Refuse("errors/resource_not_found", $"{account.Id} has no draft {draftId}.");
             var now = options.TimeProvider.GetUtcNow();
             if (job.State == SandboxJobState.Published)
-                throw call.Refuse("errors/action_already_performed");
+                throw request.Refuse("errors/action_already_performed");
             if (job.State == SandboxJobState.Blocked)
-                throw call.Refuse("errors/checkpoint_error", "Too many wrong codes came: this draft can no longer be published.");
+                throw request.Refuse("errors/checkpoint_error", "Too many wrong codes came: this draft can no longer be published.");
             if (now >= job.CheckpointExpiresAt)
-                throw call.Refuse("errors/expired_link");
+                throw request.Refuse("errors/expired_link");
 
             var awaitsOtp = job.State == SandboxJobState.AwaitingOtp;
             if (body["input"]!.GetValue<string>() != (awaitsOtp ? SandboxCodes.Otp : SandboxCodes.EmailToken))
@@ -59,14 +59,14 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
                 var blocked = wrong >= options.CheckpointAttempts;
                 state.Replace(job, job with { WrongCodes = wrong, State = blocked ? SandboxJobState.Blocked : job.State });
                 throw blocked
-                    ? call.Refuse("errors/checkpoint_error", FormattableString.Invariant($"This was wrong code {wrong} of {options.CheckpointAttempts}: this draft can no longer be published."))
-                    : call.Refuse("errors/invalid_checkpoint_solution");
+                    ? request.Refuse("errors/checkpoint_error", FormattableString.Invariant($"This was wrong code {wrong} of {options.CheckpointAttempts}: this draft can no longer be published."))
+                    : request.Refuse("errors/invalid_checkpoint_solution");
             }
 
             if (awaitsOtp)
             {
                 state.Replace(job, job with { State = SandboxJobState.AwaitingEmailVerification, WrongCodes = 0, CheckpointExpiresAt = now + options.CheckpointLifetime });
-                return Answer.Json(200, new JsonObject
+                return SandboxResponse.Json(200, new JsonObject
                 {
                     ["object"] = "LinkedinJobPostingPublishCheckpoint",
                     ["type"] = "EMAIL_VERIFICATION",
@@ -75,7 +75,7 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             }
 
             state.Replace(job, job with { State = SandboxJobState.Published, PublishedAt = now });
-            return Answer.Json(200, new JsonObject
+            return SandboxResponse.Json(200, new JsonObject
             {
                 ["object"] = "LinkedinJobPostingPublished",
                 ["job_state"] = "active",

@@ -11,13 +11,13 @@ internal sealed partial class PostOperations(SandboxState state, PostPressSandbo
     // The id in the documentation's example is that of the first post.
     private const long FirstPostId = 7332661864792854528;
 
-    public Answer Create(Call call, string? idempotencyKey, SandboxAccount account, MultipartForm form)
+    public SandboxResponse Create(OperationRequest request, string? idempotencyKey, SandboxAccount account, MultipartForm form)
     {
         var text = form.Value["text"]!.GetValue<string>();
         if (form.Value["mentions"] is JsonArray mentions)
-            RequireMentions(call, text, mentions.Count);
+            RequireMentions(request, text, mentions.Count);
 
-        return state.Once(call, idempotencyKey, call.Fingerprint(form.Identity), () =>
+        return state.Once(request, idempotencyKey, request.Fingerprint(form.Identity), () =>
         {
             var number = FirstPostId + state.Posts.Count;
             var id = account switch
@@ -35,17 +35,17 @@ internal sealed partial class PostOperations(SandboxState state, PostPressSandbo
                 Parts = form.Parts,
                 PublishedAt = options.TimeProvider.GetUtcNow(),
             });
-            return Answer.Json(201, new JsonObject { ["object"] = "PostCreated", ["post_id"] = id });
+            return SandboxResponse.Json(201, new JsonObject { ["object"] = "PostCreated", ["post_id"] = id });
         });
     }
 
     /// <summary>A placeholder without its mention would show up as braces in the post.</summary>
-    private static void RequireMentions(Call call, string text, int count)
+    private static void RequireMentions(OperationRequest request, string text, int count)
     {
         var beyond = Placeholder().Matches(text).Select(m => m.Groups["index"].Value)
             .FirstOrDefault(index => !int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i) || i >= count);
         if (beyond is not null)
-            throw call.Invalid(FormattableString.Invariant($"`text` refers to mention {beyond}, and `mentions` has {count}."));
+            throw request.Invalid(FormattableString.Invariant($"`text` refers to mention {beyond}, and `mentions` has {count}."));
     }
 
     [GeneratedRegex(@"\{\{(?<index>[0-9]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -25,20 +25,20 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
     /// <summary>What is looked for, whichever way it was said.</summary>
     private sealed record Target(string Api, string Category, string? Keywords, IReadOnlyList<string> Distances);
 
-    public Answer Search(Call call, string? idempotencyKey, SandboxAccount account, JsonObject parameters, JsonObject body, byte[] bytes)
+    public SandboxResponse Search(OperationRequest request, string? idempotencyKey, SandboxAccount account, JsonObject parameters, JsonObject body, byte[] bytes)
     {
-        var cursor = CursorOf(call, parameters, body);
-        var position = cursor is null ? new Position(body, account.Id, 0, Empty: false) : Decode(call, cursor, account);
-        var target = TargetOf(call, position.Request);
+        var cursor = CursorOf(request, parameters, body);
+        var position = cursor is null ? new Position(body, account.Id, 0, Empty: false) : Decode(request, cursor, account);
+        var target = TargetOf(request, position.Request);
         if (account.Kind == SandboxAccountKind.LinkedInClassic && target.Api != "classic")
-            throw call.Refuse("errors/feature_not_subscribed", $"{account.Id} has no {target.Api}.");
+            throw request.Refuse("errors/feature_not_subscribed", $"{account.Id} has no {target.Api}.");
 
         var limit = parameters["limit"] is JsonValue asked ? (int)asked.GetValue<decimal>() : DefaultLimit;
         var most = MostItems(target.Api);
         if (limit > most)
-            throw call.Refuse("errors/limit_too_high", FormattableString.Invariant($"`limit` must be at most {most} for {target.Api}, not {limit}."));
+            throw request.Refuse("errors/limit_too_high", FormattableString.Invariant($"`limit` must be at most {most} for {target.Api}, not {limit}."));
 
-        return state.Once(call, idempotencyKey, call.Fingerprint(bytes), () =>
+        return state.Once(request, idempotencyKey, request.Fingerprint(bytes), () =>
         {
             if (cursor is null && body["save_search"] is JsonObject saved)
             {
@@ -51,7 +51,7 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
                 });
             }
 
-            return new Answer(200, Page(position, target, limit, cursor));
+            return new SandboxResponse(200, Page(position, target, limit, cursor));
         });
     }
 
@@ -103,12 +103,12 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
         return next.Start < total ? Encode(next) : null;
     }
 
-    private static string? CursorOf(Call call, JsonObject parameters, JsonObject body)
+    private static string? CursorOf(OperationRequest request, JsonObject parameters, JsonObject body)
     {
         var inQuery = parameters["cursor"]?.GetValue<string>();
         var inBody = body["cursor"]?.GetValue<string>();
         if (inQuery is not null && inBody is not null && inQuery != inBody)
-            throw call.Invalid("`cursor` stands in the query and in the body, and they differ.");
+            throw request.Invalid("`cursor` stands in the query and in the body, and they differ.");
         return inQuery ?? inBody;
     }
 
@@ -124,7 +124,7 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
         return $"{WebEncoders.Base64UrlEncode(state)}.{WebEncoders.Base64UrlEncode(Sign(state))}";
     }
 
-    private static Position Decode(Call call, string cursor, SandboxAccount account)
+    private static Position Decode(OperationRequest request, string cursor, SandboxAccount account)
     {
         try
         {
@@ -136,7 +136,7 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
                 var from = position["account"]!.GetValue<string>();
                 return from == account.Id
                     ? new Position(position["request"]!.AsObject(), from, position["start"]!.GetValue<int>(), position["empty"]!.GetValue<bool>())
-                    : throw call.Invalid("`cursor` belongs to a search of another account.");
+                    : throw request.Invalid("`cursor` belongs to a search of another account.");
             }
         }
         catch (FormatException)
@@ -144,19 +144,19 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
             // Not base64: not a cursor.
         }
 
-        throw call.Invalid("`cursor` is not known here.");
+        throw request.Invalid("`cursor` is not known here.");
     }
 
     private static byte[] Sign(byte[] state) => HMACSHA256.HashData(CursorKey, state)[..12];
 
     private static string IdOf(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8)).ToLowerInvariant();
 
-    private static Target TargetOf(Call call, JsonObject request) => request["url"]?.GetValue<string>() is { } url
-        ? TargetOf(url) ?? throw call.Refuse("errors/invalid_url", "`url` must be the URL of a LinkedIn search, such as https://www.linkedin.com/search/results/people/?keywords=…")
-        : new Target(request["api"]!.GetValue<string>(), request["category"]!.GetValue<string>(), request["keywords"]?.GetValue<string>(), DistancesIn(request));
+    private static Target TargetOf(OperationRequest request, JsonObject search) => search["url"]?.GetValue<string>() is { } url
+        ? TargetOf(url) ?? throw request.Refuse("errors/invalid_url", "`url` must be the URL of a LinkedIn search, such as https://www.linkedin.com/search/results/people/?keywords=…")
+        : new Target(search["api"]!.GetValue<string>(), search["category"]!.GetValue<string>(), search["keywords"]?.GetValue<string>(), DistancesIn(search));
 
     /// <summary>The degrees as text, numbers and <c>GROUP</c> alike; none when any will do.</summary>
-    private static string[] DistancesIn(JsonObject request) => [.. (request["network_distance"] as JsonArray ?? []).Select(degree => degree!.ToString())];
+    private static string[] DistancesIn(JsonObject search) => [.. (search["network_distance"] as JsonArray ?? []).Select(degree => degree!.ToString())];
 
     private static bool IsNear(Item item, Target target) =>
         target.Category != "people" || target.Distances.Count == 0 || (item.Distance is { } distance && target.Distances.Contains(distance, StringComparer.Ordinal));

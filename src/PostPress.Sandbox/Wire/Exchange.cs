@@ -12,7 +12,7 @@ namespace PostPress.Sandbox.Wire;
 /// design ends with <paramref name="faultsEnd"/>; the rest is not cut off by it, and ends with the sandbox.
 /// </summary>
 internal sealed class Exchange(
-    FaultProxy proxy, Socket socket, Stream client, WireReader fromClient, Upstream upstream, WireHead request, Operation? operation, CancellationToken faultsEnd, CancellationToken end)
+    FaultProxy proxy, Socket socket, Stream client, HttpMessageReader fromClient, Upstream upstream, HttpMessageHead request, Operation? operation, CancellationToken faultsEnd, CancellationToken end)
 {
     /// <summary>The operation that the request is for; null for a request of none.</summary>
     public Operation? Operation => operation;
@@ -25,13 +25,13 @@ internal sealed class Exchange(
     /// <summary>Whether the connection can carry another request.</summary>
     public bool StaysOpen { get; private set; }
 
-    /// <summary>Hands the request to the server and its answer to the client, as if nothing were between them.</summary>
+    /// <summary>Hands the request to the server and its response to the client, as if nothing were between them.</summary>
     public async Task PassAsync()
     {
         var server = await upstream.OpenAsync(end);
-        using var answered = CancellationTokenSource.CreateLinkedTokenSource(end);
-        var forwarded = ForwardAsync(server, answered.Token);
-        WireHead? head;
+        using var responded = CancellationTokenSource.CreateLinkedTokenSource(end);
+        var forwarded = ForwardAsync(server, responded.Token);
+        HttpMessageHead? head;
         do
         {
             head = await server.Reader.ReadHeadAsync(end);
@@ -45,7 +45,7 @@ internal sealed class Exchange(
 
         // A client that waits for `100 Continue` and was refused doesn't send its body any more.
         if (!forwarded.IsCompleted && (head is null || request.ExpectsContinue))
-            await answered.CancelAsync();
+            await responded.CancelAsync();
         StaysOpen = await forwarded && head is { Closes: false } && !request.Closes;
     }
 
@@ -65,13 +65,13 @@ internal sealed class Exchange(
         await fromClient.CopyHalfBodyAsync(request, server.Stream, end);
     }
 
-    /// <summary>Hands the whole request to the server and keeps its answer back.</summary>
-    public async Task<(WireHead Head, byte[] Body)> ActAsync()
+    /// <summary>Hands the whole request to the server and keeps its response back.</summary>
+    public async Task<(HttpMessageHead Head, byte[] Body)> ActAsync()
     {
         var server = await upstream.OpenAsync(end);
         await InviteBodyAsync();
         var forwarded = ForwardAsync(server, end);
-        WireHead? head;
+        HttpMessageHead? head;
         do
         {
             head = await server.Reader.ReadHeadAsync(end);
@@ -80,7 +80,7 @@ internal sealed class Exchange(
         using var body = new MemoryStream();
         if (head is not null)
             await server.Reader.CopyBodyAsync(head, body, end);
-        return await forwarded && head is not null ? (head, body.ToArray()) : throw new EndOfStreamException("The server gave no answer.");
+        return await forwarded && head is not null ? (head, body.ToArray()) : throw new EndOfStreamException("The server gave no response.");
     }
 
     public async Task SendAsync(params byte[][] pieces)
@@ -89,14 +89,14 @@ internal sealed class Exchange(
             await client.WriteAsync(piece, end);
     }
 
-    /// <summary>Sends an answer that is in order, after which the connection can be used again.</summary>
-    public async Task AnswerAsync(Answer answer)
+    /// <summary>Sends a response that is in order, after which the connection can be used again.</summary>
+    public async Task RespondAsync(SandboxResponse response)
     {
-        var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} {ReasonPhrases.GetReasonPhrase(answer.Status)}\r\n");
-        foreach (var (name, value) in answer.Headers)
+        var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.Status} {ReasonPhrases.GetReasonPhrase(response.Status)}\r\n");
+        foreach (var (name, value) in response.Headers)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
-        head.Append(CultureInfo.InvariantCulture, $"Content-Type: {answer.ContentType}\r\nContent-Length: {answer.Body.Length}\r\n\r\n");
-        await SendAsync(Encoding.ASCII.GetBytes(head.ToString()), answer.Body.ToArray());
+        head.Append(CultureInfo.InvariantCulture, $"Content-Type: {response.ContentType}\r\nContent-Length: {response.Body.Length}\r\n\r\n");
+        await SendAsync(Encoding.ASCII.GetBytes(head.ToString()), response.Body.ToArray());
         KeepOpen();
     }
 
@@ -163,7 +163,7 @@ internal sealed class Exchange(
             await client.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), end);
     }
 
-    /// <summary>Hands the request on; false when it didn't get through whole. Never throws, so that the answer can be read beside it.</summary>
+    /// <summary>Hands the request on; false when it didn't get through whole. Never throws, so that the response can be read beside it.</summary>
     private async Task<bool> ForwardAsync(Upstream.Connection server, CancellationToken cancellationToken)
     {
         try
@@ -188,7 +188,7 @@ internal sealed class Upstream(int port) : IDisposable
     private Connection? connection;
 
     /// <summary>An open connection to the server.</summary>
-    public sealed record Connection(Stream Stream, WireReader Reader);
+    public sealed record Connection(Stream Stream, HttpMessageReader Reader);
 
     public async Task<Connection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -206,7 +206,7 @@ internal sealed class Upstream(int port) : IDisposable
             }
 
             var stream = new NetworkStream(socket, ownsSocket: true);
-            connection = new Connection(stream, new WireReader(stream));
+            connection = new Connection(stream, new HttpMessageReader(stream));
         }
 
         return connection;

@@ -187,7 +187,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         using var upstream = new Upstream(serverPort);
         try
         {
-            var reader = new WireReader(client);
+            var reader = new HttpMessageReader(client);
             while (await ServeOneAsync(socket, client, reader, upstream))
             {
                 // One request after the other, for as long as the connection lasts.
@@ -212,11 +212,11 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    private async Task<bool> ServeOneAsync(Socket socket, Stream client, WireReader reader, Upstream upstream)
+    private async Task<bool> ServeOneAsync(Socket socket, Stream client, HttpMessageReader reader, Upstream upstream)
     {
         lock (idle)
             idle.Add(socket);
-        WireHead? head;
+        HttpMessageHead? head;
         try
         {
             if (await reader.PeekAsync(stopped.Token) == TlsHandshake)

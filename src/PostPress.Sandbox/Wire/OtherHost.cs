@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace PostPress.Sandbox.Wire;
 
-/// <summary>A host that is none of PostPress's: takes any request, answers <c>{}</c>, and notes whether a key came with it.</summary>
+/// <summary>A host that is none of PostPress's: takes any request, returns <c>{}</c>, and notes whether a key came with it.</summary>
 internal sealed class OtherHost : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -41,7 +41,7 @@ internal sealed class OtherHost : IAsyncDisposable
             while (true)
             {
                 using var client = await listener.AcceptTcpClientAsync(stopped.Token);
-                await AnswerAsync(client.GetStream());
+                await RespondAsync(client.GetStream());
             }
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -50,11 +50,11 @@ internal sealed class OtherHost : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream client)
+    private async Task RespondAsync(NetworkStream client)
     {
         try
         {
-            var reader = new WireReader(client);
+            var reader = new HttpMessageReader(client);
             if (await reader.ReadHeadAsync(stopped.Token) is not { } head)
                 return;
             Interlocked.Increment(ref requests);

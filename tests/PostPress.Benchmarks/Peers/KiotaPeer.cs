@@ -7,8 +7,8 @@ using Microsoft.Kiota.Serialization.Json;
 namespace PostPress.Benchmarks;
 
 /// <summary>
-/// Kiota's HTTP library with its default handlers, retry among them. Its generator can't be had here, so the two models of
-/// the small call are written by hand the way it writes them.
+/// Kiota's HTTP library with its default handlers, retry among them. The two models of the small call are written by hand,
+/// the way Kiota's generator writes them.
 /// </summary>
 internal sealed class KiotaPeer(HttpMessageHandler http) : IDisposable
 {

@@ -4,7 +4,7 @@ using System.Text;
 namespace PostPress.Sandbox.Wire;
 
 /// <summary>Reads HTTP/1.1 messages from a connection, one after the other, and hands their bodies on as they came.</summary>
-internal sealed class WireReader(Stream stream)
+internal sealed class HttpMessageReader(Stream stream)
 {
     private readonly byte[] buffer = new byte[64 * 1024];
     private int start;
@@ -17,15 +17,15 @@ internal sealed class WireReader(Stream stream)
         start < end || await FillAsync(cancellationToken) ? buffer[start] : null;
 
     /// <summary>The next head; null when the other side has closed between two messages.</summary>
-    public async Task<WireHead?> ReadHeadAsync(CancellationToken cancellationToken)
+    public async Task<HttpMessageHead?> ReadHeadAsync(CancellationToken cancellationToken)
     {
         if (await PeekAsync(cancellationToken) is null)
             return null;
-        return new WireHead(await ReadThroughAsync("\r\n\r\n"u8.ToArray(), cancellationToken));
+        return new HttpMessageHead(await ReadThroughAsync("\r\n\r\n"u8.ToArray(), cancellationToken));
     }
 
     /// <summary>Reads the body that belongs to <paramref name="head"/> and writes it to <paramref name="to"/>.</summary>
-    public async Task CopyBodyAsync(WireHead head, Stream to, CancellationToken cancellationToken)
+    public async Task CopyBodyAsync(HttpMessageHead head, Stream to, CancellationToken cancellationToken)
     {
         if (!head.IsChunked)
         {
@@ -51,7 +51,7 @@ internal sealed class WireReader(Stream stream)
     }
 
     /// <summary>As <see cref="CopyBodyAsync"/>, but only half of the body, or half of the first chunk.</summary>
-    public async Task CopyHalfBodyAsync(WireHead head, Stream to, CancellationToken cancellationToken)
+    public async Task CopyHalfBodyAsync(HttpMessageHead head, Stream to, CancellationToken cancellationToken)
     {
         var whole = head.IsChunked ? await CopyChunkSizeAsync(to, cancellationToken) : head.ContentLength;
         await CopyAsync(whole / 2, to, cancellationToken);

@@ -5,22 +5,22 @@ using System.Text.Json.Nodes;
 namespace PostPress.Sandbox.Http;
 
 /// <summary>What is sent back: made as a whole, so that it can be kept and sent again.</summary>
-internal sealed record Answer(int Status, ReadOnlyMemory<byte> Body, string ContentType = "application/json")
+internal sealed record SandboxResponse(int Status, ReadOnlyMemory<byte> Body, string ContentType = "application/json")
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    public static Answer Json(int status, JsonNode body)
+    public static SandboxResponse Json(int status, JsonNode body)
     {
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, Readable))
             body.WriteTo(writer);
-        return new Answer(status, bytes.ToArray());
+        return new SandboxResponse(status, bytes.ToArray());
     }
 
     /// <summary>A failure in the envelope that every page of the documentation shows.</summary>
-    public static Answer Problem(int status, string type, string detail, string requestId) => Json(status, new JsonObject
+    public static SandboxResponse Problem(int status, string type, string detail, string requestId) => Json(status, new JsonObject
     {
         ["title"] = TitleOf(type),
         ["detail"] = detail,
@@ -36,8 +36,8 @@ internal sealed record Answer(int Status, ReadOnlyMemory<byte> Body, string Cont
     }
 }
 
-/// <summary>Ends the handling of a request with an answer that says why.</summary>
-internal sealed class Refusal(Answer answer) : Exception
+/// <summary>Ends the handling of a request with a response that says why.</summary>
+internal sealed class Refusal(SandboxResponse response) : Exception
 {
-    public Answer Answer { get; } = answer;
+    public SandboxResponse Response { get; } = response;
 }

@@ -4,11 +4,11 @@ using System.Text;
 namespace PostPress.Sandbox.Wire;
 
 /// <summary>The start line and the headers of an HTTP/1.1 message, as they came.</summary>
-internal sealed class WireHead
+internal sealed class HttpMessageHead
 {
     private readonly (string Name, string Value)[] headers;
 
-    public WireHead(byte[] bytes)
+    public HttpMessageHead(byte[] bytes)
     {
         Bytes = bytes;
         var lines = Encoding.Latin1.GetString(bytes).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
@@ -20,10 +20,10 @@ internal sealed class WireHead
 
     public string StartLine { get; }
 
-    /// <summary>The second word of the start line: the target of a request, the status of an answer.</summary>
+    /// <summary>The second word of the start line: the target of a request, the status of a response.</summary>
     public string SecondWord => StartLine.Split(' ') is [_, var word, ..] ? word : "";
 
-    /// <summary>Whether it only announces the answer: <c>100 Continue</c> and its kind.</summary>
+    /// <summary>Whether it only announces the response: <c>100 Continue</c> and its kind.</summary>
     public bool IsInterim => SecondWord.StartsWith('1');
 
     public bool ExpectsContinue => this["Expect"] is not null;

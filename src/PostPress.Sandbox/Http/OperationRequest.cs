@@ -12,7 +12,7 @@ using PostPress.Sandbox.Contract;
 namespace PostPress.Sandbox.Http;
 
 /// <summary>One call of an operation: reads and judges what came, by the contract, and words the refusals.</summary>
-internal sealed class Call(HttpContext http, RequestEntry entry, Operation operation, IReadOnlyDictionary<string, string> pathValues)
+internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Operation operation, IReadOnlyDictionary<string, string> pathValues)
 {
     /// <summary>How long a JSON body or a text part may be.</summary>
     public const int MaxTextBytes = 1024 * 1024;
@@ -32,14 +32,14 @@ internal sealed class Call(HttpContext http, RequestEntry entry, Operation opera
     public Refusal Refuse((string Type, int Status) otherwise, string detail, params string[] types)
     {
         var (type, status) = operation.Choose(otherwise, types);
-        return new Refusal(Answer.Problem(status, type, detail, RequestId));
+        return new Refusal(SandboxResponse.Problem(status, type, detail, RequestId));
     }
 
     /// <summary>A refusal with a type that the operation lists, in its own words.</summary>
     public Refusal Refuse(string type, string? detail = null)
     {
         var error = operation.Errors[type];
-        return new Refusal(Answer.Problem(error.Status, error.Type, detail ?? error.Description ?? error.Type, RequestId));
+        return new Refusal(SandboxResponse.Problem(error.Status, error.Type, detail ?? error.Description ?? error.Type, RequestId));
     }
 
     public Refusal Malformed(string detail) => Refuse(("errors/malformed_request", 400), detail, "errors/malformed_request");
@@ -108,7 +108,7 @@ internal sealed class Call(HttpContext http, RequestEntry entry, Operation opera
             return type;
         }
 
-        throw new Refusal(Answer.Problem(
+        throw new Refusal(SandboxResponse.Problem(
             StatusCodes.Status415UnsupportedMediaType, "errors/malformed_request", $"The body has to be {operation.MediaType}, not {http.Request.ContentType ?? "without a type"}.", RequestId));
     }
 
