@@ -203,9 +203,14 @@ public sealed record SandboxFault
         return new(Invariant($"Status({status}{(afterActing ? ", after acting" : "")})"), afterActing, async exchange =>
         {
             if (afterActing)
+            {
                 await exchange.ActAsync();
+            }
             else
+            {
                 await exchange.ReadRequestAsync();
+            }
+
             var type = exchange.Operation?.Errors.Values.FirstOrDefault(e => e.Status == status)?.Type ?? status switch
             {
                 408 => "errors/request_timeout",

@@ -121,7 +121,7 @@ internal sealed class Server : IAsyncDisposable
         long size = 0;
         while (true)
         {
-            ReadResult read = await context.Request.BodyReader.ReadAsync();
+            var read = await context.Request.BodyReader.ReadAsync();
             size += read.Buffer.Length;
             context.Request.BodyReader.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
