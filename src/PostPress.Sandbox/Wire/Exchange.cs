@@ -157,7 +157,7 @@ internal sealed class Exchange(
     }
 
     /// <summary>A client that waits for `100 Continue` sends its body only then.</summary>
-    private async Task InviteBodyAsync()
+    public async Task InviteBodyAsync()
     {
         if (request.ExpectsContinue)
             await client.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), end);
