@@ -175,7 +175,7 @@ internal sealed class Exchange(
     }
 
     /// <summary>A client that waits for `100 Continue` sends its body only then.</summary>
-    private async Task InviteBodyAsync()
+    public async Task InviteBodyAsync()
     {
         if (request.ExpectsContinue)
         {
