@@ -67,7 +67,7 @@ internal static class LoweredDocument
         ["x-numbers"] = type.HasNumbers,
         ["x-strings"] = type.HasStrings,
         ["x-in-request"] = type.InRequest,
-        ["x-words"] = Rules.Words(type.Members.Select(member => member.Wire), "or"),
+        ["x-words"] = RuleReader.Words(type.Members.Select(member => member.Wire), "or"),
         ["x-doc"] = Documentation.Write(
             type.Description,
             $"One of the values of `{type.Schema}`.",
@@ -108,13 +108,13 @@ internal static class LoweredDocument
             schema["x-discriminator"] = union.Discriminator;
             schema["x-cases"] = new JsonArray([.. union.Mapping.Select(pair => new JsonObject { ["value"] = pair.Key, ["class"] = pair.Value.Name })]);
             schema["x-unknown-path"] = union.Discriminator;
-            schema["x-unknown"] = $"must be {Rules.Words(union.Mapping.Keys, "or")}";
+            schema["x-unknown"] = $"must be {RuleReader.Words(union.Mapping.Keys, "or")}";
             return schema;
         }
 
-        List<string> names = [.. union.Marks.SelectMany(mark => mark.Constants.Select(constant => constant.Key).Concat(mark.AnyOf)).Distinct(StringComparer.Ordinal)];
+        List<string> names = [.. union.VariantRules.SelectMany(mark => mark.Constants.Select(constant => constant.Key).Concat(mark.AnyOf)).Distinct(StringComparer.Ordinal)];
         schema["x-mark-names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]);
-        schema["x-marks"] = new JsonArray([.. union.Marks.Select(mark => new JsonObject
+        schema["x-marks"] = new JsonArray([.. union.VariantRules.Select(mark => new JsonObject
         {
             ["class"] = mark.Variant.Name,
             ["constants"] = new JsonArray([.. mark.Constants.Select(constant => new JsonObject
@@ -126,12 +126,12 @@ internal static class LoweredDocument
             ["any"] = new JsonArray([.. mark.AnyOf.Select(name => JsonValue.Create(names.IndexOf(name)))]),
         })]);
         schema["x-unknown-path"] = "";
-        schema["x-unknown"] = $"must have {Rules.Words(union.Marks.Select(Words), "or")}";
+        schema["x-unknown"] = $"must have {RuleReader.Words(union.VariantRules.Select(Words), "or")}";
         return schema;
     }
 
-    private static string Words(Mark mark)
-        => Rules.Words(mark.Constants.Select(constant => $"{constant.Key} {constant.Value}").Concat(mark.AnyOf), mark.Constants.Count > 0 ? "and" : "or");
+    private static string Words(VariantRule rule)
+        => RuleReader.Words(rule.Constants.Select(constant => $"{constant.Key} {constant.Value}").Concat(rule.AnyOf), rule.Constants.Count > 0 ? "and" : "or");
 
     private static JsonObject Object(ObjectType type)
     {
@@ -152,7 +152,7 @@ internal static class LoweredDocument
         {
             ["wire"] = property.Wire,
             ["name"] = property.Name,
-            ["const"] = property.Usage.Const,
+            ["const"] = property.Use.Const,
             ["override"] = type.Union is not null && IsCommonTag(type.Union, property.Wire),
         })]);
         if (type.InRequest)
@@ -172,7 +172,7 @@ internal static class LoweredDocument
         List<string> fixedNames = [.. type.Properties.Where(type.IsFixed).Select(property => property.Wire)];
         List<Property> settable = [.. type.Union?.Shared ?? [], .. own];
         List<string> names = [.. fixedNames, .. settable.Select(property => property.Wire)];
-        string? count = Rules.Members(type.MinProperties, type.MaxProperties);
+        string? count = RuleReader.Members(type.MinProperties, type.MaxProperties);
         schema["x-names"] = type.IsClosed || count is not null ? new JsonArray([.. names.Select(name => JsonValue.Create(name))]) : null;
         schema["x-is-closed"] = type.IsClosed;
         schema["x-count"] = count;
@@ -186,7 +186,7 @@ internal static class LoweredDocument
         {
             ["count"] = string.Join(" + ", alternative.Branches.Select(branch => $"({string.Join(" && ", branch.Select(condition))} ? 1 : 0)")),
             ["only-one"] = alternative.OnlyOne,
-            ["words"] = Rules.Words(alternative.Branches.Select(branch => Rules.Words(branch, "with")), alternative.OnlyOne ? "and" : "or"),
+            ["words"] = RuleReader.Words(alternative.Branches.Select(branch => RuleReader.Words(branch, "with")), alternative.OnlyOne ? "and" : "or"),
         })];
 
     /// <summary><c>x-is-open</c>: users may make one.</summary>
@@ -217,18 +217,18 @@ internal static class LoweredDocument
         for (int i = 0; i < properties.Count; i++)
         {
             Property property = properties[i];
-            JsonObject schema = Schema(property.Usage.Type);
+            JsonObject schema = Schema(property.Use.Type);
             schema["x-name"] = property.Name;
             schema["x-doc"] = Documentation.Write(
-                property.Usage.Description ?? (property.Usage.Const is null ? null : $"Always `{property.Usage.Const}`."),
+                property.Use.Description ?? (property.Use.Const is null ? null : $"Always `{property.Use.Const}`."),
                 $"The API's `{property.Wire}`.",
-                property.Usage.Limits,
+                property.Use.Limits,
                 Naming.IsPlain(property.Wire, property.Name) ? null : $"<c>{property.Wire}</c> on the wire.");
-            schema["x-format"] = Format(property.Usage.Type);
-            schema["x-is-struct"] = property.Usage.Type.IsStruct;
+            schema["x-format"] = Format(property.Use.Type);
+            schema["x-is-struct"] = property.Use.Type.IsStruct;
             schema["x-is-backed"] = IsBacked(property, owner);
-            schema["x-rule"] = property.Usage.Rule;
-            schema["x-kind"] = FieldKind(property.Usage, property.Required);
+            schema["x-rule"] = property.Use.Rule;
+            schema["x-kind"] = FieldKind(property.Use, property.Required);
             schema["x-bit"] = owner.InResponse ? firstBit + i : -1;
             schemas[property.Wire] = schema;
         }
@@ -236,9 +236,9 @@ internal static class LoweredDocument
         return schemas;
     }
 
-    private static bool IsBacked(Property property, NamedType owner) => property.Usage.Type.IsStruct && IsRequired(property, owner);
+    private static bool IsBacked(Property property, NamedType owner) => property.Use.Type.IsStruct && IsRequired(property, owner);
 
-    private static string FieldKind(Usage usage, bool required)
+    private static string FieldKind(SchemaUse use, bool required)
     {
         List<string> kinds = [];
         if (required)
@@ -246,12 +246,12 @@ internal static class LoweredDocument
             kinds.Add("Required");
         }
 
-        if (usage.Nullable)
+        if (use.Nullable)
         {
             kinds.Add("Nullable");
         }
 
-        if (usage.IsOpen)
+        if (use.IsOpen)
         {
             kinds.Add("Open");
         }
@@ -265,17 +265,17 @@ internal static class LoweredDocument
 
     /// <summary>The members that a response without its tag must have.</summary>
     private static JsonArray Proof(NamedType type)
-        => type is ObjectType root ? [.. root.Properties.Where(property => property.Required && !property.Usage.Nullable && property.Usage.Const is null).Select(property => JsonValue.Create(property.Name))] : [];
+        => type is ObjectType root ? [.. root.Properties.Where(property => property.Required && !property.Use.Nullable && property.Use.Const is null).Select(property => JsonValue.Create(property.Name))] : [];
 
     /// <summary>The constants that are properties of a response, and prove what it is.</summary>
     private static JsonArray ProofTags(NamedType type)
-        => type is ObjectType root ? [.. root.Properties.Where(property => property.Usage.Const is not null && !root.IsFixed(property)).Select(property => new JsonObject { ["name"] = property.Name, ["const"] = property.Usage.Const })] : [];
+        => type is ObjectType root ? [.. root.Properties.Where(property => property.Use.Const is not null && !root.IsFixed(property)).Select(property => new JsonObject { ["name"] = property.Name, ["const"] = property.Use.Const })] : [];
 
     private static JsonArray Required(List<Property> properties, NamedType owner)
         => [.. properties.Where(property => IsRequired(property, owner)).Select(property => JsonValue.Create(property.Wire))];
 
     /// <summary>Requests want what they need from the compiler; answers are read whatever they lack.</summary>
-    private static bool IsRequired(Property property, NamedType owner) => owner.InRequest && property.Required && !property.Usage.Nullable;
+    private static bool IsRequired(Property property, NamedType owner) => owner.InRequest && property.Required && !property.Use.Nullable;
 
     /// <summary>
     /// <c>x-address</c>: the path in pieces; <c>x-is-json</c>: a part of a multipart body that is a
@@ -308,14 +308,14 @@ internal static class LoweredDocument
             var parts = new JsonObject();
             foreach (Part part in operation.Parts)
             {
-                JsonObject schema = Schema(part.Property.Usage.Type);
+                JsonObject schema = Schema(part.Property.Use.Type);
                 schema["x-name"] = part.Property.Name;
-                schema["x-doc"] = Documentation.Write(part.Property.Usage.Description, $"The part `{part.Property.Wire}`.", part.Property.Usage.Limits);
-                schema["x-format"] = part.IsJson ? Format(part.Property.Usage.Type) : null;
+                schema["x-doc"] = Documentation.Write(part.Property.Use.Description, $"The part `{part.Property.Wire}`.", part.Property.Use.Limits);
+                schema["x-format"] = part.IsJson ? Format(part.Property.Use.Type) : null;
                 schema["x-is-json"] = part.IsJson;
-                schema["x-rule"] = part.Property.Usage.Rule;
+                schema["x-rule"] = part.Property.Use.Rule;
                 schema["x-required"] = part.Property.Required;
-                schema["x-check-type"] = part.Property.Usage.Type switch
+                schema["x-check-type"] = part.Property.Use.Type switch
                 {
                     { Kind: Kind.Binary } => "object",
                     { Item.Kind: Kind.Binary } => "int",
@@ -342,13 +342,13 @@ internal static class LoweredDocument
         ["name"] = parameter.Wire,
         ["in"] = parameter.In,
         ["required"] = parameter.Required || parameter.In == "path",
-        ["schema"] = Schema(parameter.Usage.Type),
+        ["schema"] = Schema(parameter.Use.Type),
         ["x-name"] = parameter.Name,
         ["x-constant"] = Naming.Pascal(parameter.Wire),
-        ["x-doc"] = Documentation.Line(parameter.Usage.Description, $"The parameter `{parameter.Wire}`."),
-        ["x-is-text"] = parameter.Usage.Type.Kind == Kind.String,
-        ["x-is-enum"] = parameter.Usage.Type.Kind is Kind.Enum or Kind.Timestamp,
-        ["x-rule"] = parameter.Usage.Rule,
+        ["x-doc"] = Documentation.Line(parameter.Use.Description, $"The parameter `{parameter.Wire}`."),
+        ["x-is-text"] = parameter.Use.Type.Kind == Kind.String,
+        ["x-is-enum"] = parameter.Use.Type.Kind is Kind.Enum or Kind.Timestamp,
+        ["x-rule"] = parameter.Use.Rule,
         ["x-lowered"] = new JsonArray([.. parameter.Lowered.Select(lowered => new JsonObject
         {
             ["types"] = string.Join(" or ", lowered.Types),
@@ -369,7 +369,7 @@ internal static class LoweredDocument
             else if (i % 2 == 1)
             {
                 string name = operation.Parameters.FirstOrDefault(parameter => parameter.In == "path" && parameter.Wire == parts[i])?.Name
-                    ?? throw new LoweringException($"operation '{operation.Id}'", $"the path has '{{{parts[i]}}}', but no parameter of that name is listed.");
+                    ?? throw new LoweringException(Place.Operation(operation.Id), $"the path has '{{{parts[i]}}}', but no parameter of that name is listed.");
                 pieces.Add(new JsonObject { ["parameter"] = name });
             }
         }

@@ -10,7 +10,7 @@ namespace PostPress.Lowering;
 /// A type stands as <c>global::@.Type</c>; the template puts its namespace there. Whatever a schema says
 /// that no rule can check is told by <see cref="FindUnchecked"/>: nothing is left out in silence.
 /// </remarks>
-internal static class Rules
+internal static class RuleReader
 {
     private const string Space = "global::@.";
 
@@ -80,7 +80,7 @@ internal static class Rules
                 "minimum" or "maximum" => IsWritable(value, type),
                 _ => true,
             };
-            if (!isChecked && !SchemaReader.SaysNothing(keyword, value))
+            if (!isChecked && !KeywordLedger.IsAnnotation(keyword, value))
             {
                 return keyword;
             }
