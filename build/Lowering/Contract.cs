@@ -6,11 +6,6 @@ using YamlDotNet.RepresentationModel;
 
 namespace PostPress.Lowering;
 
-/// <summary>Something in the contract that cannot become C#.</summary>
-/// <param name="place">The schema or operation, such as <c>schema 'Salary'</c>.</param>
-/// <param name="problem">What is wrong, and what to do.</param>
-internal sealed class LoweringException(string place, string problem) : Exception($"{place}: {problem}");
-
 /// <summary>The contract as a tree of JSON.</summary>
 internal sealed partial class Contract
 {
@@ -36,15 +31,15 @@ internal sealed partial class Contract
         }
         catch (YamlException exception)
         {
-            throw new LoweringException($"line {exception.Start.Line}", exception.Message);
+            throw new LoweringException($"line {exception.Start.Line}: {exception.Message}");
         }
 
         return new Contract(ToJson(yaml.Documents[0].RootNode) as JsonObject
-            ?? throw new LoweringException("the contract", "is not a YAML mapping."));
+            ?? throw new LoweringException("the contract: is not a YAML mapping."));
     }
 
     /// <summary>The name of the component schema that a <c>$ref</c> points to.</summary>
-    public string SchemaName(string reference, string place)
+    public string SchemaName(string reference, Place place)
     {
         string name = reference.StartsWith(SchemaPrefix, StringComparison.Ordinal) ? reference[SchemaPrefix.Length..] : "";
         return Schemas.ContainsKey(name)
@@ -52,8 +47,12 @@ internal sealed partial class Contract
             : throw new LoweringException(place, $"'{reference}' does not point to a schema under {SchemaPrefix}.");
     }
 
+    /// <summary>A schema, or the component schema that it refers to.</summary>
+    public JsonObject Follow(JsonObject schema, Place place)
+        => schema.Text("$ref") is { } reference ? Schemas[SchemaName(reference, place)]!.AsObject() : schema;
+
     /// <summary>Follows a <c>$ref</c> to a parameter, response or request body.</summary>
-    public JsonObject Resolve(JsonNode? node, string place)
+    public JsonObject Resolve(JsonNode? node, Place place)
     {
         if (node?["$ref"]?.GetValue<string>() is not { } reference)
         {
@@ -76,7 +75,7 @@ internal sealed partial class Contract
         YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(ToJson)]),
         YamlScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Any } scalar => Plain(scalar.Value ?? ""),
         YamlScalarNode scalar => JsonValue.Create(scalar.Value),
-        _ => throw new LoweringException($"line {node.Start.Line}", "unknown kind of YAML node."),
+        _ => throw new LoweringException($"line {node.Start.Line}: unknown kind of YAML node."),
     };
 
     /// <summary>A plain scalar by the rules of YAML 1.2's core schema.</summary>

@@ -24,6 +24,14 @@ internal enum Kind
 /// <summary>A C# type: a kind, the name of a named one, the item of a list.</summary>
 internal sealed record TypeUse(Kind Kind, string? Name = null, TypeUse? Item = null)
 {
+    /// <summary>The name of a type of ours.</summary>
+    public string? CSharpName => Kind == Kind.Timestamp ? nameof(Kind.Timestamp) : Name;
+
+    public bool IsNumber => Kind is Kind.Int32 or Kind.Int64 or Kind.Decimal;
+
+    /// <summary>The item of the innermost list; the type itself if it is none.</summary>
+    public TypeUse Innermost => Item is null ? this : Item.Innermost;
+
     public bool IsStruct => Kind is Kind.Boolean or Kind.Int32 or Kind.Int64 or Kind.Decimal or Kind.Timestamp or Kind.Enum;
 }
 
@@ -33,21 +41,26 @@ internal sealed record TypeUse(Kind Kind, string? Name = null, TypeUse? Item = n
 /// <param name="Const">The one string that is allowed.</param>
 /// <param name="Description">The contract's words.</param>
 /// <param name="Limits">The allowed values and limits, in words.</param>
-/// <param name="Rule">The C# of the rule that a request has to keep (<see cref="Rules"/>).</param>
+/// <param name="Rule">The rule that a request has to keep (<see cref="RuleReader"/>).</param>
 /// <param name="Unchecked">A keyword that no rule checks: an error where a request holds it.</param>
 /// <param name="IsOpen">Whether the contract takes anything newer as well.</param>
-internal sealed record Usage(
+internal sealed record SchemaUse(
     TypeUse Type,
     bool Nullable = false,
     string? Const = null,
     string? Description = null,
     string? Limits = null,
-    string? Rule = null,
+    JsonObject? Rule = null,
     string? Unchecked = null,
-    bool IsOpen = false);
+    bool IsOpen = false)
+{
+    /// <summary>Whether another use says the same, whatever its description.</summary>
+    public bool IsLike(SchemaUse other)
+        => this with { Description = null, Rule = null } == other with { Description = null, Rule = null } && JsonNode.DeepEquals(Rule, other.Rule);
+}
 
 /// <summary>A property by its names on the wire and in C#.</summary>
-internal sealed record Property(string Wire, string Name, bool Required, Usage Usage);
+internal sealed record Property(string Wire, string Name, bool Required, SchemaUse Use);
 
 internal sealed record EnumMember(string Wire, bool IsNumber, string Name, string? Description);
 
@@ -82,6 +95,9 @@ internal sealed class EnumType(string schema, string name, string? description, 
 
 internal sealed class ObjectType(string schema, string name, string? description) : NamedType(schema, name, description)
 {
+    /// <summary>Before the name of a parameter: the maximum that a body of this type sets to it.</summary>
+    public const string MaximumPrefix = "x-maximum-";
+
     public List<Property> Properties { get; } = [];
 
     /// <summary>Whether nothing else may be in it.</summary>
@@ -102,7 +118,7 @@ internal sealed class ObjectType(string schema, string name, string? description
 
     /// <summary>Whether the type, not its user, sets a property: a constant that tells a variant, or of a request.</summary>
     public bool IsFixed(Property property)
-        => property.Usage.Const is not null && (InRequest || Union?.Tags.Contains(property.Wire) == true);
+        => property.Use.Const is not null && (InRequest || Union?.Tags.Contains(property.Wire) == true);
 }
 
 /// <summary>A base class; its variants inherit from it.</summary>
@@ -123,26 +139,26 @@ internal sealed class UnionType(string schema, string name, string? description)
     public List<Property> Shared { get; } = [];
 
     /// <summary>How each variant is told where no discriminator does, in the order of trying.</summary>
-    public List<Mark> Marks { get; } = [];
+    public List<VariantRule> VariantRules { get; } = [];
 }
 
 /// <summary>Of several sets of members, at least one or just one has to be there.</summary>
 internal sealed record Alternatives(bool OnlyOne, IReadOnlyList<IReadOnlyList<string>> Branches);
 
 /// <summary>A variant stands there if all the constants do and, if names are given, any of the members does.</summary>
-internal sealed record Mark(ObjectType Variant, IReadOnlyList<KeyValuePair<string, string>> Constants, IReadOnlyList<string> AnyOf);
+internal sealed record VariantRule(ObjectType Variant, IReadOnlyList<KeyValuePair<string, string>> Constants, IReadOnlyList<string> AnyOf);
 
 /// <param name="Wire">The name on the wire.</param>
 /// <param name="Name">The name in C#.</param>
 /// <param name="In">Where it stands: <c>path</c>, <c>query</c> or <c>header</c>.</param>
 /// <param name="Required">Whether it has to be there.</param>
-/// <param name="Usage">Its type.</param>
+/// <param name="Use">Its type.</param>
 /// <param name="Schema">Its schema in the contract.</param>
 /// <param name="Lowered">The rules that bodies of some types bring in the place of its own: it has another maximum then.</param>
-internal sealed record Parameter(string Wire, string Name, string In, bool Required, Usage Usage, JsonObject Schema, IReadOnlyList<LoweredMaximum> Lowered);
+internal sealed record Parameter(string Wire, string Name, string In, bool Required, SchemaUse Use, JsonObject Schema, IReadOnlyList<LoweredMaximum> Lowered);
 
 /// <summary>A body of one of these types lowers the maximum of a parameter.</summary>
-internal sealed record LoweredMaximum(IReadOnlyList<string> Types, string Rule);
+internal sealed record LoweredMaximum(IReadOnlyList<string> Types, JsonObject Rule);
 
 /// <summary>A part of a multipart body; some are JSON texts.</summary>
 internal sealed record Part(Property Property, bool IsJson);

@@ -10,8 +10,9 @@ internal static partial class Naming
     private static readonly HashSet<string> ObjectMembers =
     [
         "AdditionalProperties", "JsonFormat", "JsonFormatConverter", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone",
-        "Read", "ReadValue", "ReadField", "ReadFields", "ReadTag", "ReadUnknown", "Write", "WriteFields", "Tag", "Keep",
+        "Read", "ReadValue", "ReadField", "ReadFields", "ReadTag", "ReadUnknown", "Write", "WriteFields", "Tag", "KeepRaw",
         "Rules", "Check", "CheckField", "CheckFields", "CheckTag", "CheckRest", "Has",
+        "HasProof", "HasTag", "Scalar", "FieldKind",
     ];
 
     private static readonly HashSet<string> EnumMembers =
@@ -51,15 +52,15 @@ internal static partial class Naming
 
     public static string Type(string schema)
     {
-        string name = Identifier(schema, Pascal(schema), $"schema '{schema}'", "rename the schema");
+        string name = Identifier(schema, Pascal(schema), Place.Schema(schema), "rename the schema");
         return Types.Contains(name)
-            ? throw new LoweringException($"schema '{schema}'", $"the C# type {name} exists already; rename the schema.")
+            ? throw new LoweringException(Place.Schema(schema), $"the C# type {name} exists already; rename the schema.")
             : name;
     }
 
     public static string Property(string wire, string? sdkName, string owner, string ownerName)
     {
-        string place = $"schema '{owner}'";
+        var place = Place.Schema(owner);
         string name = Identifier(wire, Pascal(sdkName ?? wire), place, $"give property '{wire}' an x-sdk-name");
         return name == ownerName || ObjectMembers.Contains(name)
             ? throw new LoweringException(
@@ -70,7 +71,7 @@ internal static partial class Naming
 
     public static string EnumMember(string wire, string? varName, string schema, string typeName)
     {
-        string place = $"schema '{schema}'";
+        var place = Place.Schema(schema);
         string name = Identifier(wire, varName ?? Pascal(wire), place, "name the values with x-enum-varnames");
         return name == typeName || EnumMembers.Contains(name)
             ? throw new LoweringException(
@@ -85,12 +86,15 @@ internal static partial class Naming
         foreach (var same in names.GroupBy(pair => pair.Name, pair => pair.Wire, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             throw new LoweringException(
-                $"schema '{schema}'",
+                Place.Schema(schema),
                 $"{string.Join(" and ", same.Select(wire => $"'{wire}'"))} would both be called {same.Key} in C#; {advice}.");
         }
     }
 
-    private static string Identifier(string wire, string name, string place, string advice)
+    /// <summary>Whether each class of ours has a member of that name already.</summary>
+    public static bool IsMember(string name) => ObjectMembers.Contains(name);
+
+    private static string Identifier(string wire, string name, Place place, string advice)
         => IdentifierShape().IsMatch(name)
             ? name
             : throw new LoweringException(place, $"'{wire}' makes no C# name; {advice}.");

@@ -9,7 +9,7 @@ if (args.Length != 2)
 try
 {
     Contract contract = Contract.Load(args[0]);
-    Model model = new SchemaReader(contract).ReadModel();
+    Model model = new OperationReader(contract).ReadModel();
     File.WriteAllText(args[1], LoweredDocument.Write(contract, model));
     return 0;
 }

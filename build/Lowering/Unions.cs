@@ -7,7 +7,7 @@ internal static class Unions
     {
         if (union.Discriminator is null)
         {
-            MarkVariants(union);
+            TellVariants(union);
         }
         else
         {
@@ -19,12 +19,12 @@ internal static class Unions
 
     private static void CheckDiscriminator(UnionType union, string discriminator)
     {
-        string place = $"schema '{union.Schema}'";
+        var place = Place.Schema(union.Schema);
         foreach (ObjectType variant in union.Variants)
         {
             Property property = variant.Properties.Find(property => property.Wire == discriminator)
-                ?? throw new LoweringException($"schema '{variant.Schema}'", $"lacks '{discriminator}', the discriminator of '{union.Schema}'; add it as a const.");
-            string? constant = property.Usage.Const;
+                ?? throw new LoweringException(Place.Schema(variant.Schema), $"lacks '{discriminator}', the discriminator of '{union.Schema}'; add it as a const.");
+            string? constant = property.Use.Const;
             List<string> mapped = [.. union.Mapping.Where(pair => pair.Value == variant).Select(pair => pair.Key)];
             if (mapped.Count == 0)
             {
@@ -48,7 +48,7 @@ internal static class Unions
         }
     }
 
-    private static void MarkVariants(UnionType union)
+    private static void TellVariants(UnionType union)
     {
         foreach (string tag in union.Variants.SelectMany(Constants).Select(constant => constant.Key).Distinct(StringComparer.Ordinal))
         {
@@ -60,7 +60,7 @@ internal static class Unions
             List<KeyValuePair<string, string>> constants = [.. Constants(variant)];
             List<string> own = [.. variant.Properties
                 .Where(property => property.Required
-                    && property.Usage.Const is null
+                    && property.Use.Const is null
                     && !union.Variants.Exists(other => other != variant && Has(other, property.Wire)))
                 .Select(property => property.Wire)];
             ObjectType? twin = union.Variants.Find(other => other != variant && !DifferByConstants(variant, other) && SameTags(variant, other));
@@ -69,22 +69,22 @@ internal static class Unions
             {
                 ObjectType other = twin ?? union.Variants.First(candidate => candidate != variant);
                 throw new LoweringException(
-                    $"schema '{union.Schema}'",
+                    Place.Schema(union.Schema),
                     $"nothing tells '{variant.Schema}' from '{other.Schema}'; give each a required const of one property, or a required property of its own.");
             }
 
             if (union.InRequest && !constantsTell && !variant.IsClosed)
             {
                 throw new LoweringException(
-                    $"schema '{variant.Schema}'",
+                    Place.Schema(variant.Schema),
                     $"is told from the other variants of '{union.Schema}' by required members, and is open; close it (additionalProperties: false), so that a request is not two of them.");
             }
 
-            union.Marks.Add(new Mark(variant, constants, constantsTell ? [] : own));
+            union.VariantRules.Add(new VariantRule(variant, constants, constantsTell ? [] : own));
         }
 
         // A variant with more constants is the more special one.
-        union.Marks.Sort((left, right) => right.Constants.Count.CompareTo(left.Constants.Count));
+        union.VariantRules.Sort((left, right) => right.Constants.Count.CompareTo(left.Constants.Count));
     }
 
     /// <summary>Moves to the base class what every variant declares alike.</summary>
@@ -95,20 +95,20 @@ internal static class Unions
             List<Property> all = [.. union.Variants.SelectMany(variant => variant.Properties).Where(property => property.Wire == first.Wire)];
             bool isAlike = all.Count == union.Variants.Count
                 && !union.Tags.Contains(first.Wire)
-                && !(union.InRequest && first.Usage.Const is not null)
+                && !(union.InRequest && first.Use.Const is not null)
                 && all.TrueForAll(property =>
                     property.Name == first.Name
                     && property.Required == first.Required
-                    && property.Usage with { Description = null } == first.Usage with { Description = null });
+                    && property.Use.IsLike(first.Use));
             if (!isAlike)
             {
                 continue;
             }
 
-            string? description = all.TrueForAll(property => property.Usage.Description == first.Usage.Description)
-                ? first.Usage.Description
+            string? description = all.TrueForAll(property => property.Use.Description == first.Use.Description)
+                ? first.Use.Description
                 : $"The `{first.Wire}` that every variant has.";
-            union.Shared.Add(first with { Usage = first.Usage with { Description = description } });
+            union.Shared.Add(first with { Use = first.Use with { Description = description } });
             foreach (ObjectType variant in union.Variants)
             {
                 variant.Properties.RemoveAll(property => property.Wire == first.Wire);
@@ -118,8 +118,8 @@ internal static class Unions
 
     private static IEnumerable<KeyValuePair<string, string>> Constants(ObjectType variant)
         => variant.Properties
-            .Where(property => property.Required && property.Usage.Const is not null)
-            .Select(property => KeyValuePair.Create(property.Wire, property.Usage.Const!));
+            .Where(property => property.Required && property.Use.Const is not null)
+            .Select(property => KeyValuePair.Create(property.Wire, property.Use.Const!));
 
     private static bool DifferByConstants(ObjectType left, ObjectType right)
         => Constants(left).Any(constant => Constants(right).Any(other => other.Key == constant.Key && other.Value != constant.Value));

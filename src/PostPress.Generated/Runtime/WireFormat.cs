@@ -139,7 +139,7 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
         {
             // One odd element does not cost the others: it becomes an empty object that writes itself back.
             value = Create(ref reader);
-            value.Keep(whole);
+            value.KeepRaw(whole);
         }
 
         return null;

@@ -45,7 +45,7 @@ public abstract class WireObject
     }
 
     /// <summary>Keeps something that is not even an object, but stands where one is documented.</summary>
-    internal void Keep(JToken whole) => (_fields ??= new WireFields()).Whole = whole;
+    internal void KeepRaw(JToken whole) => (_fields ??= new WireFields()).Whole = whole;
 
     internal void Write(JsonWriter writer)
     {
