@@ -22,7 +22,7 @@ internal static partial class Documentation
         if (remarks.Count > 0)
         {
             lines.Add("<remarks>");
-            foreach (string paragraph in remarks)
+            foreach (var paragraph in remarks)
             {
                 lines.Add($"<para>{paragraph}</para>");
             }
@@ -43,7 +43,7 @@ internal static partial class Documentation
     public static string? Limits(JsonObject schema)
     {
         var sentences = new List<string>();
-        JsonObject items = schema["items"] as JsonObject ?? [];
+        var items = schema["items"] as JsonObject ?? [];
         if (Values(schema) is { } values)
         {
             sentences.Add($"One of {values}.");
@@ -74,7 +74,7 @@ internal static partial class Documentation
 
         void Range(string min, string max, string unit)
         {
-            string? sentence = (schema[min], schema[max]) switch
+            var sentence = (schema[min], schema[max]) switch
             {
                 ({ } low, { } high) => $"{low} to {high}{unit}.",
                 ({ } low, null) => $"At least {low}{unit}.",

@@ -28,7 +28,7 @@ internal static partial class Naming
         var name = new StringBuilder();
         foreach (Match word in Words().Matches(wire))
         {
-            bool shout = word.Value.Length > 1 && word.Value.All(c => !char.IsLower(c));
+            var shout = word.Value.Length > 1 && word.Value.All(c => !char.IsLower(c));
             name.Append(char.ToUpperInvariant(word.Value[0])).Append(shout ? word.Value[1..].ToLowerInvariant() : word.Value[1..]);
         }
 
@@ -52,7 +52,7 @@ internal static partial class Naming
 
     public static string Type(string schema)
     {
-        string name = Identifier(schema, Pascal(schema), Place.Schema(schema), "rename the schema");
+        var name = Identifier(schema, Pascal(schema), Place.Schema(schema), "rename the schema");
         return Types.Contains(name)
             ? throw new LoweringException(Place.Schema(schema), $"the C# type {name} exists already; rename the schema.")
             : name;
@@ -61,7 +61,7 @@ internal static partial class Naming
     public static string Property(string wire, string? sdkName, string owner, string ownerName)
     {
         var place = Place.Schema(owner);
-        string name = Identifier(wire, Pascal(sdkName ?? wire), place, $"give property '{wire}' an x-sdk-name");
+        var name = Identifier(wire, Pascal(sdkName ?? wire), place, $"give property '{wire}' an x-sdk-name");
         return name == ownerName || ObjectMembers.Contains(name)
             ? throw new LoweringException(
                 place,
@@ -72,7 +72,7 @@ internal static partial class Naming
     public static string EnumMember(string wire, string? varName, string schema, string typeName)
     {
         var place = Place.Schema(schema);
-        string name = Identifier(wire, varName ?? Pascal(wire), place, "name the values with x-enum-varnames");
+        var name = Identifier(wire, varName ?? Pascal(wire), place, "name the values with x-enum-varnames");
         return name == typeName || EnumMembers.Contains(name)
             ? throw new LoweringException(
                 place,

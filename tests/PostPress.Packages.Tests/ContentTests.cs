@@ -126,7 +126,7 @@ internal sealed class ContentTests
             {
                 assemblies++;
                 using var assembly = new PEReader(new MemoryStream(dll));
-                using MetadataReaderProvider pdb = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(symbols[Path.ChangeExtension(path, "pdb")]));
+                using var pdb = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(symbols[Path.ChangeExtension(path, "pdb")]));
                 var reader = pdb.GetMetadataReader();
                 var asked = assembly.ReadCodeViewDebugDirectoryData(assembly.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.CodeView));
                 Assert.That(new BlobContentId(reader.DebugMetadataHeader!.Id).Guid, Is.EqualTo(asked.Guid), path);
