@@ -36,6 +36,9 @@ internal static partial class Documentation
     /// <summary>One paragraph for a parameter.</summary>
     public static string Line(string? description, string fallback) => string.Join(' ', Paragraphs(description ?? fallback));
 
+    /// <summary>A name or value of the contract, as it stands there.</summary>
+    public static string Code(string text) => $"<c>{Escape(text)}</c>";
+
     /// <summary>The allowed values and limits of a schema, in words.</summary>
     public static string? Limits(JsonObject schema)
     {
@@ -106,9 +109,10 @@ internal static partial class Documentation
     /// <summary>Markdown within a paragraph as XML.</summary>
     private static string Inline(string text)
     {
-        string escaped = text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
-        return Strong().Replace(Code().Replace(escaped, "<c>${text}</c>"), "${text}");
+        return Strong().Replace(CodeSpan().Replace(Escape(text), "<c>${text}</c>"), "${text}");
     }
+
+    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     [GeneratedRegex(@"\n\s*\n", RegexOptions.NonBacktracking)]
     private static partial Regex BlankLines();
@@ -117,7 +121,7 @@ internal static partial class Documentation
     private static partial Regex LineBreak();
 
     [GeneratedRegex("`(?<text>[^`]+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Code();
+    private static partial Regex CodeSpan();
 
     [GeneratedRegex(@"\*\*(?<text>[^*]+)\*\*", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Strong();

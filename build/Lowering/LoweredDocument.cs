@@ -7,8 +7,9 @@ namespace PostPress.Lowering;
 /// <summary>Writes the types and operations as the OpenAPI document that NSwag understands.</summary>
 /// <remarks>
 /// A union is a base schema whose variants inherit by <c>allOf</c>. What NSwag has no notion of goes
-/// to the templates as extensions: <c>x-name</c> (the C# name), <c>x-doc</c> (lines of documentation),
-/// <c>x-format</c> (the C# expression for how a value stands in JSON) and those named below.
+/// to the templates as extensions, as data: the C# is theirs to write. <c>x-name</c> is the C# name,
+/// <c>x-doc</c> documentation line by line, <c>x-type</c> the type (<see cref="Type"/>), <c>x-rule</c>
+/// what a request has to keep (<see cref="RuleReader"/>); the others are named below.
 /// </remarks>
 internal static class LoweredDocument
 {
@@ -27,22 +28,27 @@ internal static class LoweredDocument
             };
             if (IsResponseRoot(type, model))
             {
-                schemas[type.Name]!["x-is-response-root"] = true;
-                schemas[type.Name]!["x-proof"] = Proof(type);
-                schemas[type.Name]!["x-proof-tags"] = ProofTags(type);
+                schemas[type.Name]!["x-response"] = Proof(type);
             }
         }
 
         var paths = new JsonObject();
-        string? keyHeader = ApiKeyHeader(contract);
         foreach (Operation operation in model.Operations)
         {
             JsonObject lowered = Operation(operation);
-            lowered["x-api-key-header"] = keyHeader;
-            lowered["x-refusals"] = new JsonArray([.. model.Refusals.Select(type => JsonValue.Create(type))]);
             JsonObject item = paths[operation.Path] as JsonObject ?? [];
             item[operation.Method] = lowered;
             paths[operation.Path] = item;
+        }
+
+        // NSwag shows templates no extension of the document as a whole.
+        if (model.Operations is [var first, ..])
+        {
+            paths[first.Path]![first.Method]!["x-api"] = new JsonObject
+            {
+                ["keyHeader"] = ApiKeyHeader(contract),
+                ["refusals"] = Strings(model.Refusals),
+            };
         }
 
         var document = new JsonObject
@@ -57,17 +63,15 @@ internal static class LoweredDocument
     }
 
     /// <summary>
-    /// <c>x-numbers</c>, <c>x-strings</c>: which JSON kinds occur; <c>x-members</c>: the named values;
-    /// <c>x-words</c>: all of them, in words.
+    /// <c>x-members</c>: the listed values, those without a name being numbers; <c>x-numbers</c>: whether there are any;
+    /// <c>x-request</c>: all of them in words, where a request can hold one.
     /// </summary>
     private static JsonObject Enum(EnumType type) => new()
     {
         ["type"] = "string",
-        ["enum"] = new JsonArray([.. type.Members.Select(member => JsonValue.Create(member.Wire))]),
+        ["enum"] = Strings(type.Members.Select(member => member.Wire)),
         ["x-numbers"] = type.HasNumbers,
-        ["x-strings"] = type.HasStrings,
-        ["x-in-request"] = type.InRequest,
-        ["x-words"] = RuleReader.Words(type.Members.Select(member => member.Wire), "or"),
+        ["x-request"] = type.InRequest ? new JsonObject { ["words"] = Words(type.Members.Select(member => member.Wire), "or") } : null,
         ["x-doc"] = Documentation.Write(
             type.Description,
             $"One of the values of `{type.Schema}`.",
@@ -81,62 +85,67 @@ internal static class LoweredDocument
         })]),
     };
 
-    /// <summary>
-    /// <c>x-cases</c>: the discriminator's values; <c>x-marks</c>: where no discriminator tells, the
-    /// members to look for and what each variant needs of them; <c>x-tags</c>: the constants.
-    /// </summary>
+    /// <summary><c>x-union</c>: how its variants are told, and all of them in words.</summary>
     private static JsonObject Union(UnionType union)
     {
-        var schema = new JsonObject { ["type"] = "object", ["properties"] = Properties(union.Shared, union, firstBit: 0) };
+        var schema = new JsonObject { ["type"] = "object", ["properties"] = Properties(union.Shared, union) };
         Class(schema, union, union.Shared);
-        schema["x-is-union"] = true;
         schema["x-tags"] = new JsonArray([.. union.Tags.Where(tag => IsCommonTag(union, tag)).Select(tag => new JsonObject
         {
             ["wire"] = tag,
             ["name"] = TagName(union, tag),
         })]);
-
-        if (union.Discriminator is not null)
+        if (union.Discriminator is null)
         {
-            schema["properties"]![union.Discriminator] = new JsonObject { ["type"] = "string" };
-            schema["discriminator"] = new JsonObject
-            {
-                ["propertyName"] = union.Discriminator,
-                ["mapping"] = new JsonObject(union.Mapping.Select(
-                    pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, Reference(pair.Value.Name)["$ref"]!.GetValue<string>()))),
-            };
-            schema["x-discriminator"] = union.Discriminator;
-            schema["x-cases"] = new JsonArray([.. union.Mapping.Select(pair => new JsonObject { ["value"] = pair.Key, ["class"] = pair.Value.Name })]);
-            schema["x-unknown-path"] = union.Discriminator;
-            schema["x-unknown"] = $"must be {RuleReader.Words(union.Mapping.Keys, "or")}";
+            schema["x-union"] = VariantRules(union);
             return schema;
         }
 
-        List<string> names = [.. union.VariantRules.SelectMany(mark => mark.Constants.Select(constant => constant.Key).Concat(mark.AnyOf)).Distinct(StringComparer.Ordinal)];
-        schema["x-mark-names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]);
-        schema["x-marks"] = new JsonArray([.. union.VariantRules.Select(mark => new JsonObject
+        schema["properties"]![union.Discriminator] = new JsonObject { ["type"] = "string" };
+        schema["discriminator"] = new JsonObject
         {
-            ["class"] = mark.Variant.Name,
-            ["constants"] = new JsonArray([.. mark.Constants.Select(constant => new JsonObject
-            {
-                ["index"] = names.IndexOf(constant.Key),
-                ["value"] = constant.Value,
-            })]),
-            ["both"] = mark.Constants.Count > 0 && mark.AnyOf.Count > 0,
-            ["any"] = new JsonArray([.. mark.AnyOf.Select(name => JsonValue.Create(names.IndexOf(name)))]),
-        })]);
-        schema["x-unknown-path"] = "";
-        schema["x-unknown"] = $"must have {RuleReader.Words(union.VariantRules.Select(Words), "or")}";
+            ["propertyName"] = union.Discriminator,
+            ["mapping"] = new JsonObject(union.Mapping.Select(
+                pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, Reference(pair.Value.Name)["$ref"]!.GetValue<string>()))),
+        };
+        schema["x-union"] = new JsonObject
+        {
+            ["discriminator"] = union.Discriminator,
+            ["cases"] = new JsonArray([.. union.Mapping.Select(pair => new JsonObject { ["value"] = pair.Key, ["class"] = pair.Value.Name })]),
+            ["words"] = $"must be {Words(union.Mapping.Keys, "or")}",
+        };
         return schema;
     }
 
-    private static string Words(VariantRule rule)
-        => RuleReader.Words(rule.Constants.Select(constant => $"{constant.Key} {constant.Value}").Concat(rule.AnyOf), rule.Constants.Count > 0 ? "and" : "or");
+    /// <summary>Where no discriminator tells: the names of the members to look for, and what each variant needs of them.</summary>
+    private static JsonObject VariantRules(UnionType union)
+    {
+        List<string> names = [.. union.VariantRules.SelectMany(rule => rule.Constants.Select(constant => constant.Key).Concat(rule.AnyOf)).Distinct(StringComparer.Ordinal)];
+        return new JsonObject
+        {
+            ["names"] = Strings(names),
+            ["rules"] = new JsonArray([.. union.VariantRules.Select(rule => new JsonObject
+            {
+                ["class"] = rule.Variant.Name,
+                ["constants"] = new JsonArray([.. rule.Constants.Select(constant => new JsonObject
+                {
+                    ["index"] = names.IndexOf(constant.Key),
+                    ["value"] = constant.Value,
+                })]),
+                ["any"] = new JsonArray([.. rule.AnyOf.Select(name => JsonValue.Create(names.IndexOf(name)))]),
+            })]),
+            ["words"] = $"must have {Words(union.VariantRules.Select(InWords), "or")}",
+        };
 
+        static string InWords(VariantRule rule)
+            => Words(rule.Constants.Select(constant => $"{constant.Key} {constant.Value}").Concat(rule.AnyOf), rule.Constants.Count > 0 ? "and" : "or");
+    }
+
+    /// <summary><c>x-tags</c>: the constants that the type sets, not its user.</summary>
     private static JsonObject Object(ObjectType type)
     {
         List<Property> own = [.. type.Properties.Where(property => !type.IsFixed(property))];
-        var schema = new JsonObject { ["type"] = "object", ["properties"] = Properties(own, type, type.Union?.Shared.Count ?? 0) };
+        var schema = new JsonObject { ["type"] = "object", ["properties"] = Properties(own, type) };
         if (Required(own, type) is { Count: > 0 } required)
         {
             schema["required"] = required;
@@ -153,43 +162,11 @@ internal static class LoweredDocument
             ["wire"] = property.Wire,
             ["name"] = property.Name,
             ["const"] = property.Use.Const,
-            ["override"] = type.Union is not null && IsCommonTag(type.Union, property.Wire),
+            ["inherited"] = type.Union is not null && IsCommonTag(type.Union, property.Wire),
         })]);
-        if (type.InRequest)
-        {
-            MemberRules(schema, type, own);
-        }
-
         return schema;
     }
 
-    /// <summary>
-    /// <c>x-names</c>: the declared members; <c>x-is-closed</c>: whether there may be no other;
-    /// <c>x-count</c>: the rule for how many there are; <c>x-alternatives</c>: which have to be there.
-    /// </summary>
-    private static void MemberRules(JsonObject schema, ObjectType type, List<Property> own)
-    {
-        List<string> fixedNames = [.. type.Properties.Where(type.IsFixed).Select(property => property.Wire)];
-        List<Property> settable = [.. type.Union?.Shared ?? [], .. own];
-        List<string> names = [.. fixedNames, .. settable.Select(property => property.Wire)];
-        string? count = RuleReader.Members(type.MinProperties, type.MaxProperties);
-        schema["x-names"] = type.IsClosed || count is not null ? new JsonArray([.. names.Select(name => JsonValue.Create(name))]) : null;
-        schema["x-is-closed"] = type.IsClosed;
-        schema["x-count"] = count;
-        schema["x-alternatives"] = Alternatives(type.Alternatives, name => settable.Find(property => property.Wire == name) is not { } property
-            ? "true"
-            : $"Has({JsonValue.Create(name).ToJsonString()}, {(IsBacked(property, type) ? "_" + Naming.LowerFirst(property.Name) : property.Name)} is not null)");
-    }
-
-    private static JsonArray Alternatives(IReadOnlyList<Alternatives> alternatives, Func<string, string> condition)
-        => [.. alternatives.Select(alternative => new JsonObject
-        {
-            ["count"] = string.Join(" + ", alternative.Branches.Select(branch => $"({string.Join(" && ", branch.Select(condition))} ? 1 : 0)")),
-            ["only-one"] = alternative.OnlyOne,
-            ["words"] = RuleReader.Words(alternative.Branches.Select(branch => RuleReader.Words(branch, "with")), alternative.OnlyOne ? "and" : "or"),
-        })];
-
-    /// <summary><c>x-is-open</c>: users may make one.</summary>
     private static void Class(JsonObject schema, NamedType type, List<Property> own)
     {
         if (schema["type"] is not null && Required(own, type) is { Count: > 0 } required)
@@ -201,36 +178,73 @@ internal static class LoweredDocument
             type.Description,
             $"The API's `{type.Schema}`.",
             remark: type is UnionType ? "A variant that is not known here is an instance of this very class, with all that it holds in <see cref=\"WireObject.AdditionalProperties\"/>." : null);
-        schema["x-is-open"] = type is not UnionType || !type.InRequest;
-        schema["x-in-request"] = type.InRequest;
+        schema["x-request"] = type.InRequest ? MemberRules(type, own) : null;
     }
 
     /// <summary>
-    /// <c>x-bit</c>: the place of the property in its class, negative where a null need not be
-    /// remembered; <c>x-is-struct</c>: a value type; <c>x-is-backed</c>: a required value type, which
-    /// needs a field to tell whether it was read; <c>x-rule</c>: the rule for the value in a request;
-    /// <c>x-kind</c>: whether it is needed there, and how open it is.
+    /// <c>x-request</c>: what a request has to keep of the members as a whole. <c>closed</c>: there may be no other;
+    /// <c>count</c>: how many there are; <c>alternatives</c>: which have to be there.
     /// </summary>
-    private static JsonObject Properties(List<Property> properties, NamedType owner, int firstBit)
+    private static JsonObject MemberRules(NamedType named, List<Property> own)
+    {
+        if (named is not ObjectType type)
+        {
+            return [];
+        }
+
+        List<Property> settable = [.. type.Union?.Shared ?? [], .. own];
+        return new JsonObject
+        {
+            ["closed"] = type.IsClosed,
+            ["count"] = RuleReader.Members(type.MinProperties, type.MaxProperties),
+            ["alternatives"] = Alternatives(type.Alternatives, name => settable.Find(property => property.Wire == name), type),
+        };
+    }
+
+    /// <summary>A member without a name is a constant that the type sets: always there.</summary>
+    private static JsonArray Alternatives(IReadOnlyList<Alternatives> alternatives, Func<string, Property?> find, NamedType? owner)
+        => [.. alternatives.Select(alternative => new JsonObject
+        {
+            ["branches"] = new JsonArray([.. alternative.Branches.Select(branch => new JsonArray([.. branch.Select(wire => new JsonObject
+            {
+                ["wire"] = wire,
+                ["name"] = find(wire)?.Name,
+                ["backed"] = owner is not null && find(wire) is { } property && IsBacked(property, owner),
+            })]))]),
+            ["onlyOne"] = alternative.OnlyOne,
+            ["words"] = Words(alternative.Branches.Select(branch => Words(branch, "with")), alternative.OnlyOne ? "and" : "or"),
+        })];
+
+    /// <summary>
+    /// <c>x-field</c>: whether a request needs the member, whether null or anything newer will do; <c>bit</c>: its place in its
+    /// class, negative where a null need not be remembered; <c>backed</c>: a required value type, which needs a field to tell
+    /// whether it was read.
+    /// </summary>
+    private static JsonObject Properties(List<Property> properties, NamedType owner)
     {
         var schemas = new JsonObject();
-        for (int i = 0; i < properties.Count; i++)
+        int bit = (owner as ObjectType)?.Union?.Shared.Count ?? 0;
+        foreach (Property property in properties)
         {
-            Property property = properties[i];
             JsonObject schema = Schema(property.Use.Type);
             schema["x-name"] = property.Name;
             schema["x-doc"] = Documentation.Write(
                 property.Use.Description ?? (property.Use.Const is null ? null : $"Always `{property.Use.Const}`."),
                 $"The API's `{property.Wire}`.",
                 property.Use.Limits,
-                Naming.IsPlain(property.Wire, property.Name) ? null : $"<c>{property.Wire}</c> on the wire.");
-            schema["x-format"] = Format(property.Use.Type);
-            schema["x-is-struct"] = property.Use.Type.IsStruct;
-            schema["x-is-backed"] = IsBacked(property, owner);
-            schema["x-rule"] = property.Use.Rule;
-            schema["x-kind"] = FieldKind(property.Use, property.Required);
-            schema["x-bit"] = owner.InResponse ? firstBit + i : -1;
+                Naming.IsPlain(property.Wire, property.Name) ? null : $"{Documentation.Code(property.Wire)} on the wire.");
+            schema["x-type"] = Type(property.Use.Type, name => IsHidden(name, owner));
+            schema["x-rule"] = property.Use.Rule?.DeepClone();
+            schema["x-field"] = new JsonObject
+            {
+                ["required"] = property.Required,
+                ["nullable"] = property.Use.Nullable,
+                ["open"] = property.Use.IsOpen,
+                ["backed"] = IsBacked(property, owner),
+                ["bit"] = owner.InResponse ? bit : -1,
+            };
             schemas[property.Wire] = schema;
+            bit++;
         }
 
         return schemas;
@@ -238,49 +252,46 @@ internal static class LoweredDocument
 
     private static bool IsBacked(Property property, NamedType owner) => property.Use.Type.IsStruct && IsRequired(property, owner);
 
-    private static string FieldKind(SchemaUse use, bool required)
+    /// <summary>Whether a type's name means a member where a class uses it as a value, so that it has to be written out.</summary>
+    private static bool IsHidden(string type, NamedType owner)
     {
-        List<string> kinds = [];
-        if (required)
-        {
-            kinds.Add("Required");
-        }
-
-        if (use.Nullable)
-        {
-            kinds.Add("Nullable");
-        }
-
-        if (use.IsOpen)
-        {
-            kinds.Add("Open");
-        }
-
-        return string.Join(" | ", kinds.DefaultIfEmpty("Optional").Select(kind => "FieldKind." + kind));
+        // C# takes the name for the type all the same where the member has just that type. A nullable struct is another one.
+        IEnumerable<Property> members = (owner as UnionType)?.Shared ?? [.. (owner as ObjectType)!.Properties, .. ((ObjectType)owner).Union?.Shared ?? []];
+        return Naming.IsMember(type) || members.Any(member => member.Name == type
+            && !(member.Use.Type.CSharpName == type && (!member.Use.Type.IsStruct || IsBacked(member, owner))));
     }
 
     /// <summary>The body of a successful response as a whole, or a variant of it.</summary>
     private static bool IsResponseRoot(NamedType type, Model model)
         => model.Operations.Any(operation => operation.Response?.Name == type.Name || (type is ObjectType { Union: { } union } && operation.Response?.Name == union.Name));
 
-    /// <summary>The members that a response without its tag must have.</summary>
-    private static JsonArray Proof(NamedType type)
-        => type is ObjectType root ? [.. root.Properties.Where(property => property.Required && !property.Use.Nullable && property.Use.Const is null).Select(property => JsonValue.Create(property.Name))] : [];
-
-    /// <summary>The constants that are properties of a response, and prove what it is.</summary>
-    private static JsonArray ProofTags(NamedType type)
-        => type is ObjectType root ? [.. root.Properties.Where(property => property.Use.Const is not null && !root.IsFixed(property)).Select(property => new JsonObject { ["name"] = property.Name, ["const"] = property.Use.Const })] : [];
+    /// <summary>
+    /// <c>x-response</c>: what proves that a response is what its type says. <c>tags</c>: constants that are properties;
+    /// <c>members</c>: those that it must have without them.
+    /// </summary>
+    private static JsonObject Proof(NamedType type)
+    {
+        List<Property> properties = (type as ObjectType)?.Properties ?? [];
+        return new JsonObject
+        {
+            ["tags"] = new JsonArray([.. properties
+                .Where(property => property.Use.Const is not null && !((ObjectType)type).IsFixed(property))
+                .Select(property => new JsonObject { ["name"] = property.Name, ["const"] = property.Use.Const })]),
+            ["members"] = Strings(properties
+                .Where(property => property.Required && !property.Use.Nullable && property.Use.Const is null)
+                .Select(property => property.Name)),
+        };
+    }
 
     private static JsonArray Required(List<Property> properties, NamedType owner)
-        => [.. properties.Where(property => IsRequired(property, owner)).Select(property => JsonValue.Create(property.Wire))];
+        => Strings(properties.Where(property => IsRequired(property, owner)).Select(property => property.Wire));
 
-    /// <summary>Requests want what they need from the compiler; answers are read whatever they lack.</summary>
+    /// <summary>Requests want what they need from the compiler; responses are read whatever they lack.</summary>
     private static bool IsRequired(Property property, NamedType owner) => owner.InRequest && property.Required && !property.Use.Nullable;
 
     /// <summary>
-    /// <c>x-address</c>: the path in pieces; <c>x-is-json</c>: a part of a multipart body that is a
-    /// JSON text; <c>x-check-type</c>: what stands for a file where parts are checked, its presence or
-    /// the number of files; <c>x-lowered</c>: the rules that some bodies bring for a parameter.
+    /// <c>x-address</c>: the path in pieces; <c>x-media-type</c>: that of a request; <c>x-alternatives</c>: which parts have to be
+    /// there; of a part, <c>x-part</c>: whether a request needs it, and whether it is a JSON text.
     /// </summary>
     private static JsonObject Operation(Operation operation)
     {
@@ -291,10 +302,8 @@ internal static class LoweredDocument
             ["x-doc"] = Documentation.Write($"{Sentence(operation.Summary) ?? $"The operation `{operation.Id}`."}\n\n{operation.Description}", ""),
             ["x-address"] = Address(operation),
             ["x-is-write"] = operation.IsWrite,
-            ["x-request-media-type"] = operation.Body is not null ? "application/json" : operation.Parts is not null ? "multipart/form-data" : null,
-            ["x-alternatives"] = Alternatives(
-                operation.PartAlternatives,
-                name => "@" + Naming.LowerFirst(operation.Parts!.First(part => part.Property.Wire == name).Property.Name) + " is not null"),
+            ["x-media-type"] = operation.Body is not null ? "application/json" : operation.Parts is not null ? "multipart/form-data" : null,
+            ["x-alternatives"] = Alternatives(operation.PartAlternatives, wire => operation.Parts!.First(part => part.Property.Wire == wire).Property, owner: null),
             ["parameters"] = new JsonArray([.. operation.Parameters.Select(Parameter)]),
         };
 
@@ -311,16 +320,9 @@ internal static class LoweredDocument
                 JsonObject schema = Schema(part.Property.Use.Type);
                 schema["x-name"] = part.Property.Name;
                 schema["x-doc"] = Documentation.Write(part.Property.Use.Description, $"The part `{part.Property.Wire}`.", part.Property.Use.Limits);
-                schema["x-format"] = part.IsJson ? Format(part.Property.Use.Type) : null;
-                schema["x-is-json"] = part.IsJson;
-                schema["x-rule"] = part.Property.Use.Rule;
-                schema["x-required"] = part.Property.Required;
-                schema["x-check-type"] = part.Property.Use.Type switch
-                {
-                    { Kind: Kind.Binary } => "object",
-                    { Item.Kind: Kind.Binary } => "int",
-                    _ => null,
-                };
+                schema["x-type"] = Type(part.Property.Use.Type);
+                schema["x-rule"] = part.Property.Use.Rule?.DeepClone();
+                schema["x-part"] = new JsonObject { ["required"] = part.Property.Required, ["json"] = part.IsJson };
                 parts[part.Property.Wire] = schema;
             }
 
@@ -337,6 +339,9 @@ internal static class LoweredDocument
         return lowered;
     }
 
+    /// <summary>
+    /// <c>x-constant</c>: the C# name by the name on the wire; <c>x-lowered</c>: the rules that some bodies bring for a parameter.
+    /// </summary>
     private static JsonObject Parameter(Parameter parameter) => new()
     {
         ["name"] = parameter.Wire,
@@ -346,13 +351,12 @@ internal static class LoweredDocument
         ["x-name"] = parameter.Name,
         ["x-constant"] = Naming.Pascal(parameter.Wire),
         ["x-doc"] = Documentation.Line(parameter.Use.Description, $"The parameter `{parameter.Wire}`."),
-        ["x-is-text"] = parameter.Use.Type.Kind == Kind.String,
-        ["x-is-enum"] = parameter.Use.Type.Kind is Kind.Enum or Kind.Timestamp,
-        ["x-rule"] = parameter.Use.Rule,
+        ["x-type"] = Type(parameter.Use.Type),
+        ["x-rule"] = parameter.Use.Rule?.DeepClone(),
         ["x-lowered"] = new JsonArray([.. parameter.Lowered.Select(lowered => new JsonObject
         {
-            ["types"] = string.Join(" or ", lowered.Types),
-            ["rule"] = lowered.Rule,
+            ["types"] = Strings(lowered.Types),
+            ["rule"] = lowered.Rule.DeepClone(),
         })]),
     };
 
@@ -401,12 +405,17 @@ internal static class LoweredDocument
         _ => Reference(type.Name!),
     };
 
-    private static string Format(TypeUse type) => type.Kind switch
+    /// <summary>
+    /// A type as data: <c>kind</c>, the <c>name</c> of a type of ours, the <c>item</c> of a list; <c>struct</c>: a value type;
+    /// <c>hidden</c>: something else has its name where it is used.
+    /// </summary>
+    private static JsonObject Type(TypeUse type, Func<string, bool>? isHidden = null) => new()
     {
-        Kind.List => Format(type.Item!) + ".List",
-        Kind.Timestamp => "Timestamp.JsonFormat",
-        Kind.Enum or Kind.Object => type.Name + ".JsonFormat",
-        _ => "Scalar." + type.Kind,
+        ["kind"] = type.Kind.ToString().ToLowerInvariant(),
+        ["name"] = type.CSharpName,
+        ["item"] = type.Item is null ? null : Type(type.Item, isHidden),
+        ["struct"] = type.IsStruct,
+        ["hidden"] = type.CSharpName is not null && isHidden?.Invoke(type.CSharpName) == true,
     };
 
     private static JsonObject Reference(string name) => new() { ["$ref"] = "#/components/schemas/" + name };
@@ -423,6 +432,15 @@ internal static class LoweredDocument
             .Select(pair => pair.Value)
             .FirstOrDefault(scheme => scheme?["type"]?.GetValue<string>() == "apiKey" && scheme["in"]?.GetValue<string>() == "header")
             ?["name"]?.GetValue<string>();
+
+    private static JsonArray Strings(IEnumerable<string> texts) => [.. texts.Select(text => JsonValue.Create(text))];
+
+    /// <summary><c>a, b or c</c>.</summary>
+    private static string Words(IEnumerable<string> words, string last)
+    {
+        List<string> all = [.. words];
+        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.SkipLast(1))} {last} {all[^1]}";
+    }
 
     private static string? Sentence(string? text) => text is null || text.EndsWith('.') ? text : text + ".";
 }

@@ -24,6 +24,9 @@ internal enum Kind
 /// <summary>A C# type: a kind, the name of a named one, the item of a list.</summary>
 internal sealed record TypeUse(Kind Kind, string? Name = null, TypeUse? Item = null)
 {
+    /// <summary>The name of a type of ours.</summary>
+    public string? CSharpName => Kind == Kind.Timestamp ? nameof(Kind.Timestamp) : Name;
+
     public bool IsNumber => Kind is Kind.Int32 or Kind.Int64 or Kind.Decimal;
 
     /// <summary>The item of the innermost list; the type itself if it is none.</summary>
@@ -38,7 +41,7 @@ internal sealed record TypeUse(Kind Kind, string? Name = null, TypeUse? Item = n
 /// <param name="Const">The one string that is allowed.</param>
 /// <param name="Description">The contract's words.</param>
 /// <param name="Limits">The allowed values and limits, in words.</param>
-/// <param name="Rule">The C# of the rule that a request has to keep (<see cref="RuleReader"/>).</param>
+/// <param name="Rule">The rule that a request has to keep (<see cref="RuleReader"/>).</param>
 /// <param name="Unchecked">A keyword that no rule checks: an error where a request holds it.</param>
 /// <param name="IsOpen">Whether the contract takes anything newer as well.</param>
 internal sealed record SchemaUse(
@@ -47,9 +50,14 @@ internal sealed record SchemaUse(
     string? Const = null,
     string? Description = null,
     string? Limits = null,
-    string? Rule = null,
+    JsonObject? Rule = null,
     string? Unchecked = null,
-    bool IsOpen = false);
+    bool IsOpen = false)
+{
+    /// <summary>Whether another use says the same, whatever its description.</summary>
+    public bool IsLike(SchemaUse other)
+        => this with { Description = null, Rule = null } == other with { Description = null, Rule = null } && JsonNode.DeepEquals(Rule, other.Rule);
+}
 
 /// <summary>A property by its names on the wire and in C#.</summary>
 internal sealed record Property(string Wire, string Name, bool Required, SchemaUse Use);
@@ -150,7 +158,7 @@ internal sealed record VariantRule(ObjectType Variant, IReadOnlyList<KeyValuePai
 internal sealed record Parameter(string Wire, string Name, string In, bool Required, SchemaUse Use, JsonObject Schema, IReadOnlyList<LoweredMaximum> Lowered);
 
 /// <summary>A body of one of these types lowers the maximum of a parameter.</summary>
-internal sealed record LoweredMaximum(IReadOnlyList<string> Types, string Rule);
+internal sealed record LoweredMaximum(IReadOnlyList<string> Types, JsonObject Rule);
 
 /// <summary>A part of a multipart body; some are JSON texts.</summary>
 internal sealed record Part(Property Property, bool IsJson);

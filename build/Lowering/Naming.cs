@@ -12,6 +12,7 @@ internal static partial class Naming
         "AdditionalProperties", "JsonFormat", "JsonFormatConverter", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone",
         "Read", "ReadValue", "ReadField", "ReadFields", "ReadTag", "ReadUnknown", "Write", "WriteFields", "Tag", "KeepRaw",
         "Rules", "Check", "CheckField", "CheckFields", "CheckTag", "CheckRest", "Has",
+        "HasProof", "HasTag", "Scalar", "FieldKind",
     ];
 
     private static readonly HashSet<string> EnumMembers =
@@ -89,6 +90,9 @@ internal static partial class Naming
                 $"{string.Join(" and ", same.Select(wire => $"'{wire}'"))} would both be called {same.Key} in C#; {advice}.");
         }
     }
+
+    /// <summary>Whether each class of ours has a member of that name already.</summary>
+    public static bool IsMember(string name) => ObjectMembers.Contains(name);
 
     private static string Identifier(string wire, string name, Place place, string advice)
         => IdentifierShape().IsMatch(name)

@@ -5,53 +5,54 @@ using System.Text.Json.Nodes;
 
 namespace PostPress.Lowering;
 
-/// <summary>What the contract asks of a value in a request, as the C# expression of the rule that checks it.</summary>
+/// <summary>What the contract asks of a value in a request, as data that build/Templates/Rule.liquid writes C# from.</summary>
 /// <remarks>
-/// A type stands as <c>global::@.Type</c>; the template puts its namespace there. Whatever a schema says
-/// that no rule can check is told by <see cref="FindUnchecked"/>: nothing is left out in silence.
+/// A rule has a kind: <c>text</c>, <c>number</c>, <c>list</c>, <c>count</c>, <c>enum</c> or <c>object</c>. Which C# type it is for
+/// stands beside it. Whatever a schema says that no rule can check is told by <see cref="FindUnchecked"/>: nothing is left out in
+/// silence.
 /// </remarks>
 internal static class RuleReader
 {
-    private const string Space = "global::@.";
+    /// <summary>The rule for an object, by what its type says.</summary>
+    public static JsonObject Object() => new() { ["kind"] = "object" };
 
-    public static string Object(string type) => $"{Space}ObjectRule<{Space}{type}>.Instance";
-
-    public static string Enum(string type) => $"{Space}{type}.RequestRule";
+    /// <summary>The rule for a closed set of values: those of the type.</summary>
+    public static JsonObject Enum() => new() { ["kind"] = "enum" };
 
     /// <summary>The rule for a value of a plain kind; <see langword="null"/> if anything of that kind will do.</summary>
-    public static string? Of(JsonObject schema, TypeUse type, string? itemRule) => type.Kind switch
+    public static JsonObject? Of(JsonObject schema, TypeUse type, JsonObject? itemRule) => type.Kind switch
     {
-        Kind.String => Make(
-            "TextRule",
-            Argument("minLength", schema["minLength"], ""),
-            Argument("maxLength", schema["maxLength"], ""),
-            Pattern(schema) is { } pattern ? $"pattern: {Literal(pattern)}, shown: {Literal(schema["pattern"]!.GetValue<string>())}" : null),
+        Kind.String => Limits(
+            "text",
+            ("minLength", schema["minLength"]),
+            ("maxLength", schema["maxLength"]),
+            ("pattern", Pattern(schema)),
+            ("shown", Pattern(schema) is null ? null : schema["pattern"])),
         Kind.Int32 or Kind.Int64 or Kind.Decimal => Number(schema, type),
+        Kind.List when type.Item!.Kind == Kind.Binary => Limits("count", ("minItems", schema["minItems"]), ("maxItems", schema["maxItems"])),
 
         // Also without limits: no item may be null.
-        Kind.List when type.Item!.Kind != Kind.Binary => (itemRule, Counts(schema)) switch
-        {
-            (null, []) when type.Item.IsStruct => null,
-            (_, var counts) => $"new {Space}ListRule<{CSharp(type.Item)}>({string.Join(", ", counts.Prepend(itemRule is null ? null : "item: " + itemRule).OfType<string>())})",
-        },
-        Kind.List => Make("CountRule", Counts(schema)),
+        Kind.List => Limits("list", ("item", itemRule), ("minItems", schema["minItems"]), ("maxItems", schema["maxItems"]))
+            ?? (type.Item.IsStruct ? null : new JsonObject { ["kind"] = "list" }),
         _ => null,
     };
 
     /// <summary>The rule for how many members an object has.</summary>
-    public static string? Members(int? minimum, int? maximum) => Make(
-        "CountRule",
-        minimum is null ? null : string.Create(CultureInfo.InvariantCulture, $"minItems: {minimum}"),
-        maximum is null ? null : string.Create(CultureInfo.InvariantCulture, $"maxItems: {maximum}")) is { } rule
-            ? rule[..^1] + ", noun: \"member\")"
-            : null;
+    public static JsonObject? Members(int? minimum, int? maximum)
+    {
+        JsonObject? rule = Limits("count", ("minItems", minimum), ("maxItems", maximum));
+        rule?.Add("noun", "member");
+        return rule;
+    }
 
     /// <summary>The rule for a parameter whose maximum the body lowers.</summary>
-    public static string Below(JsonObject schema, TypeUse type, decimal maximum)
+    public static JsonObject Below(JsonObject schema, TypeUse type, decimal maximum)
     {
         var lowered = (JsonObject)schema.DeepClone();
         lowered["maximum"] = schema["maximum"] is { } own ? Math.Min(own.GetValue<decimal>(), maximum) : maximum;
-        return Number(lowered, type, "where: \" with this body\"")!;
+        JsonObject rule = Number(lowered, type)!;
+        rule["where"] = " with this body";
+        return rule;
     }
 
     /// <summary>The first keyword of a schema that no rule checks for a value of its kind.</summary>
@@ -89,44 +90,33 @@ internal static class RuleReader
         return null;
     }
 
-    /// <summary><c>a, b or c</c>.</summary>
-    public static string Words(IEnumerable<string> words, string last)
+    private static JsonObject? Number(JsonObject schema, TypeUse type)
     {
-        List<string> all = [.. words];
-        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.SkipLast(1))} {last} {all[^1]}";
-    }
-
-    private static string? Number(JsonObject schema, TypeUse type, string? where = null)
-    {
-        string suffix = Suffix(type);
-        List<string> allowed = [.. (schema["enum"]?.AsArray() ?? [])
+        JsonArray allowed = [.. (schema["enum"]?.AsArray() ?? [])
             .OfType<JsonNode>()
             .Where(value => value.GetValueKind() == JsonValueKind.Number && IsWritable(value, type))
-            .Select(value => Plain(value) + suffix)];
-        return Make(
-            $"NumberRule<{CSharp(type)}>",
-            Argument("minimum", schema["minimum"], suffix),
-            Argument("maximum", schema["maximum"], suffix),
-            allowed.Count == 0 ? null : $"allowed: new {CSharp(type)}[] {{ {string.Join(", ", allowed)} }}",
-            where);
+            .Select(Exact)];
+        return Limits("number", ("minimum", Exact(schema["minimum"])), ("maximum", Exact(schema["maximum"])), ("allowed", allowed.Count == 0 ? null : allowed));
     }
 
-    private static string? Make(string type, params string?[] arguments)
-        => arguments.All(argument => argument is null) ? null : $"new {Space}{type}({string.Join(", ", arguments.OfType<string>())})";
-
-    private static string[] Counts(JsonObject schema)
-        => [.. new[] { Argument("minItems", schema["minItems"], ""), Argument("maxItems", schema["maxItems"], "") }.OfType<string>()];
-
-    private static string? Argument(string name, JsonNode? value, string suffix) => value is null ? null : $"{name}: {Plain(value)}{suffix}";
-
-    private static string Plain(JsonNode value) => value.GetValue<decimal>().ToString("0.############################", CultureInfo.InvariantCulture);
-
-    private static string Suffix(TypeUse type) => type.Kind switch
+    /// <summary>A rule of those limits that there are; <see langword="null"/> if there are none.</summary>
+    private static JsonObject? Limits(string kind, params (string Name, JsonNode? Value)[] limits)
     {
-        Kind.Int64 => "L",
-        Kind.Decimal => "m",
-        _ => "",
-    };
+        var rule = new JsonObject { ["kind"] = kind };
+        foreach ((string name, JsonNode? value) in limits)
+        {
+            if (value is not null)
+            {
+                rule[name] = value.DeepClone();
+            }
+        }
+
+        return rule.Count > 1 ? rule : null;
+    }
+
+    /// <summary>A number digit by digit, as text: NSwag reads numbers of JSON as floating point.</summary>
+    private static JsonNode? Exact(JsonNode? value)
+        => value is null ? null : JsonValue.Create(value.GetValue<decimal>().ToString("0.############################", CultureInfo.InvariantCulture));
 
     /// <summary>Whether a number can be written in the C# type of the schema.</summary>
     private static bool IsWritable(JsonNode? value, TypeUse type)
@@ -134,21 +124,6 @@ internal static class RuleReader
 
     private static string? Pattern(JsonObject schema)
         => schema["pattern"]?.GetValue<string>() is { } pattern ? EcmaPattern.ToDotNet(pattern) : null;
-
-    private static string Literal(string text) => JsonSerializer.Serialize(text);
-
-    private static string CSharp(TypeUse type) => type.Kind switch
-    {
-        Kind.String => "string",
-        Kind.Boolean => "bool",
-        Kind.Int32 => "int",
-        Kind.Int64 => "long",
-        Kind.Decimal => "decimal",
-        Kind.Timestamp => Space + "Timestamp",
-        Kind.List => $"System.Collections.Generic.IList<{CSharp(type.Item!)}>",
-        Kind.Any => "Newtonsoft.Json.Linq.JToken",
-        _ => Space + type.Name,
-    };
 }
 
 /// <summary>Regular expressions of the contract (ECMAScript, with the <c>u</c> flag) as .NET has them.</summary>

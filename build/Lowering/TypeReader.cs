@@ -134,8 +134,8 @@ internal sealed class TypeReader
         var use = new SchemaUse(type, nullable, constant, Limits: Documentation.Limits(schema));
         return type.Kind switch
         {
-            Kind.Object => use with { Rule = RuleReader.Object(type.Name!) },
-            Kind.Enum => use with { Rule = RuleReader.Enum(type.Name!), Unchecked = RuleReader.FindUnchecked(schema, type) },
+            Kind.Object => use with { Rule = RuleReader.Object() },
+            Kind.Enum => use with { Rule = RuleReader.Enum(), Unchecked = RuleReader.FindUnchecked(schema, type) },
             _ => use with
             {
                 Rule = RuleReader.Of(schema, type, item?.Rule),
@@ -216,7 +216,7 @@ internal sealed class TypeReader
     private SchemaUse ReadObject(JsonObject schema, Place place, string hint, string? lost = null)
     {
         var type = new ObjectType(place.Name, Naming.Type(hint), schema.Text("description"));
-        var use = new SchemaUse(Register(type, place), schema.Kinds().Contains("null"), Rule: RuleReader.Object(type.Name));
+        var use = new SchemaUse(Register(type, place), schema.Kinds().Contains("null"), Rule: RuleReader.Object());
         KnowAhead(use with { Description = type.Description }, place, hint);
 
         type.Properties.AddRange(ReadProperties(schema, hint, type.Name));

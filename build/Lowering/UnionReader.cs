@@ -13,7 +13,7 @@ internal sealed class UnionReader(Contract contract, TypeReader types)
             List<EnumMember> members = [.. resolved.SelectMany(branch => TypeReader.ReadMembers(branch, place, hint))];
             Naming.RequireUnique(members.Select(member => (member.Name, member.Wire)), place.Name, "name the values with x-enum-varnames");
             TypeUse enumType = types.Register(new EnumType(place.Name, Naming.Type(hint), schema.Text("description"), members), place);
-            return new SchemaUse(enumType, Rule: RuleReader.Enum(enumType.Name!), Unchecked: resolved.Select(KeywordLedger.UnreadKeywordOfValues).FirstOrDefault(keyword => keyword is not null));
+            return new SchemaUse(enumType, Rule: RuleReader.Enum(), Unchecked: resolved.Select(KeywordLedger.UnreadKeywordOfValues).FirstOrDefault(keyword => keyword is not null));
         }
 
         if (branches.Any(branch => !branch.ContainsKey("$ref")))
@@ -22,7 +22,7 @@ internal sealed class UnionReader(Contract contract, TypeReader types)
         }
 
         var union = new UnionType(place.Name, Naming.Type(hint), schema.Text("description"));
-        var use = new SchemaUse(types.Register(union, place), Rule: RuleReader.Object(union.Name));
+        var use = new SchemaUse(types.Register(union, place), Rule: RuleReader.Object());
         union.Unchecked = KeywordLedger.UnreadKeyword(schema, "oneOf");
         types.KnowAhead(use with { Description = union.Description }, place, hint);
 

@@ -99,7 +99,7 @@ internal static class Unions
                 && all.TrueForAll(property =>
                     property.Name == first.Name
                     && property.Required == first.Required
-                    && property.Use with { Description = null } == first.Use with { Description = null });
+                    && property.Use.IsLike(first.Use));
             if (!isAlike)
             {
                 continue;

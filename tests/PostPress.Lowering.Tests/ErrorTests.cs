@@ -232,7 +232,7 @@ internal sealed class ErrorTests
             """;
         string error = LoweringProgram.Fail(Contract(bird, isRequest: true));
         Assert.That(error, Does.Contain("schema 'Bird'").And.Contains($"'{keyword}' cannot be checked before a request is sent"));
-        Assert.That(() => LoweringProgram.Lower(Contract(bird)), Throws.Nothing, "Answers are not checked.");
+        Assert.That(() => LoweringProgram.Lower(Contract(bird)), Throws.Nothing, "Responses are not checked.");
     }
 
     [TestCase("Nest", "'x-maximum-page'", """

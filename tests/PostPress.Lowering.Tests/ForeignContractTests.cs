@@ -41,11 +41,12 @@ internal sealed class ForeignContractTests
     [Test]
     public void A_union_without_a_discriminator_is_told_by_constants_or_required_members()
     {
-        Assert.That(Schemas["Feeding"]!["x-mark-names"]!.Values<string>(), Is.EqualTo(new[] { "food", "way", "plan_id" }));
-        JToken marks = Schemas["Feeding"]!["x-marks"]!;
-        Assert.That(marks.Select(mark => (string?)mark["class"]), Is.EqualTo(new[] { "MeatByHand", "MeatByMachine", "FeedingPlan" }));
-        Assert.That(marks[1]!["constants"]!.Select(constant => (string?)constant["value"]), Is.EqualTo(new[] { "meat", "machine" }));
-        Assert.That(marks[2]!["any"]!.Values<int>(), Is.EqualTo(new[] { 2 }));
+        JToken union = Schemas["Feeding"]!["x-union"]!;
+        Assert.That(union["names"]!.Values<string>(), Is.EqualTo(new[] { "food", "way", "plan_id" }));
+        JToken rules = union["rules"]!;
+        Assert.That(rules.Select(rule => (string?)rule["class"]), Is.EqualTo(new[] { "MeatByHand", "MeatByMachine", "FeedingPlan" }));
+        Assert.That(rules[1]!["constants"]!.Select(constant => (string?)constant["value"]), Is.EqualTo(new[] { "meat", "machine" }));
+        Assert.That(rules[2]!["any"]!.Values<int>(), Is.EqualTo(new[] { 2 }));
     }
 
     [Test]
@@ -85,7 +86,7 @@ internal sealed class ForeignContractTests
     }
 
     [Test]
-    public void Requests_require_what_answers_do_not()
+    public void Requests_require_what_responses_do_not()
     {
         Assert.That(Schemas["FeedingPlan"]!["allOf"]![1]!["required"]!.Values<string>(), Is.EqualTo(new[] { "plan_id" }));
         Assert.That(Schemas["Tag"]!["required"]!.Values<string>(), Is.EqualTo(new[] { "label" }));
@@ -94,7 +95,7 @@ internal sealed class ForeignContractTests
     }
 
     [Test]
-    public void A_constant_of_an_answer_that_tells_nothing_is_an_ordinary_string()
+    public void A_constant_of_a_response_that_tells_nothing_is_an_ordinary_string()
     {
         Assert.That((string?)Schemas["Receipt"]!["properties"]!["object"]!["type"], Is.EqualTo("string"));
         Assert.That(Lines(Schemas["Receipt"]!["properties"]!["object"]!), Does.Contain("Always <c>receipt</c>."));
@@ -129,39 +130,57 @@ internal sealed class ForeignContractTests
         Assert.That(((JObject)operation["responses"]!).Properties().Select(response => response.Name), Is.EqualTo(new[] { "200", "default" }));
         Assert.That(operation["parameters"]!.Select(parameter => (string?)parameter["x-name"]), Is.EqualTo(new[] { "animalId", "day", "mood", "in", "xRequestId" }));
         Assert.That(operation["x-address"]!.Select(piece => (string?)piece["text"] ?? $"<{piece["parameter"]}>"), Is.EqualTo(new[] { "animals/", "<animalId>", "/feedings/", "<day>" }));
-        Assert.That((string?)operation["x-api-key-header"], Is.EqualTo("X-Zoo-Key"));
+        Assert.That((string?)operation["x-api"]!["keyHeader"], Is.EqualTo("X-Zoo-Key"));
     }
 
     [Test]
-    public void Rules_for_requests_go_along_as_the_csharp_that_checks_them()
+    public void Rules_for_requests_go_along_as_data()
     {
         JToken plan = Schemas["FeedingPlan"]!["allOf"]![1]!["properties"]!;
-        Assert.That(Rule(plan["plan_id"]!), Is.EqualTo(
-            """new TextRule(minLength: 1, maxLength: 4, pattern: "^[0-9]+(?:[.][A-Za-z0-9_][\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff][^\n\r\u2028\u2029]*)?\z", shown: "^\d+(?:[.]\w\s.*)?$")"""));
-        Assert.That(Rule(plan["portions"]!), Is.EqualTo("new ListRule<decimal>(item: new NumberRule<decimal>(allowed: new decimal[] { 0.5m, 1m }), minItems: 1, maxItems: 2)"));
-        Assert.That(Rule(plan["mood"]!), Is.EqualTo("Mood.RequestRule"));
-        Assert.That(Rule(plan["at"]!), Is.EqualTo("ObjectRule<FeedingPlanAt>.Instance"));
-        Assert.That((string?)plan["plan_id"]!["x-kind"], Is.EqualTo("FieldKind.Required"));
-        Assert.That((string?)Schemas["FeedingPlanRemark"]!["x-count"], Does.Contain("minItems: 1, maxItems: 2"));
-        Assert.That((string?)Schemas["FeedingPlanAt"]!["x-alternatives"]![0]!["words"], Is.EqualTo("hour with minute or moment"));
-        Assert.That((bool)Schemas["FeedingPlanWho"]!["x-alternatives"]![0]!["only-one"]!, Is.True);
-        Assert.That((bool)Schemas["FeedingPlan"]!["x-is-closed"]!, Is.True);
+        JToken id = plan["plan_id"]!["x-rule"]!;
+        Assert.That((string?)id["kind"], Is.EqualTo("text"));
+        Assert.That((int)id["minLength"]!, Is.EqualTo(1));
+        Assert.That((int)id["maxLength"]!, Is.EqualTo(4));
+        Assert.That((string?)id["pattern"], Is.EqualTo("""^[0-9]+(?:[.][A-Za-z0-9_][\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff][^\n\r\u2028\u2029]*)?\z"""));
+        Assert.That((string?)id["shown"], Is.EqualTo("""^\d+(?:[.]\w\s.*)?$"""));
+        Assert.That(Json(plan["portions"]!["x-rule"]!), Is.EqualTo("""{"kind":"list","item":{"kind":"number","allowed":["0.5","1"]},"minItems":1,"maxItems":2}"""));
+        Assert.That(Json(plan["mood"]!["x-rule"]!), Is.EqualTo("""{"kind":"enum"}"""));
+        Assert.That(Json(plan["at"]!["x-rule"]!), Is.EqualTo("""{"kind":"object"}"""));
+        Assert.That((bool)plan["plan_id"]!["x-field"]!["required"]!, Is.True);
+        Assert.That((bool)plan["plan_id"]!["x-field"]!["nullable"]!, Is.False);
+        Assert.That(Json(Schemas["FeedingPlanRemark"]!["x-request"]!["count"]!), Is.EqualTo("""{"kind":"count","minItems":1,"maxItems":2,"noun":"member"}"""));
+        JToken at = Schemas["FeedingPlanAt"]!["x-request"]!["alternatives"]![0]!;
+        Assert.That((string?)at["words"], Is.EqualTo("hour with minute or moment"));
+        Assert.That(at["branches"]!.Select(branch => string.Join(' ', branch.Select(member => (string?)member["name"]))), Is.EqualTo(new[] { "Hour Minute", "Moment" }));
+        Assert.That((bool)Schemas["FeedingPlanWho"]!["x-request"]!["alternatives"]![0]!["onlyOne"]!, Is.True);
+        Assert.That((bool)Schemas["FeedingPlan"]!["x-request"]!["closed"]!, Is.True);
 
         JToken day = _document["paths"]!["/animals/{animal_id}/feedings/{day}"]!["post"]!["parameters"]![1]!;
-        Assert.That(Rule(day), Is.EqualTo("new NumberRule<int>(minimum: 1, maximum: 31)"));
-        Assert.That((string?)day["x-lowered"]![0]!["types"], Is.EqualTo("MeatByHand"));
-        Assert.That((string?)day["x-lowered"]![0]!["rule"], Does.Contain("maximum: 7"));
+        Assert.That(Json(day["x-rule"]!), Is.EqualTo("""{"kind":"number","minimum":"1","maximum":"31"}"""));
+        Assert.That(day["x-lowered"]![0]!["types"]!.Values<string>(), Is.EqualTo(new[] { "MeatByHand" }));
+        Assert.That((string?)day["x-lowered"]![0]!["rule"]!["maximum"], Is.EqualTo("7"));
 
-        // Without what C# asks for in a text.
-        static string Rule(JToken node) => ((string)node["x-rule"]!)
-            .Replace("global::@.", "", StringComparison.Ordinal)
-            .Replace(@"\u002B", "+", StringComparison.Ordinal)
-            .Replace(@"\\", @"\", StringComparison.Ordinal);
+        static string Json(JToken node) => node.ToString(Newtonsoft.Json.Formatting.None);
     }
 
     [Test]
-    public void Answers_have_no_rules_that_are_checked()
-        => Assert.That((bool)Schemas["Receipt"]!["x-in-request"]!, Is.False);
+    public void Types_go_along_as_data()
+    {
+        JToken receipt = Schemas["Receipt"]!["properties"]!;
+        Assert.That((string?)receipt["moods"]!["x-type"]!["kind"], Is.EqualTo("list"));
+        Assert.That((string?)receipt["moods"]!["x-type"]!["item"]!["name"], Is.EqualTo("ReceiptMood"));
+        Assert.That((bool)receipt["fed"]!["x-type"]!["struct"]!, Is.True);
+        Assert.That((bool)receipt["mood"]!["x-type"]!["hidden"]!, Is.True, "Mood is a property whose type is not just Mood, but Mood or null.");
+        Assert.That((bool)receipt["moods"]!["x-type"]!["item"]!["hidden"]!, Is.False);
+    }
+
+    [Test]
+    public void The_lowering_writes_no_csharp()
+        => Assert.That(_document.ToString(), Does.Not.Contain("global::").And.Not.Contain("new ").And.Not.Contain("=>").And.Not.Contain("typeof"));
+
+    [Test]
+    public void Responses_have_no_rules_that_are_checked()
+        => Assert.That(Schemas["Receipt"]!["x-request"]!.Type, Is.EqualTo(JTokenType.Null));
 
     [Test]
     public void A_multipart_body_is_its_parts()
@@ -169,8 +188,8 @@ internal sealed class ForeignContractTests
         JToken parts = _document["paths"]!["/pictures"]!["put"]!["requestBody"]!["content"]!["multipart/form-data"]!["schema"]!["properties"]!;
         Assert.That((string?)parts["file"]!["format"], Is.EqualTo("binary"));
         Assert.That((string?)parts["more"]!["items"]!["format"], Is.EqualTo("binary"));
-        Assert.That((bool)parts["caption"]!["x-is-json"]!, Is.False);
-        Assert.That((bool)parts["tags"]!["x-is-json"]!, Is.True);
+        Assert.That((bool)parts["caption"]!["x-part"]!["json"]!, Is.False);
+        Assert.That((bool)parts["tags"]!["x-part"]!["json"]!, Is.True);
     }
 
     private static IEnumerable<string> Names(JToken schema) => ((JObject)schema["properties"]!).Properties().Select(property => property.Name);
