@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -104,12 +105,32 @@ internal static partial class Documentation
     }
 
     private static IEnumerable<string> Paragraphs(string text)
-        => BlankLines().Split(text.Trim()).Select(paragraph => Inline(LineBreak().Replace(paragraph, " ")));
+        => BlankLines().Split(text.ReplaceLineEndings("\n").Trim()).Select(paragraph => Inline(LineBreak().Replace(paragraph, " ")));
 
     /// <summary>Markdown within a paragraph as XML.</summary>
     private static string Inline(string text)
     {
         return Strong().Replace(CodeSpan().Replace(Escape(text), "<c>${text}</c>"), "${text}");
+    }
+
+    /// <summary>Text that stays text: what ends a line for C# would end the comment, and what XML cannot hold would be an error.</summary>
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (Rune rune in text.ReplaceLineEndings(" ").EnumerateRunes())
+        {
+            escaped.Append(rune.Value switch
+            {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                0xFFFE or 0xFFFF => "\uFFFD",
+                _ when Rune.IsControl(rune) => "\uFFFD",
+                _ => rune.ToString(),
+            });
+        }
+
+        return escaped.ToString();
     }
 
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

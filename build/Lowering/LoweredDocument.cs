@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace PostPress.Lowering;
 
@@ -11,8 +12,11 @@ namespace PostPress.Lowering;
 /// <c>x-doc</c> documentation line by line, <c>x-type</c> the type (<see cref="Type"/>), <c>x-rule</c>
 /// what a request has to keep (<see cref="RuleReader"/>); the others are named below.
 /// </remarks>
-internal static class LoweredDocument
+internal static partial class LoweredDocument
 {
+    // With it, NSwag marks what a template left empty, and takes it out of all that templates write.
+    private const string EmptyMark = "__EMPTY-TEMPLATE__";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(Contract contract, Model model)
@@ -33,10 +37,10 @@ internal static class LoweredDocument
         }
 
         var paths = new JsonObject();
-        foreach (var operation in model.Operations)
+        foreach (Operation operation in model.Operations)
         {
-            var lowered = Operation(operation);
-            var item = paths[operation.Path] as JsonObject ?? [];
+            JsonObject lowered = Operation(operation);
+            JsonObject item = paths[operation.Path] as JsonObject ?? [];
             item[operation.Method] = lowered;
             paths[operation.Path] = item;
         }
@@ -59,7 +63,22 @@ internal static class LoweredDocument
             ["paths"] = paths,
             ["components"] = new JsonObject { ["schemas"] = schemas },
         };
+        RequireKept(document);
         return document.ToJsonString(Indented);
+    }
+
+    /// <summary>Refuses the two kinds of text that NSwag would hand to the templates changed.</summary>
+    private static void RequireKept(JsonNode? node)
+    {
+        foreach (JsonNode? child in node switch { JsonObject members => members.Select(member => member.Value), JsonArray items => items, _ => [] })
+        {
+            RequireKept(child);
+        }
+
+        if (node?.GetValueKind() == JsonValueKind.String && node.GetValue<string>() is var text && (text.Contains(EmptyMark, StringComparison.Ordinal) || Date().IsMatch(text)))
+        {
+            throw new LoweringException($"the contract: NSwag cannot keep '{text}' as it is, a date or a mark of its own; write it otherwise.");
+        }
     }
 
     /// <summary>
@@ -223,10 +242,10 @@ internal static class LoweredDocument
     private static JsonObject Properties(List<Property> properties, NamedType owner)
     {
         var schemas = new JsonObject();
-        var bit = (owner as ObjectType)?.Union?.Shared.Count ?? 0;
-        foreach (var property in properties)
+        int bit = (owner as ObjectType)?.Union?.Shared.Count ?? 0;
+        foreach (Property property in properties)
         {
-            var schema = Schema(property.Use.Type);
+            JsonObject schema = Schema(property.Use.Type);
             schema["x-name"] = property.Name;
             schema["x-doc"] = Documentation.Write(
                 property.Use.Description ?? (property.Use.Const is null ? null : $"Always `{property.Use.Const}`."),
@@ -271,7 +290,7 @@ internal static class LoweredDocument
     /// </summary>
     private static JsonObject Proof(NamedType type)
     {
-        var properties = (type as ObjectType)?.Properties ?? [];
+        List<Property> properties = (type as ObjectType)?.Properties ?? [];
         return new JsonObject
         {
             ["tags"] = new JsonArray([.. properties
@@ -298,7 +317,7 @@ internal static class LoweredDocument
         var lowered = new JsonObject
         {
             ["operationId"] = operation.Id,
-            ["x-name"] = Naming.Pascal(operation.Id),
+            ["x-name"] = Naming.Operation(operation.Id),
             ["x-doc"] = Documentation.Write($"{Sentence(operation.Summary) ?? $"The operation `{operation.Id}`."}\n\n{operation.Description}", ""),
             ["x-address"] = Address(operation),
             ["x-is-write"] = operation.IsWrite,
@@ -340,7 +359,7 @@ internal static class LoweredDocument
     }
 
     /// <summary>
-    /// <c>x-constant</c>: the C# name by the name on the wire; <c>x-lowered</c>: the rules that some bodies bring for a parameter.
+    /// <c>x-constant</c>: the C# name of a constant; <c>x-lowered</c>: the rules that some bodies bring for a parameter.
     /// </summary>
     private static JsonObject Parameter(Parameter parameter) => new()
     {
@@ -348,8 +367,8 @@ internal static class LoweredDocument
         ["in"] = parameter.In,
         ["required"] = parameter.Required || parameter.In == "path",
         ["schema"] = Schema(parameter.Use.Type),
-        ["x-name"] = parameter.Name,
-        ["x-constant"] = Naming.Pascal(parameter.Wire),
+        ["x-name"] = Naming.LowerFirst(parameter.Name),
+        ["x-constant"] = parameter.Name,
         ["x-doc"] = Documentation.Line(parameter.Use.Description, $"The parameter `{parameter.Wire}`."),
         ["x-type"] = Type(parameter.Use.Type),
         ["x-rule"] = parameter.Use.Rule?.DeepClone(),
@@ -374,7 +393,7 @@ internal static class LoweredDocument
             {
                 var name = operation.Parameters.FirstOrDefault(parameter => parameter.In == "path" && parameter.Wire == parts[i])?.Name
                     ?? throw new LoweringException(Place.Operation(operation.Id), $"the path has '{{{parts[i]}}}', but no parameter of that name is listed.");
-                pieces.Add(new JsonObject { ["parameter"] = name });
+                pieces.Add(new JsonObject { ["parameter"] = Naming.LowerFirst(name) });
             }
         }
 
@@ -443,4 +462,8 @@ internal static class LoweredDocument
     }
 
     private static string? Sentence(string? text) => text is null || text.EndsWith('.') ? text : text + ".";
+
+    // What Newtonsoft.Json reads as a date, and writes in another form.
+    [GeneratedRegex(@"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T|/Date\()", RegexOptions.NonBacktracking)]
+    private static partial Regex Date();
 }

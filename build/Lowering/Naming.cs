@@ -35,7 +35,12 @@ internal static partial class Naming
         return name.ToString();
     }
 
-    public static string Camel(string wire) => LowerFirst(Pascal(wire));
+    public static string Operation(string id)
+        => Identifier(id, Pascal(id), Place.Operation(id), "give it another operationId");
+
+    /// <summary>The name of a parameter, in Pascal case.</summary>
+    public static string Parameter(string wire, string? sdkName, Place place)
+        => Identifier(wire, Pascal(sdkName ?? wire), place, "give the parameter an x-sdk-name");
 
     public static string LowerFirst(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
 
@@ -102,6 +107,6 @@ internal static partial class Naming
     [GeneratedRegex("[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Words();
 
-    [GeneratedRegex("^[A-Z][A-Za-z0-9]*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Z][A-Za-z0-9]*\z", RegexOptions.NonBacktracking)]
     private static partial Regex IdentifierShape();
 }

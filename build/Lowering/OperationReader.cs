@@ -112,14 +112,14 @@ internal sealed class OperationReader(Contract contract)
 
     private Parameter ReadParameter(JsonObject parameter, string operation, Place place)
     {
-        var wire = parameter["name"]!.GetValue<string>();
-        var use = _types.Read(parameter["schema"], place, Naming.Pascal(operation) + Naming.Pascal(wire));
+        string wire = parameter["name"]!.GetValue<string>();
+        SchemaUse use = _types.Read(parameter["schema"], place, Naming.Pascal(operation) + Naming.Pascal(parameter.Text("x-sdk-name") ?? wire));
         KeywordLedger.RequireChecked(use.Unchecked ?? (use.Const is null ? null : "const"), place.Parameter(wire));
         return use.Type.Kind is Kind.Object or Kind.List or Kind.Any or Kind.Binary
             ? throw new LoweringException(place, $"parameter '{wire}' is not a string, number or boolean, which is all that a parameter can be.")
             : new Parameter(
                 wire,
-                Naming.Camel(parameter.Text("x-sdk-name") ?? wire),
+                Naming.Parameter(wire, parameter.Text("x-sdk-name"), place),
                 parameter["in"]!.GetValue<string>(),
                 parameter["required"]?.GetValue<bool>() ?? false,
                 use with { Description = parameter.Text("description") ?? use.Description },

@@ -185,10 +185,7 @@ internal sealed class TypeReader
             }
         }
 
-        Naming.RequireUnique(
-            members.Where(member => member.Name.Length > 0).Select(member => (member.Name, member.Wire)),
-            place.Name,
-            "name the values with x-enum-varnames");
+        RequireUnique(members, place);
         return members;
 
         string[]? Parallel(string keyword)
@@ -199,6 +196,13 @@ internal sealed class TypeReader
                 : throw new LoweringException(place, $"{keyword} has {words.Length} entries for {values.Count} values; give one for each.");
         }
     }
+
+    /// <summary>Refuses values of one name.</summary>
+    public static void RequireUnique(List<EnumMember> members, Place place)
+        => Naming.RequireUnique(
+            members.Where(member => member.Name.Length > 0).Select(member => (member.Name, member.Wire)),
+            place.Name,
+            "name the values with x-enum-varnames");
 
     private SchemaUse ReadItem(JsonObject schema, Place place, string hint)
     {

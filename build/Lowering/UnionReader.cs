@@ -11,8 +11,8 @@ internal sealed class UnionReader(Contract contract, TypeReader types)
         if (resolved.All(branch => branch.Kinds() is ["string"] or ["integer"]))
         {
             List<EnumMember> members = [.. resolved.SelectMany(branch => TypeReader.ReadMembers(branch, place, hint))];
-            Naming.RequireUnique(members.Select(member => (member.Name, member.Wire)), place.Name, "name the values with x-enum-varnames");
-            var enumType = types.Register(new EnumType(place.Name, Naming.Type(hint), schema.Text("description"), members), place);
+            TypeReader.RequireUnique(members, place);
+            TypeUse enumType = types.Register(new EnumType(place.Name, Naming.Type(hint), schema.Text("description"), members), place);
             return new SchemaUse(enumType, Rule: RuleReader.Enum(), Unchecked: resolved.Select(KeywordLedger.UnreadKeywordOfValues).FirstOrDefault(keyword => keyword is not null));
         }
 

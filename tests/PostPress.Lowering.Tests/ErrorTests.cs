@@ -132,6 +132,12 @@ internal sealed class ErrorTests
           properties:
             plan: {type: string, enum: [401(k), none]}
         """, TestName = "A value that makes no C# name")]
+    [TestCase("Bird", "'a' makes no C# name", """
+        Bird:
+          type: object
+          properties:
+            plan: {type: string, enum: [a], x-enum-varnames: ["A\n"]}
+        """, TestName = "A name with a line break after it")]
     [TestCase("Bird", "x-enum-varnames has 1 entries for 2 values", """
         Bird:
           type: object
@@ -273,6 +279,21 @@ internal sealed class ErrorTests
         => Assert.That(
             LoweringProgram.Fail("{openapi: 3.1.0, info: {title: a, version: '1'}, paths: {/a: {get: {operationId: getA, responses: {'404': {description: No.}}}}}}"),
             Does.Contain("operation 'getA'"));
+
+    [TestCase("42", "id", "'42' makes no C# name; give it another operationId")]
+    [TestCase("getA", "4", "'4' makes no C# name; give the parameter an x-sdk-name")]
+    public void Operations_and_parameters_that_make_no_name_are_refused(string operation, string parameter, string reason)
+        => Assert.That(
+            LoweringProgram.Fail($$"""
+                openapi: 3.1.0
+                paths:
+                  /a:
+                    get:
+                      operationId: '{{operation}}'
+                      parameters: [{name: '{{parameter}}', in: query, schema: {type: string} }]
+                      responses: {'200': {description: Yes.} }
+                """),
+            Does.Contain($"operation '{operation}'").And.Contains(reason));
 
     private static string Contract(string schemas, bool isRequest = false) => $$"""
         openapi: 3.1.0
