@@ -117,7 +117,7 @@ internal static partial class Documentation
     private static string Escape(string text)
     {
         var escaped = new StringBuilder();
-        foreach (Rune rune in text.ReplaceLineEndings(" ").EnumerateRunes())
+        foreach (var rune in text.ReplaceLineEndings(" ").EnumerateRunes())
         {
             escaped.Append(rune.Value switch
             {
@@ -132,8 +132,6 @@ internal static partial class Documentation
 
         return escaped.ToString();
     }
-
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     [GeneratedRegex(@"\n\s*\n", RegexOptions.NonBacktracking)]
     private static partial Regex BlankLines();

@@ -37,10 +37,10 @@ internal static partial class LoweredDocument
         }
 
         var paths = new JsonObject();
-        foreach (Operation operation in model.Operations)
+        foreach (var operation in model.Operations)
         {
-            JsonObject lowered = Operation(operation);
-            JsonObject item = paths[operation.Path] as JsonObject ?? [];
+            var lowered = Operation(operation);
+            var item = paths[operation.Path] as JsonObject ?? [];
             item[operation.Method] = lowered;
             paths[operation.Path] = item;
         }
@@ -70,7 +70,7 @@ internal static partial class LoweredDocument
     /// <summary>Refuses the two kinds of text that NSwag would hand to the templates changed.</summary>
     private static void RequireKept(JsonNode? node)
     {
-        foreach (JsonNode? child in node switch { JsonObject members => members.Select(member => member.Value), JsonArray items => items, _ => [] })
+        foreach (var child in node switch { JsonObject members => members.Select(member => member.Value), JsonArray items => items, _ => [] })
         {
             RequireKept(child);
         }
@@ -242,10 +242,10 @@ internal static partial class LoweredDocument
     private static JsonObject Properties(List<Property> properties, NamedType owner)
     {
         var schemas = new JsonObject();
-        int bit = (owner as ObjectType)?.Union?.Shared.Count ?? 0;
-        foreach (Property property in properties)
+        var bit = (owner as ObjectType)?.Union?.Shared.Count ?? 0;
+        foreach (var property in properties)
         {
-            JsonObject schema = Schema(property.Use.Type);
+            var schema = Schema(property.Use.Type);
             schema["x-name"] = property.Name;
             schema["x-doc"] = Documentation.Write(
                 property.Use.Description ?? (property.Use.Const is null ? null : $"Always `{property.Use.Const}`."),
@@ -290,7 +290,7 @@ internal static partial class LoweredDocument
     /// </summary>
     private static JsonObject Proof(NamedType type)
     {
-        List<Property> properties = (type as ObjectType)?.Properties ?? [];
+        var properties = (type as ObjectType)?.Properties ?? [];
         return new JsonObject
         {
             ["tags"] = new JsonArray([.. properties

@@ -112,8 +112,8 @@ internal sealed class OperationReader(Contract contract)
 
     private Parameter ReadParameter(JsonObject parameter, string operation, Place place)
     {
-        string wire = parameter["name"]!.GetValue<string>();
-        SchemaUse use = _types.Read(parameter["schema"], place, Naming.Pascal(operation) + Naming.Pascal(parameter.Text("x-sdk-name") ?? wire));
+        var wire = parameter["name"]!.GetValue<string>();
+        var use = _types.Read(parameter["schema"], place, Naming.Pascal(operation) + Naming.Pascal(parameter.Text("x-sdk-name") ?? wire));
         KeywordLedger.RequireChecked(use.Unchecked ?? (use.Const is null ? null : "const"), place.Parameter(wire));
         return use.Type.Kind is Kind.Object or Kind.List or Kind.Any or Kind.Binary
             ? throw new LoweringException(place, $"parameter '{wire}' is not a string, number or boolean, which is all that a parameter can be.")

@@ -40,7 +40,7 @@ internal static class RuleReader
     /// <summary>The rule for how many members an object has.</summary>
     public static JsonObject? Members(int? minimum, int? maximum)
     {
-        JsonObject? rule = Limits("count", ("minItems", minimum), ("maxItems", maximum));
+        var rule = Limits("count", ("minItems", minimum), ("maxItems", maximum));
         rule?.Add("noun", "member");
         return rule;
     }
@@ -50,7 +50,7 @@ internal static class RuleReader
     {
         var lowered = (JsonObject)schema.DeepClone();
         lowered["maximum"] = schema["maximum"] is { } own ? Math.Min(own.GetValue<decimal>(), maximum) : maximum;
-        JsonObject rule = Number(lowered, type)!;
+        var rule = Number(lowered, type)!;
         rule["where"] = " with this body";
         return rule;
     }
@@ -103,7 +103,7 @@ internal static class RuleReader
     private static JsonObject? Limits(string kind, params (string Name, JsonNode? Value)[] limits)
     {
         var rule = new JsonObject { ["kind"] = kind };
-        foreach ((string name, JsonNode? value) in limits)
+        foreach ((var name, var value) in limits)
         {
             if (value is not null)
             {

@@ -12,7 +12,7 @@ internal sealed class UnionReader(Contract contract, TypeReader types)
         {
             List<EnumMember> members = [.. resolved.SelectMany(branch => TypeReader.ReadMembers(branch, place, hint))];
             TypeReader.RequireUnique(members, place);
-            TypeUse enumType = types.Register(new EnumType(place.Name, Naming.Type(hint), schema.Text("description"), members), place);
+            var enumType = types.Register(new EnumType(place.Name, Naming.Type(hint), schema.Text("description"), members), place);
             return new SchemaUse(enumType, Rule: RuleReader.Enum(), Unchecked: resolved.Select(KeywordLedger.UnreadKeywordOfValues).FirstOrDefault(keyword => keyword is not null));
         }
 

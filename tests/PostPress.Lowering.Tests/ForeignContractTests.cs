@@ -41,9 +41,9 @@ internal sealed class ForeignContractTests
     [Test]
     public void A_union_without_a_discriminator_is_told_by_constants_or_required_members()
     {
-        JToken union = Schemas["Feeding"]!["x-union"]!;
+        var union = Schemas["Feeding"]!["x-union"]!;
         Assert.That(union["names"]!.Values<string>(), Is.EqualTo(new[] { "food", "way", "plan_id" }));
-        JToken rules = union["rules"]!;
+        var rules = union["rules"]!;
         Assert.That(rules.Select(rule => (string?)rule["class"]), Is.EqualTo(new[] { "MeatByHand", "MeatByMachine", "FeedingPlan" }));
         Assert.That(rules[1]!["constants"]!.Select(constant => (string?)constant["value"]), Is.EqualTo(new[] { "meat", "machine" }));
         Assert.That(rules[2]!["any"]!.Values<int>(), Is.EqualTo(new[] { 2 }));
@@ -136,8 +136,8 @@ internal sealed class ForeignContractTests
     [Test]
     public void Rules_for_requests_go_along_as_data()
     {
-        JToken plan = Schemas["FeedingPlan"]!["allOf"]![1]!["properties"]!;
-        JToken id = plan["plan_id"]!["x-rule"]!;
+        var plan = Schemas["FeedingPlan"]!["allOf"]![1]!["properties"]!;
+        var id = plan["plan_id"]!["x-rule"]!;
         Assert.That((string?)id["kind"], Is.EqualTo("text"));
         Assert.That((int)id["minLength"]!, Is.EqualTo(1));
         Assert.That((int)id["maxLength"]!, Is.EqualTo(4));
@@ -149,13 +149,13 @@ internal sealed class ForeignContractTests
         Assert.That((bool)plan["plan_id"]!["x-field"]!["required"]!, Is.True);
         Assert.That((bool)plan["plan_id"]!["x-field"]!["nullable"]!, Is.False);
         Assert.That(Json(Schemas["FeedingPlanRemark"]!["x-request"]!["count"]!), Is.EqualTo("""{"kind":"count","minItems":1,"maxItems":2,"noun":"member"}"""));
-        JToken at = Schemas["FeedingPlanAt"]!["x-request"]!["alternatives"]![0]!;
+        var at = Schemas["FeedingPlanAt"]!["x-request"]!["alternatives"]![0]!;
         Assert.That((string?)at["words"], Is.EqualTo("hour with minute or moment"));
         Assert.That(at["branches"]!.Select(branch => string.Join(' ', branch.Select(member => (string?)member["name"]))), Is.EqualTo(new[] { "Hour Minute", "Moment" }));
         Assert.That((bool)Schemas["FeedingPlanWho"]!["x-request"]!["alternatives"]![0]!["onlyOne"]!, Is.True);
         Assert.That((bool)Schemas["FeedingPlan"]!["x-request"]!["closed"]!, Is.True);
 
-        JToken day = _document["paths"]!["/animals/{animal_id}/feedings/{day}"]!["post"]!["parameters"]![1]!;
+        var day = _document["paths"]!["/animals/{animal_id}/feedings/{day}"]!["post"]!["parameters"]![1]!;
         Assert.That(Json(day["x-rule"]!), Is.EqualTo("""{"kind":"number","minimum":"1","maximum":"31"}"""));
         Assert.That(day["x-lowered"]![0]!["types"]!.Values<string>(), Is.EqualTo(new[] { "MeatByHand" }));
         Assert.That((string?)day["x-lowered"]![0]!["rule"]!["maximum"], Is.EqualTo("7"));
@@ -166,7 +166,7 @@ internal sealed class ForeignContractTests
     [Test]
     public void Types_go_along_as_data()
     {
-        JToken receipt = Schemas["Receipt"]!["properties"]!;
+        var receipt = Schemas["Receipt"]!["properties"]!;
         Assert.That((string?)receipt["moods"]!["x-type"]!["kind"], Is.EqualTo("list"));
         Assert.That((string?)receipt["moods"]!["x-type"]!["item"]!["name"], Is.EqualTo("ReceiptMood"));
         Assert.That((bool)receipt["fed"]!["x-type"]!["struct"]!, Is.True);
