@@ -29,10 +29,23 @@ internal sealed class ConventionTests
     public void There_is_no_closed_enumeration() => Assert.That(Types.Where(type => type.IsEnum), Is.Empty);
 
     [Test]
-    public void What_only_answers_hold_is_optional()
+    public void Only_unions_can_be_inherited_from()
+    {
+        foreach (string name in Contract.Objects.Concat(Contract.Unions))
+        {
+            Assert.That(Contract.ClrType(name).IsSealed, Is.EqualTo(!Contract.Unions.Contains(name)), name);
+        }
+    }
+
+    [Test]
+    public void Every_generated_type_says_so()
+        => Assert.That(Contract.Types.Select(Contract.ClrType).Where(type => !type.IsDefined(typeof(System.CodeDom.Compiler.GeneratedCodeAttribute), inherit: false)), Is.Empty);
+
+    [Test]
+    public void What_only_responses_hold_is_optional()
     {
         var nullability = new NullabilityInfoContext();
-        foreach (Type type in Contract.Objects.Where(name => Contract.IsAnswer(name) && !InRequest(name)).Select(Contract.ClrType))
+        foreach (Type type in Contract.Objects.Where(name => Contract.IsResponse(name) && !InRequest(name)).Select(Contract.ClrType))
         {
             foreach (PropertyInfo property in type.GetProperties().Where(property => property.CanWrite && property.DeclaringType != typeof(ResponseObject)))
             {
