@@ -24,7 +24,7 @@ internal sealed partial class Contract
     public static Contract Load(string path)
     {
         var yaml = new YamlStream();
-        using StreamReader text = File.OpenText(path);
+        using var text = File.OpenText(path);
         try
         {
             yaml.Load(text);
@@ -41,7 +41,7 @@ internal sealed partial class Contract
     /// <summary>The name of the component schema that a <c>$ref</c> points to.</summary>
     public string SchemaName(string reference, Place place)
     {
-        string name = reference.StartsWith(SchemaPrefix, StringComparison.Ordinal) ? reference[SchemaPrefix.Length..] : "";
+        var name = reference.StartsWith(SchemaPrefix, StringComparison.Ordinal) ? reference[SchemaPrefix.Length..] : "";
         return Schemas.ContainsKey(name)
             ? name
             : throw new LoweringException(place, $"'{reference}' does not point to a schema under {SchemaPrefix}.");
@@ -60,7 +60,7 @@ internal sealed partial class Contract
         }
 
         JsonNode? target = Root;
-        foreach (string part in reference.TrimStart('#', '/').Split('/'))
+        foreach (var part in reference.TrimStart('#', '/').Split('/'))
         {
             target = target?[part];
         }

@@ -23,7 +23,7 @@ internal static partial class Documentation
         if (remarks.Count > 0)
         {
             lines.Add("<remarks>");
-            foreach (string paragraph in remarks)
+            foreach (var paragraph in remarks)
             {
                 lines.Add($"<para>{paragraph}</para>");
             }
@@ -44,7 +44,7 @@ internal static partial class Documentation
     public static string? Limits(JsonObject schema)
     {
         var sentences = new List<string>();
-        JsonObject items = schema["items"] as JsonObject ?? [];
+        var items = schema["items"] as JsonObject ?? [];
         if (Values(schema) is { } values)
         {
             sentences.Add($"One of {values}.");
@@ -75,7 +75,7 @@ internal static partial class Documentation
 
         void Range(string min, string max, string unit)
         {
-            string? sentence = (schema[min], schema[max]) switch
+            var sentence = (schema[min], schema[max]) switch
             {
                 ({ } low, { } high) => $"{low} to {high}{unit}.",
                 ({ } low, null) => $"At least {low}{unit}.",
@@ -117,7 +117,7 @@ internal static partial class Documentation
     private static string Escape(string text)
     {
         var escaped = new StringBuilder();
-        foreach (Rune rune in text.ReplaceLineEndings(" ").EnumerateRunes())
+        foreach (var rune in text.ReplaceLineEndings(" ").EnumerateRunes())
         {
             escaped.Append(rune.Value switch
             {

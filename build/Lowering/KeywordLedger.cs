@@ -57,7 +57,7 @@ internal static class KeywordLedger
         {
             var place = Place.Schema(type.Schema);
             RequireChecked(type.Unchecked, place);
-            foreach (Property property in (type as ObjectType)?.Properties ?? [])
+            foreach (var property in (type as ObjectType)?.Properties ?? [])
             {
                 RequireChecked(property.Use.Unchecked, place.Property(property.Wire));
             }
@@ -84,9 +84,9 @@ internal static class KeywordLedger
     public static string? ReadMemberRules(JsonObject schema, List<Property> properties, List<Alternatives> alternatives, params string[] read)
     {
         HashSet<string> names = [.. properties.Select(property => property.Wire)];
-        foreach ((string keyword, JsonNode? value) in schema)
+        foreach ((var keyword, var value) in schema)
         {
-            bool isRead = keyword switch
+            var isRead = keyword switch
             {
                 "type" or "properties" => true,
                 "required" => schema.Required().TrueForAll(names.Contains),

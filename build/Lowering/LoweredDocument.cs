@@ -22,7 +22,7 @@ internal static partial class LoweredDocument
     public static string Write(Contract contract, Model model)
     {
         var schemas = new JsonObject();
-        foreach (NamedType type in model.Types)
+        foreach (var type in model.Types)
         {
             schemas[type.Name] = type switch
             {
@@ -37,10 +37,10 @@ internal static partial class LoweredDocument
         }
 
         var paths = new JsonObject();
-        foreach (Operation operation in model.Operations)
+        foreach (var operation in model.Operations)
         {
-            JsonObject lowered = Operation(operation);
-            JsonObject item = paths[operation.Path] as JsonObject ?? [];
+            var lowered = Operation(operation);
+            var item = paths[operation.Path] as JsonObject ?? [];
             item[operation.Method] = lowered;
             paths[operation.Path] = item;
         }
@@ -70,7 +70,7 @@ internal static partial class LoweredDocument
     /// <summary>Refuses the two kinds of text that NSwag would hand to the templates changed.</summary>
     private static void RequireKept(JsonNode? node)
     {
-        foreach (JsonNode? child in node switch { JsonObject members => members.Select(member => member.Value), JsonArray items => items, _ => [] })
+        foreach (var child in node switch { JsonObject members => members.Select(member => member.Value), JsonArray items => items, _ => [] })
         {
             RequireKept(child);
         }
@@ -242,10 +242,10 @@ internal static partial class LoweredDocument
     private static JsonObject Properties(List<Property> properties, NamedType owner)
     {
         var schemas = new JsonObject();
-        int bit = (owner as ObjectType)?.Union?.Shared.Count ?? 0;
-        foreach (Property property in properties)
+        var bit = (owner as ObjectType)?.Union?.Shared.Count ?? 0;
+        foreach (var property in properties)
         {
-            JsonObject schema = Schema(property.Use.Type);
+            var schema = Schema(property.Use.Type);
             schema["x-name"] = property.Name;
             schema["x-doc"] = Documentation.Write(
                 property.Use.Description ?? (property.Use.Const is null ? null : $"Always `{property.Use.Const}`."),
@@ -290,7 +290,7 @@ internal static partial class LoweredDocument
     /// </summary>
     private static JsonObject Proof(NamedType type)
     {
-        List<Property> properties = (type as ObjectType)?.Properties ?? [];
+        var properties = (type as ObjectType)?.Properties ?? [];
         return new JsonObject
         {
             ["tags"] = new JsonArray([.. properties
@@ -334,9 +334,9 @@ internal static partial class LoweredDocument
         else if (operation.Parts is not null)
         {
             var parts = new JsonObject();
-            foreach (Part part in operation.Parts)
+            foreach (var part in operation.Parts)
             {
-                JsonObject schema = Schema(part.Property.Use.Type);
+                var schema = Schema(part.Property.Use.Type);
                 schema["x-name"] = part.Property.Name;
                 schema["x-doc"] = Documentation.Write(part.Property.Use.Description, $"The part `{part.Property.Wire}`.", part.Property.Use.Limits);
                 schema["x-type"] = Type(part.Property.Use.Type);
@@ -382,8 +382,8 @@ internal static partial class LoweredDocument
     private static JsonArray Address(Operation operation)
     {
         var pieces = new JsonArray();
-        string[] parts = operation.Path.TrimStart('/').Split('{', '}');
-        for (int i = 0; i < parts.Length; i++)
+        var parts = operation.Path.TrimStart('/').Split('{', '}');
+        for (var i = 0; i < parts.Length; i++)
         {
             if (i % 2 == 0 && parts[i].Length > 0)
             {
@@ -391,7 +391,7 @@ internal static partial class LoweredDocument
             }
             else if (i % 2 == 1)
             {
-                string name = operation.Parameters.FirstOrDefault(parameter => parameter.In == "path" && parameter.Wire == parts[i])?.Name
+                var name = operation.Parameters.FirstOrDefault(parameter => parameter.In == "path" && parameter.Wire == parts[i])?.Name
                     ?? throw new LoweringException(Place.Operation(operation.Id), $"the path has '{{{parts[i]}}}', but no parameter of that name is listed.");
                 pieces.Add(new JsonObject { ["parameter"] = Naming.LowerFirst(name) });
             }
@@ -402,7 +402,7 @@ internal static partial class LoweredDocument
 
     private static JsonObject Response(TypeUse? type)
     {
-        JsonObject response = type is null ? [] : Content("application/json", Schema(type));
+        var response = type is null ? [] : Content("application/json", Schema(type));
         response["description"] = "";
         return response;
     }

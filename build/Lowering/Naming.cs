@@ -28,7 +28,7 @@ internal static partial class Naming
         var name = new StringBuilder();
         foreach (Match word in Words().Matches(wire))
         {
-            bool shout = word.Value.Length > 1 && word.Value.All(c => !char.IsLower(c));
+            var shout = word.Value.Length > 1 && word.Value.All(c => !char.IsLower(c));
             name.Append(char.ToUpperInvariant(word.Value[0])).Append(shout ? word.Value[1..].ToLowerInvariant() : word.Value[1..]);
         }
 
@@ -57,7 +57,7 @@ internal static partial class Naming
 
     public static string Type(string schema)
     {
-        string name = Identifier(schema, Pascal(schema), Place.Schema(schema), "rename the schema");
+        var name = Identifier(schema, Pascal(schema), Place.Schema(schema), "rename the schema");
         return Types.Contains(name)
             ? throw new LoweringException(Place.Schema(schema), $"the C# type {name} exists already; rename the schema.")
             : name;
@@ -66,7 +66,7 @@ internal static partial class Naming
     public static string Property(string wire, string? sdkName, string owner, string ownerName)
     {
         var place = Place.Schema(owner);
-        string name = Identifier(wire, Pascal(sdkName ?? wire), place, $"give property '{wire}' an x-sdk-name");
+        var name = Identifier(wire, Pascal(sdkName ?? wire), place, $"give property '{wire}' an x-sdk-name");
         return name == ownerName || ObjectMembers.Contains(name)
             ? throw new LoweringException(
                 place,
@@ -77,7 +77,7 @@ internal static partial class Naming
     public static string EnumMember(string wire, string? varName, string schema, string typeName)
     {
         var place = Place.Schema(schema);
-        string name = Identifier(wire, varName ?? Pascal(wire), place, "name the values with x-enum-varnames");
+        var name = Identifier(wire, varName ?? Pascal(wire), place, "name the values with x-enum-varnames");
         return name == typeName || EnumMembers.Contains(name)
             ? throw new LoweringException(
                 place,

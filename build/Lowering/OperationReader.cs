@@ -10,9 +10,9 @@ internal sealed class OperationReader(Contract contract)
     public Model ReadModel()
     {
         var operations = new List<Operation>();
-        foreach ((string path, JsonNode? item) in contract.Root["paths"]?.AsObject() ?? [])
+        foreach ((var path, var item) in contract.Root["paths"]?.AsObject() ?? [])
         {
-            foreach ((string method, JsonNode? operation) in item!.AsObject())
+            foreach ((var method, var operation) in item!.AsObject())
             {
                 if (method is "get" or "put" or "post" or "delete" or "patch" or "head" or "options" or "trace")
                 {
@@ -22,9 +22,9 @@ internal sealed class OperationReader(Contract contract)
             }
         }
 
-        foreach (Operation operation in operations)
+        foreach (var operation in operations)
         {
-            foreach (TypeUse type in (operation.Parts ?? []).Select(part => part.Property.Use.Type)
+            foreach (var type in (operation.Parts ?? []).Select(part => part.Property.Use.Type)
                 .Concat(operation.Parameters.Select(parameter => parameter.Use.Type))
                 .Append(operation.Body)
                 .OfType<TypeUse>())
@@ -32,20 +32,20 @@ internal sealed class OperationReader(Contract contract)
                 MarkReachable(type, reached => reached.InRequest, reached => reached.InRequest = true);
             }
 
-            foreach (TypeUse type in new[] { operation.Response, operation.Error }.OfType<TypeUse>())
+            foreach (var type in new[] { operation.Response, operation.Error }.OfType<TypeUse>())
             {
                 MarkReachable(type, reached => reached.InResponse, reached => reached.InResponse = true);
             }
         }
 
         List<NamedType> types = [.. _types.All.OrderBy(type => type.Name, StringComparer.Ordinal)];
-        foreach (NamedType type in types)
+        foreach (var type in types)
         {
             KeywordLedger.RequireChecked(type);
             RequireParameters(type, operations);
         }
 
-        foreach (UnionType union in types.OfType<UnionType>())
+        foreach (var union in types.OfType<UnionType>())
         {
             Unions.Complete(union);
         }
@@ -55,7 +55,7 @@ internal sealed class OperationReader(Contract contract)
 
     private Operation ReadOperation(string path, string method, JsonObject operation, JsonArray shared)
     {
-        string id = operation["operationId"]?.GetValue<string>()
+        var id = operation["operationId"]?.GetValue<string>()
             ?? throw new LoweringException(Place.Operation($"{method} {path}"), "has no operationId.");
         var place = Place.Operation(id);
 
@@ -67,14 +67,14 @@ internal sealed class OperationReader(Contract contract)
         var alternatives = new List<Alternatives>();
         if (operation["requestBody"] is { } requestBody)
         {
-            JsonObject content = contract.Resolve(contract.Resolve(requestBody, place)["content"], place);
+            var content = contract.Resolve(contract.Resolve(requestBody, place)["content"], place);
             if (content["multipart/form-data"] is JsonObject multipart)
             {
                 parts = ReadParts(multipart, id, place, alternatives);
             }
             else
             {
-                SchemaUse use = ReadContent(content, Naming.Pascal(id) + "Request", place);
+                var use = ReadContent(content, Naming.Pascal(id) + "Request", place);
                 KeywordLedger.RequireChecked(use.Unchecked ?? (use.IsOpen ? "anyOf" : null), place);
                 body = use.Type;
             }
@@ -83,13 +83,13 @@ internal sealed class OperationReader(Contract contract)
         string? status = null;
         TypeUse? response = null;
         TypeUse? error = null;
-        foreach ((string code, JsonNode? node) in operation["responses"]?.AsObject() ?? [])
+        foreach ((var code, var node) in operation["responses"]?.AsObject() ?? [])
         {
-            bool isSuccess = code.StartsWith('2');
+            var isSuccess = code.StartsWith('2');
             if ((isSuccess && status is null) || code == "default")
             {
-                JsonObject? content = contract.Resolve(node, place)["content"] as JsonObject;
-                TypeUse? type = content is null ? null : ReadContent(content, Naming.Pascal(id) + (isSuccess ? "Response" : "Error"), place).Type;
+                var content = contract.Resolve(node, place)["content"] as JsonObject;
+                var type = content is null ? null : ReadContent(content, Naming.Pascal(id) + (isSuccess ? "Response" : "Error"), place).Type;
                 (status, response, error) = isSuccess ? (code, type, error) : (status, response, type);
             }
         }
@@ -112,8 +112,8 @@ internal sealed class OperationReader(Contract contract)
 
     private Parameter ReadParameter(JsonObject parameter, string operation, Place place)
     {
-        string wire = parameter["name"]!.GetValue<string>();
-        SchemaUse use = _types.Read(parameter["schema"], place, Naming.Pascal(operation) + Naming.Pascal(parameter.Text("x-sdk-name") ?? wire));
+        var wire = parameter["name"]!.GetValue<string>();
+        var use = _types.Read(parameter["schema"], place, Naming.Pascal(operation) + Naming.Pascal(parameter.Text("x-sdk-name") ?? wire));
         KeywordLedger.RequireChecked(use.Unchecked ?? (use.Const is null ? null : "const"), place.Parameter(wire));
         return use.Type.Kind is Kind.Object or Kind.List or Kind.Any or Kind.Binary
             ? throw new LoweringException(place, $"parameter '{wire}' is not a string, number or boolean, which is all that a parameter can be.")
@@ -129,13 +129,13 @@ internal sealed class OperationReader(Contract contract)
 
     private SchemaUse ReadContent(JsonObject content, string hint, Place place)
     {
-        JsonNode? schema = content["application/json"]?["schema"];
+        var schema = content["application/json"]?["schema"];
         if (schema is null)
         {
             throw new LoweringException(place, "a body has neither application/json nor multipart/form-data.");
         }
 
-        SchemaUse use = _types.Read(schema, place, hint);
+        var use = _types.Read(schema, place, hint);
         return use.Type.Kind == Kind.Object
             ? use
             : throw new LoweringException(place, "a JSON body has to be an object or a union of objects.");
@@ -143,17 +143,17 @@ internal sealed class OperationReader(Contract contract)
 
     private List<Part> ReadParts(JsonObject multipart, string operation, Place place, List<Alternatives> alternatives)
     {
-        JsonObject schema = multipart["schema"]?.AsObject() ?? throw new LoweringException(place, "a multipart body has no schema.");
-        string name = Naming.Pascal(operation) + "Part";
+        var schema = multipart["schema"]?.AsObject() ?? throw new LoweringException(place, "a multipart body has no schema.");
+        var name = Naming.Pascal(operation) + "Part";
         if (schema["$ref"]?.GetValue<string>() is { } reference)
         {
             name = contract.SchemaName(reference, place);
             schema = contract.Schemas[name]!.AsObject();
         }
 
-        List<Property> properties = _types.ReadProperties(schema, name, name);
+        var properties = _types.ReadProperties(schema, name, name);
         KeywordLedger.RequireChecked(KeywordLedger.ReadMemberRules(schema, properties, alternatives, "additionalProperties"), Place.Schema(name));
-        foreach (Property property in properties)
+        foreach (var property in properties)
         {
             KeywordLedger.RequireChecked(property.Use.Unchecked ?? (property.Use.Const is null ? null : "const"), Place.Schema(name).Property(property.Wire));
         }
@@ -173,14 +173,14 @@ internal sealed class OperationReader(Contract contract)
         }
 
         mark(_types[name]);
-        IEnumerable<TypeUse> further = _types[name] switch
+        var further = _types[name] switch
         {
             ObjectType type => type.Properties.Select(property => property.Use.Type)
                 .Concat(type.Union is null ? [] : [new TypeUse(Kind.Object, type.Union.Name)]),
             UnionType union => union.Variants.Select(variant => new TypeUse(Kind.Object, variant.Name)),
             _ => [],
         };
-        foreach (TypeUse next in further)
+        foreach (var next in further)
         {
             MarkReachable(next, isReached, mark);
         }
@@ -195,7 +195,7 @@ internal sealed class OperationReader(Contract contract)
     /// <summary>Brings the maxima that bodies set to the parameters that they are for.</summary>
     private Operation ApplyMaximums(Operation operation)
     {
-        List<ObjectType> bodies = Bodies(operation);
+        var bodies = Bodies(operation);
         return operation with
         {
             Parameters = [.. operation.Parameters.Select(parameter => parameter with
@@ -211,7 +211,7 @@ internal sealed class OperationReader(Contract contract)
     /// <summary>Refuses an x-maximum-… for a parameter that there is not.</summary>
     private void RequireParameters(NamedType type, List<Operation> operations)
     {
-        foreach (string name in (type as ObjectType)?.ParameterMaximums.Keys ?? Enumerable.Empty<string>())
+        foreach (var name in (type as ObjectType)?.ParameterMaximums.Keys ?? Enumerable.Empty<string>())
         {
             if (!operations.Exists(operation => Bodies(operation).Contains(type) && operation.Parameters.Any(parameter => parameter.Wire == name && parameter.Use.Type.IsNumber)))
             {

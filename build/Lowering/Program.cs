@@ -8,8 +8,8 @@ if (args.Length != 2)
 
 try
 {
-    Contract contract = Contract.Load(args[0]);
-    Model model = new OperationReader(contract).ReadModel();
+    var contract = Contract.Load(args[0]);
+    var model = new OperationReader(contract).ReadModel();
     File.WriteAllText(args[1], LoweredDocument.Write(contract, model));
     return 0;
 }

@@ -12,12 +12,12 @@ internal static class Refusals
     {
         var refused = new HashSet<string>(StringComparer.Ordinal);
         var open = new HashSet<string>(StringComparer.Ordinal);
-        foreach (JsonObject operation in (contract.Root["paths"]?.AsObject() ?? []).SelectMany(path => path.Value!.AsObject()).Select(pair => pair.Value).OfType<JsonObject>())
+        foreach (var operation in (contract.Root["paths"]?.AsObject() ?? []).SelectMany(path => path.Value!.AsObject()).Select(pair => pair.Value).OfType<JsonObject>())
         {
             var place = Place.Operation(operation.Text("operationId") ?? "");
-            foreach ((string status, JsonNode? response) in operation["responses"]?.AsObject() ?? [])
+            foreach ((var status, var response) in operation["responses"]?.AsObject() ?? [])
             {
-                JsonNode? schema = contract.Resolve(response, place)["content"]?["application/json"]?["schema"];
+                var schema = contract.Resolve(response, place)["content"]?["application/json"]?["schema"];
                 if (schema is not null && status != "default" && !status.StartsWith('2'))
                 {
                     (status.StartsWith('4') && status is not ("408" or "409") ? refused : open).UnionWith(Types(contract, schema, place));
@@ -30,8 +30,8 @@ internal static class Refusals
 
     private static IEnumerable<string> Types(Contract contract, JsonNode schema, Place place)
     {
-        JsonObject resolved = contract.Resolve(schema, place);
-        IEnumerable<string> own = resolved["properties"]?["type"]?["enum"] is JsonArray values ? values.Select(value => value!.GetValue<string>()) : [];
+        var resolved = contract.Resolve(schema, place);
+        var own = resolved["properties"]?["type"]?["enum"] is JsonArray values ? values.Select(value => value!.GetValue<string>()) : [];
         return own.Concat((resolved["allOf"]?.AsArray() ?? []).Concat(resolved["oneOf"]?.AsArray() ?? []).SelectMany(part => Types(contract, part!, place)));
     }
 }

@@ -40,7 +40,7 @@ internal static class RuleReader
     /// <summary>The rule for how many members an object has.</summary>
     public static JsonObject? Members(int? minimum, int? maximum)
     {
-        JsonObject? rule = Limits("count", ("minItems", minimum), ("maxItems", maximum));
+        var rule = Limits("count", ("minItems", minimum), ("maxItems", maximum));
         rule?.Add("noun", "member");
         return rule;
     }
@@ -50,7 +50,7 @@ internal static class RuleReader
     {
         var lowered = (JsonObject)schema.DeepClone();
         lowered["maximum"] = schema["maximum"] is { } own ? Math.Min(own.GetValue<decimal>(), maximum) : maximum;
-        JsonObject rule = Number(lowered, type)!;
+        var rule = Number(lowered, type)!;
         rule["where"] = " with this body";
         return rule;
     }
@@ -73,9 +73,9 @@ internal static class RuleReader
             known.Add("type");
         }
 
-        foreach ((string keyword, JsonNode? value) in schema)
+        foreach ((var keyword, var value) in schema)
         {
-            bool isChecked = known.Contains(keyword) && keyword switch
+            var isChecked = known.Contains(keyword) && keyword switch
             {
                 "pattern" => Pattern(schema) is not null,
                 "minimum" or "maximum" => IsWritable(value, type),
@@ -103,7 +103,7 @@ internal static class RuleReader
     private static JsonObject? Limits(string kind, params (string Name, JsonNode? Value)[] limits)
     {
         var rule = new JsonObject { ["kind"] = kind };
-        foreach ((string name, JsonNode? value) in limits)
+        foreach ((var name, var value) in limits)
         {
             if (value is not null)
             {
@@ -135,11 +135,11 @@ internal static class EcmaPattern
     public static string? ToDotNet(string pattern)
     {
         var result = new StringBuilder();
-        int at = 0;
+        var at = 0;
         while (at < pattern.Length)
         {
-            char c = pattern[at];
-            string? piece = c switch
+            var c = pattern[at];
+            var piece = c switch
             {
                 '[' => Class(pattern, ref at),
                 '\\' => Escape(pattern, ref at, inClass: false),
@@ -195,7 +195,7 @@ internal static class EcmaPattern
 
         for (; at < pattern.Length && pattern[at] != ']'; at++)
         {
-            string? piece = pattern[at] switch
+            var piece = pattern[at] switch
             {
                 '\\' => Escape(pattern, ref at, inClass: true),
 
@@ -222,7 +222,7 @@ internal static class EcmaPattern
             return null;
         }
 
-        char c = pattern[at];
+        var c = pattern[at];
         return c switch
         {
             'd' => inClass ? "0-9" : "[0-9]",

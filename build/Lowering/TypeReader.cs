@@ -42,17 +42,17 @@ internal sealed class TypeReader
                 throw new LoweringException(place, $"'{sibling}' beside a $ref cannot be lowered; put it into the schema that is referred to.");
             }
 
-            SchemaUse target = ReadNamed(_contract.SchemaName(reference, place));
+            var target = ReadNamed(_contract.SchemaName(reference, place));
             return target with { Description = schema.Text("description") ?? target.Description };
         }
 
-        SchemaUse use = ReadStructure(schema, place, hint);
+        var use = ReadStructure(schema, place, hint);
         return use with { Description = schema.Text("description") ?? use.Description };
     }
 
     private SchemaUse ReadNamed(string name)
     {
-        if (_named.TryGetValue(name, out SchemaUse? known))
+        if (_named.TryGetValue(name, out var known))
         {
             return known;
         }
@@ -63,24 +63,24 @@ internal sealed class TypeReader
             throw new LoweringException(place, "refers to itself without an object in between.");
         }
 
-        SchemaUse use = place.WithPlace(() => Read(_contract.Schemas[name], place, name));
+        var use = place.WithPlace(() => Read(_contract.Schemas[name], place, name));
         _named[name] = use;
         return use;
     }
 
     private SchemaUse ReadStructure(JsonObject schema, Place place, string hint)
     {
-        if (Alternatives(schema, "anyOf", out bool nullable) is { } anyOf)
+        if (Alternatives(schema, "anyOf", out var nullable) is { } anyOf)
         {
             // "This, or something newer": C# types are open anyway.
             List<JsonObject> named = [.. anyOf.Where(branch => branch.ContainsKey("$ref"))];
-            JsonObject chosen = (named, anyOf) switch
+            var chosen = (named, anyOf) switch
             {
                 ({ Count: 1 }, _) when anyOf.All(branch => branch == named[0] || branch.IsBareType()) => named[0],
                 (_, { Count: 1 }) => anyOf[0],
                 _ => throw new LoweringException(place, "an anyOf of several schemas cannot be lowered; use oneOf, or one $ref beside bare types."),
             };
-            SchemaUse use = Read(chosen, place, hint);
+            var use = Read(chosen, place, hint);
             use = use with { Nullable = use.Nullable || nullable };
             return anyOf.Count > 1
                 ? use with { Rule = null, IsOpen = true, Unchecked = KeywordLedger.UnreadKeyword(schema, "anyOf") }
@@ -89,7 +89,7 @@ internal sealed class TypeReader
 
         if (Alternatives(schema, "oneOf", out nullable) is { } oneOf)
         {
-            SchemaUse use = oneOf.Count == 1 ? Read(oneOf[0], place, hint) : _unions.Read(schema, oneOf, place, hint);
+            var use = oneOf.Count == 1 ? Read(oneOf[0], place, hint) : _unions.Read(schema, oneOf, place, hint);
             return use with { Nullable = use.Nullable || nullable, Unchecked = use.Unchecked ?? KeywordLedger.UnreadKeyword(schema, "oneOf") };
         }
 
@@ -97,12 +97,12 @@ internal sealed class TypeReader
         {
             if (allOf.Count == 1 && !schema.ContainsKey("properties") && allOf[0]!["$ref"] is not null)
             {
-                SchemaUse use = Read(allOf[0], place, hint);
+                var use = Read(allOf[0], place, hint);
                 return use with { Unchecked = use.Unchecked ?? KeywordLedger.UnreadKeyword(schema, "allOf") };
             }
 
             string? lost = null;
-            JsonObject flat = Flatten(schema, place, ref lost);
+            var flat = Flatten(schema, place, ref lost);
             return ReadObject(flat, place, hint, lost);
         }
 
@@ -111,10 +111,10 @@ internal sealed class TypeReader
 
     private SchemaUse ReadPlain(JsonObject schema, Place place, string hint)
     {
-        List<string> kinds = schema.Kinds();
-        bool nullable = kinds.Remove("null");
+        var kinds = schema.Kinds();
+        var nullable = kinds.Remove("null");
         SchemaUse? item = null;
-        TypeUse type = (kinds.Count == 1 ? kinds[0] : "") switch
+        var type = (kinds.Count == 1 ? kinds[0] : "") switch
         {
             "string" => ReadString(schema, place, hint),
             "integer" => new TypeUse(schema.IsLong() ? Kind.Int64 : Kind.Int32),
@@ -130,7 +130,7 @@ internal sealed class TypeReader
             throw new LoweringException(place, "a schema for additionalProperties cannot be lowered; list the properties, or allow any.");
         }
 
-        string? constant = type.Kind == Kind.String && schema["const"] is JsonValue value ? value.GetValue<string>() : null;
+        var constant = type.Kind == Kind.String && schema["const"] is JsonValue value ? value.GetValue<string>() : null;
         var use = new SchemaUse(type, nullable, constant, Limits: Documentation.Limits(schema));
         return type.Kind switch
         {
@@ -162,13 +162,13 @@ internal sealed class TypeReader
     public static List<EnumMember> ReadMembers(JsonObject schema, Place place, string hint)
     {
         List<JsonNode> values = [.. (schema["enum"]?.AsArray() ?? [schema["const"]?.DeepClone()]).OfType<JsonNode>()];
-        string[]? names = Parallel("x-enum-varnames");
-        string[]? descriptions = Parallel("x-enum-descriptions");
+        var names = Parallel("x-enum-varnames");
+        var descriptions = Parallel("x-enum-descriptions");
         var members = new List<EnumMember>();
-        for (int i = 0; i < values.Count; i++)
+        for (var i = 0; i < values.Count; i++)
         {
-            bool isNumber = values[i].GetValueKind() == JsonValueKind.Number;
-            string wire = values[i].ToString();
+            var isNumber = values[i].GetValueKind() == JsonValueKind.Number;
+            var wire = values[i].ToString();
 
             // A number needs no name: the number itself converts.
             if (!isNumber || names is not null)
@@ -190,7 +190,7 @@ internal sealed class TypeReader
 
         string[]? Parallel(string keyword)
         {
-            string[]? words = schema[keyword]?.AsArray().Select(word => word!.GetValue<string>()).ToArray();
+            var words = schema[keyword]?.AsArray().Select(word => word!.GetValue<string>()).ToArray();
             return words is null || words.Length == values.Count
                 ? words
                 : throw new LoweringException(place, $"{keyword} has {words.Length} entries for {values.Count} values; give one for each.");
@@ -206,7 +206,7 @@ internal sealed class TypeReader
 
     private SchemaUse ReadItem(JsonObject schema, Place place, string hint)
     {
-        SchemaUse item = Read(schema["items"] ?? new JsonObject(), place, Naming.Singular(hint));
+        var item = Read(schema["items"] ?? new JsonObject(), place, Naming.Singular(hint));
         return item.Nullable
             ? throw new LoweringException(place, "a list whose items can be null cannot be lowered; leave null out.")
             : item;
@@ -228,7 +228,7 @@ internal sealed class TypeReader
         type.MinProperties = (int?)schema["minProperties"]?.GetValue<decimal>();
         type.MaxProperties = (int?)schema["maxProperties"]?.GetValue<decimal>();
         type.Unchecked = lost ?? KeywordLedger.ReadMemberRules(schema, type.Properties, type.Alternatives, "additionalProperties", "minProperties", "maxProperties");
-        foreach ((string keyword, JsonNode? maximum) in schema.Where(pair => pair.Key.StartsWith(ObjectType.MaximumPrefix, StringComparison.Ordinal)))
+        foreach ((var keyword, var maximum) in schema.Where(pair => pair.Key.StartsWith(ObjectType.MaximumPrefix, StringComparison.Ordinal)))
         {
             type.ParameterMaximums[keyword[ObjectType.MaximumPrefix.Length..]] = maximum!.GetValue<decimal>();
         }
@@ -240,13 +240,13 @@ internal sealed class TypeReader
 
     public List<Property> ReadProperties(JsonObject schema, string owner, string ownerName)
     {
-        List<string> required = schema.Required();
+        var required = schema.Required();
         var properties = new List<Property>();
-        foreach ((string wire, JsonNode? node) in schema["properties"]?.AsObject() ?? [])
+        foreach ((var wire, var node) in schema["properties"]?.AsObject() ?? [])
         {
-            string? sdkName = node is JsonObject property ? property.Text("x-sdk-name") : null;
-            string name = Naming.Property(wire, sdkName, owner, ownerName);
-            SchemaUse use = Read(node, Place.Schema(owner).Property(wire), ownerName + name);
+            var sdkName = node is JsonObject property ? property.Text("x-sdk-name") : null;
+            var name = Naming.Property(wire, sdkName, owner, ownerName);
+            var use = Read(node, Place.Schema(owner).Property(wire), ownerName + name);
             properties.Add(new Property(wire, name, required.Contains(wire), use));
         }
 
@@ -260,10 +260,10 @@ internal sealed class TypeReader
         var properties = new JsonObject();
         var required = new JsonArray();
         lost ??= KeywordLedger.UnreadKeyword(schema, "allOf", "properties", "required");
-        foreach (JsonNode? node in schema["allOf"]!.AsArray().Append(new JsonObject(
+        foreach (var node in schema["allOf"]!.AsArray().Append(new JsonObject(
             schema.Where(pair => pair.Key is "properties" or "required").Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())))))
         {
-            JsonObject part = _contract.Follow(node as JsonObject ?? throw new LoweringException(place, "a branch of allOf is not an object."), place);
+            var part = _contract.Follow(node as JsonObject ?? throw new LoweringException(place, "a branch of allOf is not an object."), place);
             if (part.ContainsKey("allOf"))
             {
                 part = Flatten(part, place, ref lost);
@@ -274,7 +274,7 @@ internal sealed class TypeReader
             }
 
             lost ??= KeywordLedger.UnreadKeyword(part, "properties", "required");
-            foreach ((string name, JsonNode? property) in part["properties"]?.AsObject() ?? [])
+            foreach ((var name, var property) in part["properties"]?.AsObject() ?? [])
             {
                 if (!properties.TryAdd(name, property?.DeepClone()) && !JsonNode.DeepEquals(properties[name], property))
                 {
@@ -282,7 +282,7 @@ internal sealed class TypeReader
                 }
             }
 
-            foreach (JsonNode? name in part["required"]?.AsArray() ?? [])
+            foreach (var name in part["required"]?.AsArray() ?? [])
             {
                 required.Add(name!.DeepClone());
             }
@@ -319,7 +319,7 @@ internal sealed class TypeReader
 
     public TypeUse Register(NamedType type, Place place)
     {
-        if (_types.TryGetValue(type.Name, out NamedType? other))
+        if (_types.TryGetValue(type.Name, out var other))
         {
             throw new LoweringException(place, $"the C# type {type.Name} comes from '{other.Schema}' already; name one of the schemas otherwise.");
         }

@@ -12,7 +12,7 @@ internal sealed class UnionReader(Contract contract, TypeReader types)
         {
             List<EnumMember> members = [.. resolved.SelectMany(branch => TypeReader.ReadMembers(branch, place, hint))];
             TypeReader.RequireUnique(members, place);
-            TypeUse enumType = types.Register(new EnumType(place.Name, Naming.Type(hint), schema.Text("description"), members), place);
+            var enumType = types.Register(new EnumType(place.Name, Naming.Type(hint), schema.Text("description"), members), place);
             return new SchemaUse(enumType, Rule: RuleReader.Enum(), Unchecked: resolved.Select(KeywordLedger.UnreadKeywordOfValues).FirstOrDefault(keyword => keyword is not null));
         }
 
@@ -26,9 +26,9 @@ internal sealed class UnionReader(Contract contract, TypeReader types)
         union.Unchecked = KeywordLedger.UnreadKeyword(schema, "oneOf");
         types.KnowAhead(use with { Description = union.Description }, place, hint);
 
-        foreach (JsonObject branch in branches)
+        foreach (var branch in branches)
         {
-            TypeUse type = types.Read(branch, place, hint).Type;
+            var type = types.Read(branch, place, hint).Type;
             if (type.Kind != Kind.Object || types[type.Name!] is not ObjectType variant)
             {
                 throw new LoweringException(place, $"'{branch["$ref"]}' is not an object, as each variant of a union has to be.");
@@ -48,9 +48,9 @@ internal sealed class UnionReader(Contract contract, TypeReader types)
         if (schema["discriminator"] is JsonObject discriminator)
         {
             union.Discriminator = discriminator["propertyName"]!.GetValue<string>();
-            foreach ((string value, JsonNode? target) in discriminator["mapping"]?.AsObject() ?? [])
+            foreach ((var value, var target) in discriminator["mapping"]?.AsObject() ?? [])
             {
-                string name = contract.SchemaName(target!.GetValue<string>(), place);
+                var name = contract.SchemaName(target!.GetValue<string>(), place);
                 union.Mapping[value] = union.Variants.Find(variant => variant.Schema == name)
                     ?? throw new LoweringException(place, $"the discriminator maps '{value}' to '{name}', which is not in the oneOf.");
             }

@@ -20,11 +20,11 @@ internal static class Unions
     private static void CheckDiscriminator(UnionType union, string discriminator)
     {
         var place = Place.Schema(union.Schema);
-        foreach (ObjectType variant in union.Variants)
+        foreach (var variant in union.Variants)
         {
             Property property = variant.Properties.Find(property => property.Wire == discriminator)
                 ?? throw new LoweringException(Place.Schema(variant.Schema), $"lacks '{discriminator}', the discriminator of '{union.Schema}'; add it as a const.");
-            string? constant = property.Use.Const;
+            var constant = property.Use.Const;
             List<string> mapped = [.. union.Mapping.Where(pair => pair.Value == variant).Select(pair => pair.Key)];
             if (mapped.Count == 0)
             {
@@ -50,12 +50,12 @@ internal static class Unions
 
     private static void TellVariants(UnionType union)
     {
-        foreach (string tag in union.Variants.SelectMany(Constants).Select(constant => constant.Key).Distinct(StringComparer.Ordinal))
+        foreach (var tag in union.Variants.SelectMany(Constants).Select(constant => constant.Key).Distinct(StringComparer.Ordinal))
         {
             union.Tags.Add(tag);
         }
 
-        foreach (ObjectType variant in union.Variants)
+        foreach (var variant in union.Variants)
         {
             List<KeyValuePair<string, string>> constants = [.. Constants(variant)];
             List<string> own = [.. variant.Properties
@@ -63,11 +63,11 @@ internal static class Unions
                     && property.Use.Const is null
                     && !union.Variants.Exists(other => other != variant && Has(other, property.Wire)))
                 .Select(property => property.Wire)];
-            ObjectType? twin = union.Variants.Find(other => other != variant && !DifferByConstants(variant, other) && SameTags(variant, other));
-            bool constantsTell = constants.Count > 0 && twin is null;
+            var twin = union.Variants.Find(other => other != variant && !DifferByConstants(variant, other) && SameTags(variant, other));
+            var constantsTell = constants.Count > 0 && twin is null;
             if (!constantsTell && own.Count == 0)
             {
-                ObjectType other = twin ?? union.Variants.First(candidate => candidate != variant);
+                var other = twin ?? union.Variants.First(candidate => candidate != variant);
                 throw new LoweringException(
                     Place.Schema(union.Schema),
                     $"nothing tells '{variant.Schema}' from '{other.Schema}'; give each a required const of one property, or a required property of its own.");
@@ -90,10 +90,10 @@ internal static class Unions
     /// <summary>Moves to the base class what every variant declares alike.</summary>
     private static void ShareProperties(UnionType union)
     {
-        foreach (Property first in union.Variants[0].Properties.ToList())
+        foreach (var first in union.Variants[0].Properties.ToList())
         {
             List<Property> all = [.. union.Variants.SelectMany(variant => variant.Properties).Where(property => property.Wire == first.Wire)];
-            bool isAlike = all.Count == union.Variants.Count
+            var isAlike = all.Count == union.Variants.Count
                 && !union.Tags.Contains(first.Wire)
                 && !(union.InRequest && first.Use.Const is not null)
                 && all.TrueForAll(property =>
@@ -105,11 +105,11 @@ internal static class Unions
                 continue;
             }
 
-            string? description = all.TrueForAll(property => property.Use.Description == first.Use.Description)
+            var description = all.TrueForAll(property => property.Use.Description == first.Use.Description)
                 ? first.Use.Description
                 : $"The `{first.Wire}` that every variant has.";
             union.Shared.Add(first with { Use = first.Use with { Description = description } });
-            foreach (ObjectType variant in union.Variants)
+            foreach (var variant in union.Variants)
             {
                 variant.Properties.RemoveAll(property => property.Wire == first.Wire);
             }

@@ -38,19 +38,19 @@ public static class ErrorTable
     {
         var yaml = new YamlStream();
         yaml.Load(new StringReader(contract));
-        YamlNode root = yaml.Documents[0].RootNode;
-        YamlNode types = root["components"]["schemas"]["ErrorType"];
-        string[] names = Texts(types["enum"]);
-        string[] meanings = Texts(types["x-enum-descriptions"]);
-        string[] advice = Texts(types["x-enum-advice"]);
-        string[] members = Texts(types["x-enum-varnames"]);
-        ILookup<string, (string Operation, string Status)> answers = Answers(root).ToLookup(a => a.Type, a => (a.Operation, a.Status), StringComparer.Ordinal);
+        var root = yaml.Documents[0].RootNode;
+        var types = root["components"]["schemas"]["ErrorType"];
+        var names = Texts(types["enum"]);
+        var meanings = Texts(types["x-enum-descriptions"]);
+        var advice = Texts(types["x-enum-advice"]);
+        var members = Texts(types["x-enum-varnames"]);
+        var answers = Answers(root).ToLookup(a => a.Type, a => (a.Operation, a.Status), StringComparer.Ordinal);
 
         var page = new StringBuilder(Head);
-        for (int i = 0; i < names.Length; i++)
+        for (var i = 0; i < names.Length; i++)
         {
             string[] statuses = [.. answers[names[i]].Select(a => a.Status).Distinct(StringComparer.Ordinal)];
-            IEnumerable<string> where = statuses.Select(status => $"{status} {string.Join(", ", answers[names[i]].Where(a => a.Status == status).Select(a => $"`{a.Operation}`"))}");
+            var where = statuses.Select(status => $"{status} {string.Join(", ", answers[names[i]].Where(a => a.Status == status).Select(a => $"`{a.Operation}`"))}");
             page.Append(CultureInfo.InvariantCulture, $"| `{members[i]}`<br>`{names[i]}` | {string.Join("; ", where)} | {meanings[i]} | {advice[i]} | {Repeat(statuses)} |\n");
         }
 
@@ -62,14 +62,14 @@ public static class ErrorTable
 
     private static IEnumerable<(string Type, string Operation, string Status)> Answers(YamlNode root)
     {
-        foreach (YamlNode path in ((YamlMappingNode)root["paths"]).Children.Values)
+        foreach (var path in ((YamlMappingNode)root["paths"]).Children.Values)
         {
-            YamlNode operation = path["post"];
-            foreach ((YamlNode status, YamlNode response) in (YamlMappingNode)operation["responses"])
+            var operation = path["post"];
+            foreach ((var status, var response) in (YamlMappingNode)operation["responses"])
             {
-                YamlNode answer = Resolve(root, response);
-                string[] lines = $"{answer["description"]}".Split('\n');
-                foreach (string line in lines.Where(l => l.StartsWith("- `errors/", StringComparison.Ordinal)))
+                var answer = Resolve(root, response);
+                var lines = $"{answer["description"]}".Split('\n');
+                foreach (var line in lines.Where(l => l.StartsWith("- `errors/", StringComparison.Ordinal)))
                 {
                     yield return (line.Split('`')[1], $"{operation["operationId"]}", $"{status}");
                 }
@@ -78,7 +78,7 @@ public static class ErrorTable
     }
 
     private static YamlNode Resolve(YamlNode root, YamlNode node) =>
-        ((YamlMappingNode)node).Children.TryGetValue("$ref", out YamlNode? reference)
+        ((YamlMappingNode)node).Children.TryGetValue("$ref", out var reference)
             ? $"{reference}".TrimStart('#', '/').Split('/').Aggregate(root, (at, key) => at[key])
             : node;
 

@@ -2,8 +2,8 @@ using System.Reflection;
 using PostPress.PublicApi;
 
 // Rewrites what is generated and committed: the listings of the public API and the table of errors. A test compares them.
-string root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepoRoot").Value!;
-foreach (Assembly assembly in Listing.Assemblies)
+var root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepoRoot").Value!;
+foreach (var assembly in Listing.Assemblies)
 {
     Write(Listing.PathOf(assembly), Listing.Of(assembly));
 }

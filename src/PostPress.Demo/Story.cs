@@ -42,7 +42,7 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
         var people = new List<PersonResult>();
         var table = new Table().Border(TableBorder.Rounded).AddColumns("#", "page", "name", "headline", "distance");
         var row = 0;
-        await foreach (SearchResult hit in postpress.Search.ListAsync(target.AccountId, search, options, cancellationToken: cancellationToken))
+        await foreach (var hit in postpress.Search.ListAsync(target.AccountId, search, options, cancellationToken: cancellationToken))
         {
             var page = (row / PageSize) + 1;
             row++;
@@ -73,7 +73,7 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
             return null;
         }
 
-        JobDraft draft = await postpress.Jobs.CreateAsync(
+        var draft = await postpress.Jobs.CreateAsync(
             new CreateJobRequest
             {
                 AccountId = target.AccountId,
@@ -122,7 +122,7 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
         Chapter("3", "Meet LinkedIn's checkpoint, and solve it");
         try
         {
-            JobPublished job = await postpress.Jobs.SolveCheckpointAsync(target.AccountId, draft, AskForCodeAsync, cancellationToken: cancellationToken);
+            var job = await postpress.Jobs.SolveCheckpointAsync(target.AccountId, draft, AskForCodeAsync, cancellationToken: cancellationToken);
             console.MarkupLineInterpolated($"[green]Published[/]: job [blue]{job.JobId}[/] is {job.JobState}.");
         }
         catch (CheckpointFailedException e) when (e.Reason == CheckpointFailure.GivenUp)

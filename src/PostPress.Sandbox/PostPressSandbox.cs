@@ -20,18 +20,18 @@ namespace PostPress.Sandbox;
 /// </code></example>
 public sealed class PostPressSandbox : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly SandboxServer server;
-    private readonly FaultProxy? proxy;
+    private readonly WebApplication _app;
+    private readonly SandboxServer _server;
+    private readonly FaultProxy? _proxy;
 
     private PostPressSandbox(WebApplication app, SandboxServer server, PostPressSandboxOptions options)
     {
-        this.app = app;
-        this.server = server;
+        _app = app;
+        _server = server;
         ApiKey = options.ApiKeys[0];
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        proxy = options.InjectFaults ? new FaultProxy(options.Port, address.Port, options.TimeProvider, options.DripGap) : null;
-        BaseAddress = new Uri(proxy is null ? address : new Uri($"http://{proxy.Address}"), "/api/v1/");
+        _proxy = options.InjectFaults ? new FaultProxy(options.Port, address.Port, options.TimeProvider, options.DripGap) : null;
+        BaseAddress = new Uri(_proxy is null ? address : new Uri($"http://{_proxy.Address}"), "/api/v1/");
     }
 
     /// <summary>Gets the base address, such as <c>http://127.0.0.1:41234/api/v1/</c>. The same API is under <c>/v1/</c>, the contract at <c>/openapi.yaml</c>.</summary>
@@ -42,22 +42,22 @@ public sealed class PostPressSandbox : IAsyncDisposable
 
     /// <summary>Gets what makes the sandbox misbehave on the wire.</summary>
     /// <exception cref="InvalidOperationException"><see cref="PostPressSandboxOptions.InjectFaults"/> is not set.</exception>
-    public SandboxFaults Faults => proxy?.Faults ?? throw new InvalidOperationException("This sandbox has no faults: start it with PostPressSandboxOptions.InjectFaults.");
+    public SandboxFaults Faults => _proxy?.Faults ?? throw new InvalidOperationException("This sandbox has no faults: start it with PostPressSandboxOptions.InjectFaults.");
 
     /// <summary>Gets the requests so far, in the order of arrival: those that reached the server.</summary>
-    public IReadOnlyList<SandboxRequest> Requests => server.Log.Snapshot();
+    public IReadOnlyList<SandboxRequest> Requests => _server.Log.Snapshot();
 
     /// <summary>Gets the job drafts that are not published, in the order of creation.</summary>
-    public IReadOnlyList<SandboxJob> Drafts => [.. server.State.Jobs.Where(j => j.State != SandboxJobState.Published)];
+    public IReadOnlyList<SandboxJob> Drafts => [.. _server.State.Jobs.Where(j => j.State != SandboxJobState.Published)];
 
     /// <summary>Gets the jobs that are published, in the order of creation.</summary>
-    public IReadOnlyList<SandboxJob> PublishedJobs => [.. server.State.Jobs.Where(j => j.State == SandboxJobState.Published)];
+    public IReadOnlyList<SandboxJob> PublishedJobs => [.. _server.State.Jobs.Where(j => j.State == SandboxJobState.Published)];
 
     /// <summary>Gets the posts, in the order of publication.</summary>
-    public IReadOnlyList<SandboxPost> Posts => server.State.Posts;
+    public IReadOnlyList<SandboxPost> Posts => _server.State.Posts;
 
     /// <summary>Gets the searches that were kept by <c>save_search</c>, in that order.</summary>
-    public IReadOnlyList<SandboxSavedSearch> SavedSearches => server.State.SavedSearches;
+    public IReadOnlyList<SandboxSavedSearch> SavedSearches => _server.State.SavedSearches;
 
     /// <summary>Starts a sandbox. It logs nothing and leaves Ctrl+C to its host.</summary>
     /// <param name="options">How it is set up; null for the defaults.</param>
@@ -68,11 +68,19 @@ public sealed class PostPressSandbox : IAsyncDisposable
     {
         options ??= new PostPressSandboxOptions();
         if (options.ApiKeys.Count == 0)
+        {
             throw new ArgumentException("The sandbox needs an API key.", nameof(options));
+        }
+
         if (int.Min(int.Min(options.People, options.Companies), int.Min(options.Posts, options.Jobs)) < 0 || options.KeptBytes < 0)
+        {
             throw new ArgumentException("A number is below zero.", nameof(options));
+        }
+
         if (options.DripGap < TimeSpan.Zero)
+        {
             throw new ArgumentException("DripGap is below zero.", nameof(options));
+        }
 
         var handler = new SandboxServer(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -103,11 +111,14 @@ public sealed class PostPressSandbox : IAsyncDisposable
     /// <summary>Stops the sandbox. Requests that are still being handled get a second to end; with <see cref="PostPressSandboxOptions.InjectFaults"/> every connection is cut at once.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (proxy is not null)
-            await proxy.DisposeAsync();
+        if (_proxy is not null)
+        {
+            await _proxy.DisposeAsync();
+        }
+
         using var grace = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await app.StopAsync(grace.Token);
-        await app.DisposeAsync();
+        await _app.StopAsync(grace.Token);
+        await _app.DisposeAsync();
     }
 
     /// <summary>The default lifetime takes Ctrl+C for itself, which belongs to the program that the sandbox is part of.</summary>

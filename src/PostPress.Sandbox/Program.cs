@@ -38,7 +38,10 @@ Console.WriteLine(
       {SandboxTriggers.EmptyPage,-44} an empty page with a cursor
     """);
 foreach (var error in ApiContract.Embedded.Operations.SelectMany(o => o.Errors.Values.Select(e => (e.Type, e.Status, o.Id))).GroupBy(e => (e.Type, e.Status)).OrderBy(e => e.Key.Status))
+{
     Console.WriteLine($"  {SandboxTriggers.AccountFor(error.Key.Type),-44} {error.Key.Status} {string.Join(", ", error.Select(e => e.Id))}");
+}
+
 Console.WriteLine("\nCtrl+C ends it.");
 
 var end = new TaskCompletionSource();

@@ -75,7 +75,12 @@ public sealed record SandboxFault
     /// The body isn't read and there is no response, so that a large upload stands still. Who doesn't read can't see the client go:
     /// ends with <see cref="SandboxFaults.Clear"/> or the sandbox. The server doesn't act.
     /// </summary>
-    public static SandboxFault StalledUpload { get; } = new(nameof(StalledUpload), serverActs: false, exchange => exchange.StandStillAsync());
+    public static SandboxFault StalledUpload { get; } = new(nameof(StalledUpload), serverActs: false, async exchange =>
+    {
+        // Otherwise a client that waits for `100 Continue` would not begin to upload.
+        await exchange.InviteBodyAsync();
+        await exchange.StandStillAsync();
+    });
 
     /// <summary>The server acts; half of its response's body arrives, then the connection is closed.</summary>
     public static SandboxFault HalfTheResponse { get; } = new(nameof(HalfTheResponse), serverActs: true, async exchange =>
@@ -203,9 +208,14 @@ public sealed record SandboxFault
         return new(Invariant($"Status({status}{(afterActing ? ", after acting" : "")})"), afterActing, async exchange =>
         {
             if (afterActing)
+            {
                 await exchange.ActAsync();
+            }
             else
+            {
                 await exchange.ReadRequestAsync();
+            }
+
             var type = exchange.Operation?.Errors.Values.FirstOrDefault(e => e.Status == status)?.Type ?? status switch
             {
                 408 => "errors/request_timeout",

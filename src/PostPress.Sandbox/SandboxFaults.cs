@@ -8,32 +8,34 @@ namespace PostPress.Sandbox;
 /// </summary>
 public sealed class SandboxFaults
 {
-    private readonly FaultProxy proxy;
-    private readonly List<(SandboxFault Fault, string? Operation)> next = [];
-    private readonly List<SandboxFault> injected = [];
-    private readonly Dictionary<string, SandboxFault> always = new(StringComparer.Ordinal);
-    private Func<string?, SandboxFault?>? choose;
+    private readonly FaultProxy _proxy;
+    private readonly List<(SandboxFault Fault, string? Operation)> _next = [];
+    private readonly List<SandboxFault> _injected = [];
+    private readonly Dictionary<string, SandboxFault> _always = new(StringComparer.Ordinal);
+    private Func<string?, SandboxFault?>? _choose;
 
-    internal SandboxFaults(FaultProxy proxy) => this.proxy = proxy;
+    internal SandboxFaults(FaultProxy proxy) => _proxy = proxy;
 
     /// <summary>Gets the faults that have been injected into a request so far, in order. Refused connections are not among them: nobody sees them.</summary>
     public IReadOnlyList<SandboxFault> Injected
     {
         get
         {
-            lock (next)
-                return [.. injected];
+            lock (_next)
+            {
+                return [.. _injected];
+            }
         }
     }
 
     /// <summary>Gets how many connections of clients are open, idle ones included.</summary>
-    public int OpenConnections => proxy.OpenConnections;
+    public int OpenConnections => _proxy.OpenConnections;
 
     /// <summary>Gets how many requests have followed <see cref="SandboxFault.Redirect"/> to the other host.</summary>
-    public int RequestsElsewhere => proxy.Elsewhere.Requests;
+    public int RequestsElsewhere => _proxy.Elsewhere.Requests;
 
     /// <summary>Gets whether an API key, in either header, came to the other host of <see cref="SandboxFault.Redirect"/>.</summary>
-    public bool KeySentElsewhere => proxy.Elsewhere.SawKey;
+    public bool KeySentElsewhere => _proxy.Elsewhere.SawKey;
 
     /// <summary>Injects a fault into the next request. Called again, into the one after it: it is a queue.</summary>
     /// <param name="fault">The fault.</param>
@@ -44,9 +46,14 @@ public sealed class SandboxFaults
     {
         ArgumentNullException.ThrowIfNull(fault);
         if (fault == SandboxFault.RefuseConnection)
+        {
             throw new ArgumentException("A refused connection is not noticed, so there is no next one. Use Always and Clear.", nameof(fault));
-        lock (next)
-            next.Add((fault, operation));
+        }
+
+        lock (_next)
+        {
+            _next.Add((fault, operation));
+        }
     }
 
     /// <summary>Injects a fault into every request that <see cref="Next"/> has nothing for, until <see cref="Clear"/>.</summary>
@@ -58,11 +65,19 @@ public sealed class SandboxFaults
     {
         ArgumentNullException.ThrowIfNull(fault);
         if (fault == SandboxFault.RefuseConnection && operation is not null)
+        {
             throw new ArgumentException("A connection is refused before its operation is known.", nameof(operation));
-        lock (next)
-            always[operation ?? ""] = fault;
+        }
+
+        lock (_next)
+        {
+            _always[operation ?? ""] = fault;
+        }
+
         if (fault == SandboxFault.RefuseConnection)
-            proxy.Refuse();
+        {
+            _proxy.Refuse();
+        }
     }
 
     /// <summary>Injects what a function chooses into every request that <see cref="Next"/> and <see cref="Always(SandboxFault, string?)"/> have nothing for, until <see cref="Clear"/>.</summary>
@@ -71,48 +86,56 @@ public sealed class SandboxFaults
     public void Always(Func<string?, SandboxFault?> choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        lock (next)
-            choose = choice;
+        lock (_next)
+        {
+            _choose = choice;
+        }
     }
 
     /// <summary>Injects no more faults, accepts connections again, and ends what is silent, stands still or drips by resetting its connection.</summary>
     public void Clear()
     {
-        lock (next)
+        lock (_next)
         {
-            next.Clear();
-            always.Clear();
-            choose = null;
+            _next.Clear();
+            _always.Clear();
+            _choose = null;
         }
 
-        proxy.Accept();
-        proxy.EndFaults();
+        _proxy.Accept();
+        _proxy.EndFaults();
     }
 
     /// <summary>Completes once no connection of a client is open. A client that keeps its connections alive has to be disposed for that.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
-    public Task WhenIdleAsync(CancellationToken cancellationToken = default) => proxy.WhenIdleAsync(cancellationToken);
+    public Task WhenIdleAsync(CancellationToken cancellationToken = default) => _proxy.WhenIdleAsync(cancellationToken);
 
     /// <summary>The fault for a request; null when it is to pass.</summary>
     internal SandboxFault? Take(string? operation)
     {
-        lock (next)
+        lock (_next)
         {
-            var fault = TakeNext(operation) ?? always.GetValueOrDefault(operation ?? "") ?? always.GetValueOrDefault("") ?? choose?.Invoke(operation);
+            var fault = TakeNext(operation) ?? _always.GetValueOrDefault(operation ?? "") ?? _always.GetValueOrDefault("") ?? _choose?.Invoke(operation);
             if (fault is not null)
-                injected.Add(fault);
+            {
+                _injected.Add(fault);
+            }
+
             return fault;
         }
     }
 
     private SandboxFault? TakeNext(string? operation)
     {
-        var index = next.FindIndex(n => n.Operation is null || n.Operation == operation);
+        var index = _next.FindIndex(n => n.Operation is null || n.Operation == operation);
         if (index < 0)
+        {
             return null;
-        var fault = next[index].Fault;
-        next.RemoveAt(index);
+        }
+
+        var fault = _next[index].Fault;
+        _next.RemoveAt(index);
         return fault;
     }
 }

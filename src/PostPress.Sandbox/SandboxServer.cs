@@ -10,20 +10,20 @@ namespace PostPress.Sandbox;
 /// <summary>Takes each request from arrival to response: route, key, parameters, body, account, operation.</summary>
 internal sealed class SandboxServer
 {
-    private readonly PostPressSandboxOptions options;
-    private readonly ApiContract contract = ApiContract.Embedded;
-    private readonly Dictionary<string, SandboxAccount> accounts;
-    private readonly JobOperations jobs;
-    private readonly PostOperations posts;
-    private readonly SearchOperation search;
+    private readonly PostPressSandboxOptions _options;
+    private readonly ApiContract _contract = ApiContract.Embedded;
+    private readonly Dictionary<string, SandboxAccount> _accounts;
+    private readonly JobOperations _jobs;
+    private readonly PostOperations _posts;
+    private readonly SearchOperation _search;
 
     public SandboxServer(PostPressSandboxOptions options)
     {
-        this.options = options;
-        accounts = SandboxTriggers.Accounts.Concat(options.Accounts).ToDictionary(a => a.Id, StringComparer.Ordinal);
-        jobs = new JobOperations(State, options);
-        posts = new PostOperations(State, options);
-        search = new SearchOperation(State, options, contract);
+        _options = options;
+        _accounts = SandboxTriggers.Accounts.Concat(options.Accounts).ToDictionary(a => a.Id, StringComparer.Ordinal);
+        _jobs = new JobOperations(State, options);
+        _posts = new PostOperations(State, options);
+        _search = new SearchOperation(State, options, _contract);
         Log = new RequestLog(options.KeptBytes);
     }
 
@@ -33,7 +33,7 @@ internal sealed class SandboxServer
 
     public async Task HandleAsync(HttpContext http)
     {
-        var entry = Log.Begin(http, options.TimeProvider.GetUtcNow());
+        var entry = Log.Begin(http, _options.TimeProvider.GetUtcNow());
         SandboxResponse response;
         try
         {
@@ -56,7 +56,10 @@ internal sealed class SandboxServer
 
             // A client that waits for `100 Continue` must not be asked for a body that nobody wants.
             if (http.Request.Headers.Expect.Count == 0)
+            {
                 await entry.DrainAsync(http.RequestAborted);
+            }
+
             entry.Complete(response.Status);
             await WriteAsync(http.Response, response);
         }
@@ -70,24 +73,28 @@ internal sealed class SandboxServer
     {
         var path = Route.PathOf(http);
         if (path == "/openapi.yaml" && HttpMethods.IsGet(http.Request.Method))
-            return new SandboxResponse(StatusCodes.Status200OK, contract.File, "application/yaml");
+        {
+            return new SandboxResponse(StatusCodes.Status200OK, _contract.File, "application/yaml");
+        }
 
-        var (operations, values) = Route.Find(contract, path);
+        var (operations, values) = Route.Find(_contract, path);
         if (operations.Count == 0)
+        {
             throw new Refusal(SandboxResponse.Problem(StatusCodes.Status404NotFound, "errors/resource_not_found", $"Nothing is at {path}.", entry.Id));
+        }
 
         var methods = string.Join(", ", operations.Select(o => o.Method));
         var operation = operations.FirstOrDefault(o => o.Method == http.Request.Method)
             ?? throw new Refusal(SandboxResponse.Problem(StatusCodes.Status405MethodNotAllowed, "errors/malformed_request", $"{path} takes {methods}, not {http.Request.Method}.", entry.Id) with { Headers = [("Allow", methods)] });
 
         var request = new OperationRequest(http, entry, operation, values);
-        request.Authenticate(options.ApiKeys);
+        request.Authenticate(_options.ApiKeys);
         var parameters = request.ReadParameters();
-        var idempotencyKey = options.IgnoreIdempotencyKeys ? null : parameters["Idempotency-Key"]?.GetValue<string>();
+        var idempotencyKey = _options.IgnoreIdempotencyKeys ? null : parameters["Idempotency-Key"]?.GetValue<string>();
         if (operation.Parts.Count > 0)
         {
-            var form = await MultipartForm.ReadAsync(request, http.Request.Body, options.KeptBytes);
-            return posts.Create(request, idempotencyKey, AccountOf(request, form.Value["account_id"]!.GetValue<string>()), form);
+            var form = await MultipartForm.ReadAsync(request, http.Request.Body, _options.KeptBytes);
+            return _posts.Create(request, idempotencyKey, AccountOf(request, form.Value["account_id"]!.GetValue<string>()), form);
         }
 
         var (body, bytes) = await request.ReadJsonAsync();
@@ -100,9 +107,9 @@ internal sealed class SandboxServer
 
         return operation.Id switch
         {
-            "createJob" => jobs.Create(request, idempotencyKey, account, body, bytes),
-            "solveJobCheckpoint" => jobs.Solve(request, idempotencyKey, account, parameters["draft_id"]!.GetValue<string>(), body, bytes),
-            "search" => search.Search(request, idempotencyKey, account, parameters, body, bytes),
+            "createJob" => _jobs.Create(request, idempotencyKey, account, body, bytes),
+            "solveJobCheckpoint" => _jobs.Solve(request, idempotencyKey, account, parameters["draft_id"]!.GetValue<string>(), body, bytes),
+            "search" => _search.Search(request, idempotencyKey, account, parameters, body, bytes),
             _ => throw new InvalidOperationException($"The contract has an operation '{operation.Id}' that the sandbox lacks."),
         };
     }
@@ -122,7 +129,7 @@ internal sealed class SandboxServer
             case SandboxTriggers.GatewayHtml:
                 throw new Refusal(new SandboxResponse(
                     StatusCodes.Status502BadGateway, Encoding.UTF8.GetBytes("<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"), "text/html"));
-            case var _ when accounts.TryGetValue(id, out var account):
+            case var _ when _accounts.TryGetValue(id, out var account):
                 return account;
             case var _ when id.StartsWith(SandboxTriggers.ErrorPrefix, StringComparison.Ordinal):
                 var type = $"errors/{id[SandboxTriggers.ErrorPrefix.Length..]}";
@@ -140,8 +147,13 @@ internal sealed class SandboxServer
         http.ContentType = response.ContentType;
         http.ContentLength = response.Body.Length;
         foreach (var (name, value) in response.Headers)
+        {
             http.Headers[name] = value;
+        }
+
         if (!HttpMethods.IsHead(http.HttpContext.Request.Method))
+        {
             await http.Body.WriteAsync(response.Body, http.HttpContext.RequestAborted);
+        }
     }
 }

@@ -7,16 +7,16 @@ namespace PostPress.Sandbox;
 /// <summary>What the sandbox remembers. Every operation acts on it alone, one at a time, inside <see cref="Once"/>.</summary>
 internal sealed class SandboxState
 {
-    private readonly List<SandboxJob> jobs = [];
-    private readonly List<SandboxPost> posts = [];
-    private readonly List<SandboxSavedSearch> savedSearches = [];
-    private readonly Dictionary<(string Key, string Operation, string Idempotency), (string Fingerprint, SandboxResponse First)> responses = [];
+    private readonly List<SandboxJob> _jobs = [];
+    private readonly List<SandboxPost> _posts = [];
+    private readonly List<SandboxSavedSearch> _savedSearches = [];
+    private readonly Dictionary<(string Key, string Operation, string Idempotency), (string Fingerprint, SandboxResponse First)> _responses = [];
 
-    public IReadOnlyList<SandboxJob> Jobs => Copy(jobs);
+    public IReadOnlyList<SandboxJob> Jobs => Copy(_jobs);
 
-    public IReadOnlyList<SandboxPost> Posts => Copy(posts);
+    public IReadOnlyList<SandboxPost> Posts => Copy(_posts);
 
-    public IReadOnlyList<SandboxSavedSearch> SavedSearches => Copy(savedSearches);
+    public IReadOnlyList<SandboxSavedSearch> SavedSearches => Copy(_savedSearches);
 
     /// <summary>
     /// Acts and responds, or, when the caller's idempotency key was seen before with the same content, gives the first
@@ -24,13 +24,15 @@ internal sealed class SandboxState
     /// </summary>
     public SandboxResponse Once(OperationRequest request, string? idempotencyKey, string fingerprint, Func<SandboxResponse> act)
     {
-        lock (responses)
+        lock (_responses)
         {
             if (idempotencyKey is null)
+            {
                 return act();
+            }
 
             var slot = (request.Key, request.Operation.Id, idempotencyKey);
-            if (responses.TryGetValue(slot, out var seen))
+            if (_responses.TryGetValue(slot, out var seen))
             {
                 return seen.Fingerprint == fingerprint
                     ? seen.First with { Headers = [.. seen.First.Headers, ("Idempotency-Replayed", "true")] }
@@ -42,20 +44,20 @@ internal sealed class SandboxState
             }
 
             var response = Act(act);
-            responses.Add(slot, (fingerprint, response));
+            _responses.Add(slot, (fingerprint, response));
             return response;
         }
     }
 
-    public void Add(SandboxJob job) => jobs.Add(job);
+    public void Add(SandboxJob job) => _jobs.Add(job);
 
-    public void Add(SandboxPost post) => posts.Add(post);
+    public void Add(SandboxPost post) => _posts.Add(post);
 
-    public void Add(SandboxSavedSearch search) => savedSearches.Add(search);
+    public void Add(SandboxSavedSearch search) => _savedSearches.Add(search);
 
-    public SandboxJob? FindJob(string id, string accountId) => jobs.Find(j => j.Id == id && j.AccountId == accountId);
+    public SandboxJob? FindJob(string id, string accountId) => _jobs.Find(j => j.Id == id && j.AccountId == accountId);
 
-    public void Replace(SandboxJob old, SandboxJob changed) => jobs[jobs.IndexOf(old)] = changed;
+    public void Replace(SandboxJob old, SandboxJob changed) => _jobs[_jobs.IndexOf(old)] = changed;
 
     /// <summary>A copy that nobody can change.</summary>
     public static JsonElement Freeze(JsonNode node) => JsonSerializer.SerializeToElement(node);
@@ -74,7 +76,9 @@ internal sealed class SandboxState
 
     private T[] Copy<T>(List<T> list)
     {
-        lock (responses)
+        lock (_responses)
+        {
             return [.. list];
+        }
     }
 }

@@ -112,12 +112,12 @@ internal sealed class BadRequests
             return;
         }
 
-        foreach (JToken branch in branches)
+        foreach (var branch in branches)
         {
             Visit(branch, Valid(branch), embed, path, path);
         }
 
-        string? discriminator = (string?)schema["discriminator"]?["propertyName"];
+        var discriminator = (string?)schema["discriminator"]?["propertyName"];
         _found.Add(new BadRequest(
             embed(discriminator is null ? new JObject { ["something_newer"] = 1 } : new JObject { [discriminator] = "something newer" }),
             "oneOf",
@@ -126,7 +126,7 @@ internal sealed class BadRequests
         if (discriminator is null)
         {
             var all = new JObject();
-            foreach (JToken branch in branches)
+            foreach (var branch in branches)
             {
                 all.Merge(Valid(branch));
             }
@@ -138,9 +138,9 @@ internal sealed class BadRequests
 
     private void VisitArray(JToken schema, Func<JToken, JToken> embed, string path)
     {
-        JToken item = Valid(schema["items"]!);
-        int fewest = (int?)schema["minItems"] ?? 0;
-        int most = (int?)schema["maxItems"] ?? 100;
+        var item = Valid(schema["items"]!);
+        var fewest = (int?)schema["minItems"] ?? 0;
+        var most = (int?)schema["maxItems"] ?? 100;
         if (fewest > 0)
         {
             _found.Add(new BadRequest(embed(Items(fewest - 1)), "minItems", path, null));
@@ -159,15 +159,15 @@ internal sealed class BadRequests
 
     private void VisitObject(JToken schema, JObject valid, Func<JToken, JToken> embed, string path, string? union)
     {
-        bool isRequired = false;
-        foreach (JProperty property in schema["properties"]!.Cast<JProperty>())
+        var isRequired = false;
+        foreach (var property in schema["properties"]!.Cast<JProperty>())
         {
-            string name = property.Name;
-            JToken type = Contract.Follow(property.Value);
+            var name = property.Name;
+            var type = Contract.Follow(property.Value);
             isRequired = schema["required"]?.Any(member => (string?)member == name) == true;
             if (isRequired)
             {
-                JObject without = (JObject)valid.DeepClone();
+                var without = (JObject)valid.DeepClone();
                 without.Remove(name);
                 _found.Add(new BadRequest(embed(without), "required", Member(path, name), union));
                 _found.Add(new BadRequest(With(JValue.CreateNull()), "type", Member(path, name), union));
@@ -182,7 +182,7 @@ internal sealed class BadRequests
 
             JToken With(JToken value)
             {
-                JObject changed = (JObject)valid.DeepClone();
+                var changed = (JObject)valid.DeepClone();
                 changed[name] = value.DeepClone();
                 return embed(changed);
             }
@@ -190,7 +190,7 @@ internal sealed class BadRequests
 
         if (schema["additionalProperties"] is { Type: JTokenType.Boolean } open && !(bool)open)
         {
-            JObject more = (JObject)valid.DeepClone();
+            var more = (JObject)valid.DeepClone();
             more["something_newer"] = "x";
             _found.Add(new BadRequest(embed(more), "additionalProperties", Member(path, "something_newer"), null));
         }

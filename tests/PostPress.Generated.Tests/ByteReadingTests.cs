@@ -35,7 +35,7 @@ internal sealed class ByteReadingTests
     [TestCase("cut \\ud83d\\n off")]
     public void Half_a_surrogate_pair_is_kept_as_it_came(string text)
     {
-        PostCreated post = CreatePostOperation.ReadResponse(Bytes($$"""{"post_id":"{{text}}","{{text}}":1}"""));
+        var post = CreatePostOperation.ReadResponse(Bytes($$"""{"post_id":"{{text}}","{{text}}":1}"""));
         Assert.That(post.PostId, Is.EqualTo(JsonConvert.DeserializeObject<string>($"\"{text}\"")));
         Assert.That(post.AdditionalProperties.Keys, Is.EqualTo(new[] { post.PostId }));
     }
@@ -44,7 +44,7 @@ internal sealed class ByteReadingTests
     public void Bytes_that_are_not_UTF8_become_replacement_characters()
     {
         byte[] json = [.. "{\"post_id\":\"a"u8, 0xC3, (byte)'"', .. ",\"b"u8, 0xFF, .. "\":1}"u8];
-        PostCreated post = CreatePostOperation.ReadResponse(new ArraySegment<byte>(json));
+        var post = CreatePostOperation.ReadResponse(new ArraySegment<byte>(json));
         Assert.That(post.PostId, Is.EqualTo("a\uFFFD"));
         Assert.That(post.AdditionalProperties.Keys, Is.EqualTo(new[] { "b\uFFFD" }));
     }
@@ -60,7 +60,7 @@ internal sealed class ByteReadingTests
     [Test]
     public void The_tag_of_a_variant_may_stand_anywhere_and_be_escaped()
     {
-        SearchPage page = SearchOperation.ReadResponse(Bytes("""
+        var page = SearchOperation.ReadResponse(Bytes("""
             {"items":[{"id":"1","profile":{"type":"JOB"},"type":"PEOPLE"},{"t\u0079pe":"JO\u0042"},{"type":"EVENT"},{"type":7},{}]}
             """));
         Assert.That(
@@ -71,8 +71,8 @@ internal sealed class ByteReadingTests
     [Test]
     public void A_page_that_is_cut_at_any_byte_is_refused()
     {
-        byte[] json = Encoding.UTF8.GetBytes(Json.Text(Contract.Sample("SearchPage")));
-        for (int length = 0; length < json.Length; length++)
+        var json = Encoding.UTF8.GetBytes(Json.Text(Contract.Sample("SearchPage")));
+        for (var length = 0; length < json.Length; length++)
         {
             Assert.That(() => SearchOperation.ReadResponse(new ArraySegment<byte>(json, 0, length)), Throws.InstanceOf<JsonException>(), $"cut at {length}");
         }
@@ -111,18 +111,18 @@ internal sealed class ByteReadingTests
         var random = new Random(20261122);
         (Type Type, string Json)[] samples = [.. Responses.Select(name => (Contract.ClrType(name), Json.Text(Contract.Sample(name))))];
         string[] pieces = ["\"", "\\", "{", "}", "[", "]", ",", ":", "null", "true", "-", ".5", "e9", "0", "1e400", "\\ud800", "\\u0041", "\u00e9", "\"type\":", "\"type\":\"JOB\",", " ", "\n"];
-        int read = 0;
-        for (int i = 0; i < 20_000; i++)
+        var read = 0;
+        for (var i = 0; i < 20_000; i++)
         {
-            (Type type, string json) = samples[random.Next(samples.Length)];
-            for (int damage = random.Next(1, 4); damage > 0; damage--)
+            (var type, var json) = samples[random.Next(samples.Length)];
+            for (var damage = random.Next(1, 4); damage > 0; damage--)
             {
-                int at = random.Next(json.Length);
-                int taken = random.Next(Math.Min(4, json.Length - at));
+                var at = random.Next(json.Length);
+                var taken = random.Next(Math.Min(4, json.Length - at));
                 json = string.Concat(json.AsSpan(0, at), pieces[random.Next(pieces.Length)], json.AsSpan(at + taken));
             }
 
-            string? fromBytes = TryWrite(json, type, FromBytes);
+            var fromBytes = TryWrite(json, type, FromBytes);
             if (fromBytes is not null)
             {
                 read++;
@@ -135,7 +135,7 @@ internal sealed class ByteReadingTests
 
     private static void AssertSame(string json, Type type)
     {
-        string fromText = Written(FromText(json, type));
+        var fromText = Written(FromText(json, type));
         Assert.That(Written(FromBytes(json, type)), Is.EqualTo(fromText));
         Assert.That(FromBytes(json, type).GetType(), Is.EqualTo(FromText(json, type).GetType()));
     }
@@ -162,7 +162,7 @@ internal sealed class ByteReadingTests
 
     private static object Read<T>(Type type, T source)
     {
-        object format = type.GetField("JsonFormat", BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)!.GetValue(null)!;
+        var format = type.GetField("JsonFormat", BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)!.GetValue(null)!;
         return format.GetType().GetMethod("ReadDocument", [typeof(T) == typeof(JsonTextReader) ? typeof(JsonReader) : typeof(T)])!
             .Invoke(format, BindingFlags.DoNotWrapExceptions, null, [source], null)!;
     }

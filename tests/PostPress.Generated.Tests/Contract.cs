@@ -38,9 +38,9 @@ internal static class Contract
     /// <summary>Every example of an operation, with the schema that it is an example of.</summary>
     public static IEnumerable<(string Name, string Schema, JToken Value)> Examples()
     {
-        foreach (JObject operation in Operations())
+        foreach (var operation in Operations())
         {
-            string id = (string)operation["operationId"]!;
+            var id = (string)operation["operationId"]!;
             if (operation["requestBody"]?["content"]?["application/json"] is JObject body)
             {
                 foreach (var example in ExamplesOf(body))
@@ -49,15 +49,15 @@ internal static class Contract
                 }
             }
 
-            foreach (JProperty response in operation["responses"]!.Cast<JProperty>())
+            foreach (var response in operation["responses"]!.Cast<JProperty>())
             {
                 if (Follow(response.Value)["content"]?["application/json"] is JObject content)
                 {
-                    bool isSuccess = response.Name.StartsWith('2');
+                    var isSuccess = response.Name.StartsWith('2');
                     foreach (var example in ExamplesOf(content))
                     {
                         // Every failure is read as what the default response is.
-                        string schema = Name((isSuccess ? content : Follow(operation["responses"]!["default"]!)["content"]!["application/json"]!)["schema"]!["$ref"]!);
+                        var schema = Name((isSuccess ? content : Follow(operation["responses"]!["default"]!)["content"]!["application/json"]!)["schema"]!["$ref"]!);
                         yield return ($"{id}, {response.Name}, {example.Key}", schema, example.Value);
                     }
                 }
@@ -77,7 +77,7 @@ internal static class Contract
             return Sample(Schemas[Name(reference)]!, hint);
         }
 
-        JToken? branch = (schema["oneOf"] ?? schema["anyOf"])?.First(candidate => (string?)candidate["type"] != "null");
+        var branch = (schema["oneOf"] ?? schema["anyOf"])?.First(candidate => (string?)candidate["type"] != "null");
         if (branch is not null)
         {
             return Sample(branch, hint);
@@ -88,7 +88,7 @@ internal static class Contract
             return value.DeepClone();
         }
 
-        string? type = schema["type"] is JArray types ? (string?)types.First : (string?)schema["type"];
+        var type = schema["type"] is JArray types ? (string?)types.First : (string?)schema["type"];
         return type switch
         {
             "string" when (string?)schema["format"] == "date-time" => "2026-01-31T12:34:56.000+02:00",
@@ -150,16 +150,16 @@ internal static class Contract
     private static Dictionary<string, bool> Reach()
     {
         var reached = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (JObject operation in Operations())
+        foreach (var operation in Operations())
         {
-            foreach (JProperty content in operation["requestBody"]?["content"]?.Cast<JProperty>() ?? [])
+            foreach (var content in operation["requestBody"]?["content"]?.Cast<JProperty>() ?? [])
             {
                 // The multipart body itself is written part by part; what its parts hold are types.
-                JToken schema = content.Value["schema"]!;
+                var schema = content.Value["schema"]!;
                 Visit(content.Name == "multipart/form-data" ? Schemas[Name(schema["$ref"]!)]!["properties"]! : schema, isResponse: false);
             }
 
-            foreach (JProperty response in operation["responses"]!.Cast<JProperty>().Where(response => response.Name[0] is '2' or 'd'))
+            foreach (var response in operation["responses"]!.Cast<JProperty>().Where(response => response.Name[0] is '2' or 'd'))
             {
                 Visit(Follow(response.Value)["content"]!["application/json"]!["schema"]!, isResponse: true);
             }
@@ -171,15 +171,15 @@ internal static class Contract
         {
             if (node is JObject schema && schema["$ref"] is { Type: JTokenType.String } reference)
             {
-                string name = Name(reference);
-                if (!reached.TryGetValue(name, out bool known) || (isResponse && !known))
+                var name = Name(reference);
+                if (!reached.TryGetValue(name, out var known) || (isResponse && !known))
                 {
                     reached[name] = isResponse || known;
                     Visit(Schemas[name]!, isResponse);
                 }
             }
 
-            foreach (JToken child in node.Children().Where(child => child is not JProperty { Name: "discriminator" or "description" }))
+            foreach (var child in node.Children().Where(child => child is not JProperty { Name: "discriminator" or "description" }))
             {
                 Visit(child, isResponse);
             }
@@ -205,8 +205,8 @@ internal static class Contract
             null or "" or "null" => JValue.CreateNull(),
             "true" => true,
             "false" => false,
-            { } text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
-            { } text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) => number,
+            { } text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            { } text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
             { } text => text,
         },
         _ => ((YamlScalarNode)node).Value!,

@@ -16,7 +16,7 @@ internal sealed class ConventionTests
     [Test]
     public void Names_are_idiomatic()
     {
-        IEnumerable<string> names = Types.Where(type => type != typeof(ResponseObject)).SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        var names = Types.Where(type => type != typeof(ResponseObject)).SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(member => member is PropertyInfo or FieldInfo or MethodInfo { IsSpecialName: false })
             .Select(member => member.Name)
             .Append(type.Name));
@@ -31,7 +31,7 @@ internal sealed class ConventionTests
     [Test]
     public void Only_unions_can_be_inherited_from()
     {
-        foreach (string name in Contract.Objects.Concat(Contract.Unions))
+        foreach (var name in Contract.Objects.Concat(Contract.Unions))
         {
             Assert.That(Contract.ClrType(name).IsSealed, Is.EqualTo(!Contract.Unions.Contains(name)), name);
         }
@@ -45,9 +45,9 @@ internal sealed class ConventionTests
     public void What_only_responses_hold_is_optional()
     {
         var nullability = new NullabilityInfoContext();
-        foreach (Type type in Contract.Objects.Where(name => Contract.IsResponse(name) && !InRequest(name)).Select(Contract.ClrType))
+        foreach (var type in Contract.Objects.Where(name => Contract.IsResponse(name) && !InRequest(name)).Select(Contract.ClrType))
         {
-            foreach (PropertyInfo property in type.GetProperties().Where(property => property.CanWrite && property.DeclaringType != typeof(ResponseObject)))
+            foreach (var property in type.GetProperties().Where(property => property.CanWrite && property.DeclaringType != typeof(ResponseObject)))
             {
                 Assert.That(nullability.Create(property).WriteState, Is.EqualTo(NullabilityState.Nullable), $"{type.Name}.{property.Name}");
             }
@@ -57,13 +57,13 @@ internal sealed class ConventionTests
     [Test]
     public void What_a_request_has_to_hold_is_required()
     {
-        foreach (string name in Contract.Objects.Where(InRequest))
+        foreach (var name in Contract.Objects.Where(InRequest))
         {
             string[] required = [.. Contract.Schemas[name]!["required"]?.Select(member => (string)member!) ?? []];
-            foreach (string member in required)
+            foreach (var member in required)
             {
-                PropertyInfo property = Contract.ClrType(name).GetProperty(WireNames.Pascal(member))!;
-                bool isRequired = property.GetCustomAttributesData().Any(attribute => attribute.AttributeType.Name == "RequiredMemberAttribute");
+                var property = Contract.ClrType(name).GetProperty(WireNames.Pascal(member))!;
+                var isRequired = property.GetCustomAttributesData().Any(attribute => attribute.AttributeType.Name == "RequiredMemberAttribute");
                 Assert.That(isRequired, Is.EqualTo(property.CanWrite), $"{name}.{property.Name}");
             }
         }

@@ -17,9 +17,9 @@ internal sealed class EnumTests(string name)
     [Test]
     public void A_known_value_is_read_and_written_back()
     {
-        foreach (JToken value in Known)
+        foreach (var value in Known)
         {
-            object read = JsonConvert.DeserializeObject(Json.Text(value), _type)!;
+            var read = JsonConvert.DeserializeObject(Json.Text(value), _type)!;
             Assert.That(JsonConvert.SerializeObject(read), Is.EqualTo(Json.Text(value)));
             Assert.That(_type.GetProperty("IsKnown")!.GetValue(read), Is.True, value.ToString());
         }
@@ -38,10 +38,10 @@ internal sealed class EnumTests(string name)
     [TestCase("\"2026-01-31T12:00:00.000Z\"", Description = "In a list, where plain JsonConvert has not made a date of it.")]
     public void An_unknown_value_is_read_compared_and_written_back_unchanged(string json)
     {
-        Type list = typeof(IList<>).MakeGenericType(_type);
-        string text = (string)Json.Parse(json)!;
-        object made = Activator.CreateInstance(_type, text)!;
-        object read = ((System.Collections.IList)JsonConvert.DeserializeObject($"[{json}]", list, new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!)[0]!;
+        var list = typeof(IList<>).MakeGenericType(_type);
+        var text = (string)Json.Parse(json)!;
+        var made = Activator.CreateInstance(_type, text)!;
+        var read = ((System.Collections.IList)JsonConvert.DeserializeObject($"[{json}]", list, new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!)[0]!;
 
         Assert.That(read, Is.EqualTo(made));
         Assert.That(read.GetHashCode(), Is.EqualTo(made.GetHashCode()));
@@ -54,18 +54,18 @@ internal sealed class EnumTests(string name)
     [Test]
     public void Values_are_compared_letter_for_letter()
     {
-        string text = Known.Select(value => value.ToString()).First(value => value.Any(char.IsLetter));
+        var text = Known.Select(value => value.ToString()).First(value => value.Any(char.IsLetter));
         Assert.That(Activator.CreateInstance(_type, text.ToUpperInvariant()), Is.Not.EqualTo(Activator.CreateInstance(_type, text.ToLowerInvariant())));
     }
 
     [Test]
     public void Operators_agree_with_equality()
     {
-        object one = Activator.CreateInstance(_type, "one")!;
-        object same = Activator.CreateInstance(_type, "one")!;
-        object other = Activator.CreateInstance(_type, "other")!;
-        MethodInfo equality = _type.GetMethod("op_Equality")!;
-        MethodInfo inequality = _type.GetMethod("op_Inequality")!;
+        var one = Activator.CreateInstance(_type, "one")!;
+        var same = Activator.CreateInstance(_type, "one")!;
+        var other = Activator.CreateInstance(_type, "other")!;
+        var equality = _type.GetMethod("op_Equality")!;
+        var inequality = _type.GetMethod("op_Inequality")!;
 
         Assert.That(equality.Invoke(null, [one, same]), Is.True);
         Assert.That(inequality.Invoke(null, [one, same]), Is.False);
@@ -77,7 +77,7 @@ internal sealed class EnumTests(string name)
     [Test]
     public void The_default_value_is_safe()
     {
-        object value = Activator.CreateInstance(_type)!;
+        var value = Activator.CreateInstance(_type)!;
         Assert.That(value.ToString(), Is.Empty);
         Assert.That(value.Equals(Activator.CreateInstance(_type)), Is.True);
         Assert.That(value.GetHashCode(), Is.EqualTo(Activator.CreateInstance(_type)!.GetHashCode()));
@@ -87,7 +87,7 @@ internal sealed class EnumTests(string name)
     [Test]
     public void Null_becomes_no_value()
     {
-        Type nullable = typeof(Nullable<>).MakeGenericType(_type);
+        var nullable = typeof(Nullable<>).MakeGenericType(_type);
         Assert.That(JsonConvert.DeserializeObject("null", nullable), Is.Null);
         Assert.That(JsonConvert.DeserializeObject(Json.Text(Known.First()), nullable), Is.Not.Null);
     }

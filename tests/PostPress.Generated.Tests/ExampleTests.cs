@@ -13,7 +13,7 @@ internal sealed class ExampleTests
     [TestCaseSource(nameof(ContractExamples))]
     public void An_example_of_the_contract_is_read_and_written_back(string schema, JToken example)
     {
-        object read = JsonConvert.DeserializeObject(Json.Text(example), Contract.ClrType(schema))!;
+        var read = JsonConvert.DeserializeObject(Json.Text(example), Contract.ClrType(schema))!;
         Assert.That(Json.Difference(Json.Text(example), JsonConvert.SerializeObject(read)), Is.Null);
         Assert.That(((WireObject)read).AdditionalProperties, Is.Empty);
         Assert.That(Contract.Unions.Select(Contract.ClrType), Does.Not.Contain(read.GetType()), "An example is of a known variant.");
@@ -33,7 +33,7 @@ internal sealed class ExampleTests
     public void The_documented_search_response_is_read_into_types()
     {
         using var reader = new JsonTextReader(new StringReader(Json.Resource("search.response.json")));
-        SearchPage page = SearchOperation.ReadResponse(reader);
+        var page = SearchOperation.ReadResponse(reader);
 
         Assert.That(page.Items, Has.Count.EqualTo(1));
         var person = (PersonResult)page.Items![0];

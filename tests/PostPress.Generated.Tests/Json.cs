@@ -29,14 +29,14 @@ internal static partial class Json
     /// </summary>
     public static string? Difference(string expected, string actual, bool nullsMayLack = false)
     {
-        using JsonDocument left = JsonDocument.Parse(expected);
-        using JsonDocument right = JsonDocument.Parse(actual);
+        using var left = JsonDocument.Parse(expected);
+        using var right = JsonDocument.Parse(actual);
         return Difference(left.RootElement, right.RootElement, "$", nullsMayLack);
     }
 
     public static string Resource(string name)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"No resource '{name}'.");
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"No resource '{name}'.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
@@ -51,9 +51,9 @@ internal static partial class Json
         switch (expected.ValueKind)
         {
             case JsonValueKind.Object:
-                Dictionary<string, JsonElement> left = Members(expected);
-                Dictionary<string, JsonElement> right = Members(actual);
-                string? name = left.Keys.Union(right.Keys, StringComparer.Ordinal).FirstOrDefault(name => left.ContainsKey(name) != right.ContainsKey(name));
+                var left = Members(expected);
+                var right = Members(actual);
+                var name = left.Keys.Union(right.Keys, StringComparer.Ordinal).FirstOrDefault(name => left.ContainsKey(name) != right.ContainsKey(name));
                 return name is not null
                     ? $"{path}.{name} is {(left.ContainsKey(name) ? "missing" : "invented")}"
                     : left.Select(member => Difference(member.Value, right[member.Key], $"{path}.{member.Key}", nullsMayLack)).FirstOrDefault(difference => difference is not null);
@@ -84,11 +84,11 @@ internal static partial class Json
     /// <summary>Significant digits and the power of ten, so that no digit of any number is lost to a C# type.</summary>
     private static string Number(string text)
     {
-        Match match = NumberParts().Match(text);
-        string digits = match.Groups["whole"].Value + match.Groups["fraction"].Value;
-        int power = match.Groups["power"].Success ? int.Parse(match.Groups["power"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
+        var match = NumberParts().Match(text);
+        var digits = match.Groups["whole"].Value + match.Groups["fraction"].Value;
+        var power = match.Groups["power"].Success ? int.Parse(match.Groups["power"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
         power -= match.Groups["fraction"].Length;
-        string significant = digits.TrimEnd('0');
+        var significant = digits.TrimEnd('0');
         power += digits.Length - significant.Length;
         significant = significant.TrimStart('0');
         return significant.Length == 0 ? "0" : $"{match.Groups["sign"].Value}{significant}e{power.ToString(CultureInfo.InvariantCulture)}";

@@ -36,9 +36,9 @@ internal sealed class ObjectTests(string name)
     [Test]
     public void Each_member_may_be_absent()
     {
-        foreach (string member in Members)
+        foreach (var member in Members)
         {
-            JObject json = Sample;
+            var json = Sample;
             json.Remove(member);
             AssertRoundTrip(json);
         }
@@ -47,9 +47,9 @@ internal sealed class ObjectTests(string name)
     [Test]
     public void Each_member_may_be_null()
     {
-        foreach (string member in Members)
+        foreach (var member in Members)
         {
-            JObject json = Sample;
+            var json = Sample;
             json[member] = null;
             AssertRoundTrip(json);
         }
@@ -62,11 +62,11 @@ internal sealed class ObjectTests(string name)
     [Test]
     public void Each_member_may_be_of_another_kind()
     {
-        foreach (string member in Members)
+        foreach (var member in Members)
         {
-            foreach (string value in Values)
+            foreach (var value in Values)
             {
-                string json = Json.Text(new JObject(Sample.Properties().Where(property => property.Name != member)));
+                var json = Json.Text(new JObject(Sample.Properties().Where(property => property.Name != member)));
                 AssertRoundTrip(json[..^1] + (json.Length > 2 ? "," : "") + $"\"{member}\":{value}}}");
             }
         }
@@ -75,10 +75,10 @@ internal sealed class ObjectTests(string name)
     [Test]
     public void Each_member_may_come_twice()
     {
-        foreach (string member in Members)
+        foreach (var member in Members)
         {
-            string json = Json.Text(Sample);
-            foreach (string value in Values)
+            var json = Json.Text(Sample);
+            foreach (var value in Values)
             {
                 Assert.That(() => JsonConvert.DeserializeObject($"{{\"{member}\":{value},{json[1..]}", _type), Throws.Nothing);
             }
@@ -88,9 +88,9 @@ internal sealed class ObjectTests(string name)
     [Test]
     public void An_unknown_member_is_kept_and_written_back()
     {
-        foreach (string value in Values)
+        foreach (var value in Values)
         {
-            string json = $"{{\"something_newer\":{value},{Json.Text(Sample)[1..]}";
+            var json = $"{{\"something_newer\":{value},{Json.Text(Sample)[1..]}";
             AssertRoundTrip(json);
             var read = (WireObject)JsonConvert.DeserializeObject(json, _type)!;
             Assert.That(read.AdditionalProperties.Keys, Does.Contain("something_newer"));
@@ -100,14 +100,14 @@ internal sealed class ObjectTests(string name)
     [Test]
     public void A_value_of_another_kind_is_kept_beside_the_empty_property()
     {
-        foreach (string member in Members)
+        foreach (var member in Members)
         {
             if (Property(member) is not { CanWrite: true } property)
             {
                 continue;
             }
 
-            JObject json = Sample;
+            var json = Sample;
             json[member] = property.PropertyType == typeof(string) ? 5 : property.PropertyType == typeof(JToken) ? JValue.CreateNull() : "\u0001odd";
             var read = (WireObject)JsonConvert.DeserializeObject(Json.Text(json), Contract.ClrType(name))!;
             if (Nullable.GetUnderlyingType(property.PropertyType) is not null && property.GetValue(read) is { } open)
@@ -126,18 +126,18 @@ internal sealed class ObjectTests(string name)
     [Test]
     public void A_property_that_is_set_wins_over_what_was_kept_under_its_name()
     {
-        JObject sample = Sample;
-        object full = JsonConvert.DeserializeObject(Json.Text(sample), Contract.ClrType(name))!;
-        foreach (string member in Members)
+        var sample = Sample;
+        var full = JsonConvert.DeserializeObject(Json.Text(sample), Contract.ClrType(name))!;
+        foreach (var member in Members)
         {
             if (Property(member) is not { CanWrite: true } property)
             {
                 continue;
             }
 
-            JObject json = Sample;
+            var json = Sample;
             json[member] = new JArray(new JArray(5));
-            object odd = JsonConvert.DeserializeObject(Json.Text(json), Contract.ClrType(name))!;
+            var odd = JsonConvert.DeserializeObject(Json.Text(json), Contract.ClrType(name))!;
             property.SetValue(odd, property.GetValue(full));
             Assert.That(Json.Difference(Json.Text(sample), JsonConvert.SerializeObject(odd)), Is.Null);
         }
@@ -146,10 +146,10 @@ internal sealed class ObjectTests(string name)
     [Test]
     public void Another_value_in_its_place_within_a_list_is_kept()
     {
-        foreach (JProperty list in Contract.Objects.SelectMany(type => Contract.Schemas[type]!["properties"]!.Cast<JProperty>().Where(
+        foreach (var list in Contract.Objects.SelectMany(type => Contract.Schemas[type]!["properties"]!.Cast<JProperty>().Where(
             property => (string?)property.Value["items"]?["$ref"] == "#/components/schemas/" + name)))
         {
-            JObject holder = Contract.ObjectSample(((JProperty)list.Parent!.Parent!.Parent!.Parent!).Name);
+            var holder = Contract.ObjectSample(((JProperty)list.Parent!.Parent!.Parent!.Parent!).Name);
             holder[list.Name] = new JArray(Sample, "odd", JValue.CreateNull(), new JArray(1), Sample);
             var read = (WireObject)JsonConvert.DeserializeObject(Json.Text(holder), Contract.ClrType(((JProperty)list.Parent!.Parent!.Parent!.Parent!).Name))!;
             Assert.That(Json.Difference(Json.Text(holder), JsonConvert.SerializeObject(read)), Is.Null);
@@ -160,15 +160,15 @@ internal sealed class ObjectTests(string name)
     [Test]
     public void Reading_from_a_JToken_gives_the_same()
     {
-        object read = Json.Parse(Json.Text(Sample)).ToObject(_type)!;
+        var read = Json.Parse(Json.Text(Sample)).ToObject(_type)!;
         Assert.That(Json.Difference(Json.Text(Sample), Json.Text(JToken.FromObject(read))), Is.Null);
     }
 
     [Test]
     public void A_cut_anywhere_is_refused()
     {
-        string json = Json.Text(Sample);
-        for (int length = 1; length < json.Length; length++)
+        var json = Json.Text(Sample);
+        for (var length = 1; length < json.Length; length++)
         {
             Assert.That(() => JsonConvert.DeserializeObject(json[..length], _type), Throws.InstanceOf<JsonException>(), json[..length]);
         }

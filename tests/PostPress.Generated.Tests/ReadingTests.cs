@@ -11,7 +11,7 @@ internal sealed class ReadingTests
     [Test]
     public void A_page_with_unknown_words_yields_all_its_items()
     {
-        SearchPage page = Read<SearchPage>("""
+        var page = Read<SearchPage>("""
             {"object":"LinkedinSearch","items":[
               {"type":"PEOPLE","object":"SearchResult","id":"1","network_distance":"DISTANCE_9"},
               {"object":"SearchResult","id":"2","type":"EVENT","starts_at":"2026-05-01T10:00:00Z"},
@@ -41,7 +41,7 @@ internal sealed class ReadingTests
     [Test]
     public void A_member_that_was_null_and_is_set_is_written()
     {
-        PostCreated post = Read<PostCreated>("""{"post_id":null}""");
+        var post = Read<PostCreated>("""{"post_id":null}""");
         post.PostId = "1";
         Assert.That(JsonConvert.SerializeObject(post), Is.EqualTo("""{"post_id":"1"}"""));
     }
@@ -56,7 +56,7 @@ internal sealed class ReadingTests
     [TestCase("79228162514264337593543950335")]
     public void A_decimal_is_exact(string number)
     {
-        BudgetRange budget = Read<BudgetRange>($$"""{"min":{{number}}}""");
+        var budget = Read<BudgetRange>($$"""{"min":{{number}}}""");
         Assert.That(budget.Min, Is.EqualTo(decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture)));
         Assert.That(JsonConvert.SerializeObject(budget), Is.EqualTo($$"""{"min":{{number}}}"""));
     }
@@ -73,7 +73,7 @@ internal sealed class ReadingTests
     [TestCase("123456789012345678901234567890", typeof(BigInteger))]
     public void A_number_beyond_its_type_is_kept_beside(string number, Type type)
     {
-        BudgetRange budget = Read<BudgetRange>($$"""{"min":{{number}},"max":5}""");
+        var budget = Read<BudgetRange>($$"""{"min":{{number}},"max":5}""");
         Assert.That(budget.Min, Is.Null);
         Assert.That(budget.Max, Is.EqualTo(5));
         Assert.That(((JValue)budget.AdditionalProperties["min"]).Value, Is.InstanceOf(type));
@@ -120,8 +120,8 @@ internal sealed class ReadingTests
     [Test]
     public void A_page_that_is_cut_anywhere_is_refused()
     {
-        string json = Json.Text(Contract.Sample("SearchPage"));
-        for (int length = 0; length < json.Length; length++)
+        var json = Json.Text(Contract.Sample("SearchPage"));
+        for (var length = 0; length < json.Length; length++)
         {
             using var reader = new JsonTextReader(new StringReader(json[..length]));
             Assert.That(() => SearchOperation.ReadResponse(reader), Throws.InstanceOf<JsonException>());
@@ -155,7 +155,7 @@ internal sealed class ReadingTests
     [Test]
     public void The_depth_limit_of_the_reader_is_honoured()
     {
-        string json = $$"""{"deep":{{new string('[', 100)}}{{new string(']', 100)}}}""";
+        var json = $$"""{"deep":{{new string('[', 100)}}{{new string(']', 100)}}}""";
         Assert.That(() => Read<PostCreated>(json), Throws.InstanceOf<JsonException>());
         Assert.That(JsonConvert.DeserializeObject<PostCreated>(json, new JsonSerializerSettings { MaxDepth = 200 }), Is.Not.Null);
     }
@@ -164,8 +164,8 @@ internal sealed class ReadingTests
     public void Types_work_inside_the_types_of_a_user()
     {
         var message = new Message([new PersonResult { Id = "1" }, new JobResult { Id = "2" }], JobState.Active, new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
-        string json = JsonConvert.SerializeObject(message);
-        Message read = JsonConvert.DeserializeObject<Message>(json, new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!;
+        var json = JsonConvert.SerializeObject(message);
+        var read = JsonConvert.DeserializeObject<Message>(json, new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!;
 
         Assert.That(json, Is.EqualTo("""{"Hits":[{"type":"PEOPLE","id":"1"},{"type":"JOB","id":"2"}],"State":"active","At":"2026-01-31T12:00:00Z"}"""));
         Assert.That(read.Hits.Select(hit => hit.GetType()), Is.EqualTo(new[] { typeof(PersonResult), typeof(JobResult) }));
@@ -182,17 +182,17 @@ internal sealed class ReadingTests
     public void The_settings_of_a_user_decide_on_escapes_and_on_the_nesting_around()
     {
         var settings = new JsonSerializerSettings { StringEscapeHandling = StringEscapeHandling.EscapeNonAscii, Formatting = Formatting.Indented, NullValueHandling = NullValueHandling.Ignore };
-        string json = JsonConvert.SerializeObject(new { Post = new PostCreated { PostId = "é" }, Nothing = (PostCreated?)null }, settings);
+        var json = JsonConvert.SerializeObject(new { Post = new PostCreated { PostId = "é" }, Nothing = (PostCreated?)null }, settings);
         Assert.That(json.ReplaceLineEndings("\n"), Is.EqualTo("{\n  \"Post\": {\n    \"post_id\": \"\\u00e9\"\n  }\n}"));
     }
 
     [Test]
     public void Writing_what_has_no_other_members_makes_no_place_for_them()
     {
-        PostCreated post = Read<PostCreated>("""{"post_id":"1"}""");
+        var post = Read<PostCreated>("""{"post_id":"1"}""");
         using var writer = new JsonTextWriter(TextWriter.Null);
         Write();
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         Write();
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
 
@@ -202,7 +202,7 @@ internal sealed class ReadingTests
     [Test]
     public void One_object_can_be_written_by_several_threads_at_once()
     {
-        PostCreated post = Read<PostCreated>("""{"post_id":5,"other":1}""");
+        var post = Read<PostCreated>("""{"post_id":5,"other":1}""");
         post.PostId = "set";
         Parallel.For(0, 1000, _ => Assert.That(JsonConvert.SerializeObject(post), Is.EqualTo("""{"post_id":"set","other":1}""")));
     }

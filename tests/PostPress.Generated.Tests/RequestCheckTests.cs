@@ -27,10 +27,10 @@ internal sealed class RequestCheckTests
     [TestCaseSource(nameof(ById))]
     public void What_has_every_member_of_the_contract_is_let_through(JObject operation)
     {
-        JToken schema = Contract.Follow(Content(operation)["schema"]!);
-        foreach (JToken variant in schema["oneOf"] ?? new JArray(schema))
+        var schema = Contract.Follow(Content(operation)["schema"]!);
+        foreach (var variant in schema["oneOf"] ?? new JArray(schema))
         {
-            JToken valid = BadRequests.Valid(variant);
+            var valid = BadRequests.Valid(variant);
             Assert.That(Check(operation, valid), Is.Empty, Json.Text(valid));
         }
     }
@@ -38,14 +38,14 @@ internal sealed class RequestCheckTests
     [TestCaseSource(nameof(ById))]
     public void Each_rule_of_the_contract_is_kept_and_named(JObject operation)
     {
-        IReadOnlyList<BadRequest> bad = Bad(operation);
+        var bad = Bad(operation);
         Assert.That(bad, Is.Not.Empty);
         Assert.Multiple(() =>
         {
-            foreach (BadRequest request in bad)
+            foreach (var request in bad)
             {
                 string[] paths = [.. Check(operation, request.Request).Select(broken => broken.Path).Distinct()];
-                bool isNamed = request.Path.EndsWith('*')
+                var isNamed = request.Path.EndsWith('*')
                     ? paths.Length > 0 && paths.All(path => path.StartsWith(request.Path[..^1], StringComparison.Ordinal))
                     : paths is [var path] && (path == request.Path || (path == request.Union && request.Keyword is "required" or "type" or "const"));
                 Assert.That(isNamed, Is.True, $"{request} gave [{string.Join(", ", paths)}]");
@@ -56,15 +56,15 @@ internal sealed class RequestCheckTests
     [TestCaseSource(nameof(ById))]
     public void Each_rule_for_a_parameter_is_kept_and_named(JObject operation)
     {
-        JToken schema = Contract.Follow(Content(operation)["schema"]!);
+        var schema = Contract.Follow(Content(operation)["schema"]!);
         Assert.Multiple(() =>
         {
-            foreach (JToken variant in (schema["oneOf"] ?? new JArray(schema)).Select(Contract.Follow))
+            foreach (var variant in (schema["oneOf"] ?? new JArray(schema)).Select(Contract.Follow))
             {
-                foreach (JToken parameter in operation["parameters"]!.Select(Contract.Follow))
+                foreach (var parameter in operation["parameters"]!.Select(Contract.Follow))
                 {
-                    string name = (string)parameter["name"]!;
-                    JToken type = parameter["schema"]!;
+                    var name = (string)parameter["name"]!;
+                    var type = parameter["schema"]!;
                     if ((bool?)parameter["required"] == true)
                     {
                         Refused(name, null);
@@ -104,15 +104,15 @@ internal sealed class RequestCheckTests
             Assert.Pass("Parts are sent by PostPress.Client; its tests hold them against the sandbox.");
         }
 
-        await using PostPressSandbox sandbox = await PostPressSandbox.StartAsync();
+        await using var sandbox = await PostPressSandbox.StartAsync();
         using var http = new HttpClient { BaseAddress = sandbox.BaseAddress };
         http.DefaultRequestHeaders.Add("X-API-KEY", sandbox.ApiKey);
-        string path = ((string)operation["x-path"]!)[1..].Replace("{draft_id}", "1", StringComparison.Ordinal);
-        foreach (BadRequest request in Bad(operation))
+        var path = ((string)operation["x-path"]!)[1..].Replace("{draft_id}", "1", StringComparison.Ordinal);
+        foreach (var request in Bad(operation))
         {
             // As it would be sent.
             using var content = new StringContent(JsonConvert.SerializeObject(Body(operation, request.Request)), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-            using HttpResponseMessage response = await http.PostAsync(new Uri($"{path}?account_id={SandboxAccounts.LinkedIn}", UriKind.Relative), content);
+            using var response = await http.PostAsync(new Uri($"{path}?account_id={SandboxAccounts.LinkedIn}", UriKind.Relative), content);
             Assert.That((int)response.StatusCode, Is.EqualTo(400).Or.EqualTo(422), request.ToString());
         }
     }
@@ -158,8 +158,8 @@ internal sealed class RequestCheckTests
     {
         var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2], ProfileLanguage = ["en"], OpenTo = [OpenTo.ProBono] };
         Assert.That(Run(), Is.Zero);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
         {
             Run();
         }
@@ -184,7 +184,7 @@ internal sealed class RequestCheckTests
     /// <summary>Calls the operation's check with a request and otherwise good parameters; one of them can be set.</summary>
     private static IReadOnlyList<BrokenRule> Check(JObject operation, JToken request, string? parameter = null, object? value = null)
     {
-        MethodInfo method = typeof(WireObject).Assembly.GetType($"PostPress.Operations.{Class(operation)}")!.GetMethod("CheckRequest", BindingFlags.Static | BindingFlags.NonPublic)!;
+        var method = typeof(WireObject).Assembly.GetType($"PostPress.Operations.{Class(operation)}")!.GetMethod("CheckRequest", BindingFlags.Static | BindingFlags.NonPublic)!;
         object?[] arguments = [.. method.GetParameters().Select(argument => Argument(argument))];
         method.Invoke(null, arguments);
         return ((RequestCheck)arguments[0]!).Broken;
@@ -208,7 +208,7 @@ internal sealed class RequestCheckTests
                     : null;
             }
 
-            JToken? part = ((JObject)request).Properties().FirstOrDefault(property => Same(property.Name, argument.Name!))?.Value;
+            var part = ((JObject)request).Properties().FirstOrDefault(property => Same(property.Name, argument.Name!))?.Value;
             return part is null or { Type: JTokenType.Null } ? null
                 : argument.ParameterType == typeof(int?) ? ((ICollection)part).Count
                 : argument.ParameterType == typeof(object) ? part
@@ -221,7 +221,7 @@ internal sealed class RequestCheckTests
 
     private static IReadOnlyList<BadRequest> Bad(JObject operation)
     {
-        JToken schema = Content(operation)["schema"]!;
+        var schema = Content(operation)["schema"]!;
         IEnumerable<BadRequest> all = BadRequests.Of(schema);
 
         // C# itself sees to the kinds of parts; of files only the number is seen.
@@ -234,7 +234,7 @@ internal sealed class RequestCheckTests
 
     private static string Class(JObject operation)
     {
-        string id = (string)operation["operationId"]!;
+        var id = (string)operation["operationId"]!;
         return char.ToUpper(id[0], CultureInfo.InvariantCulture) + id[1..] + "Operation";
     }
 

@@ -93,7 +93,7 @@ internal sealed class RequestTests
     [Test]
     public void A_required_number_that_the_JSON_lacks_is_not_invented()
     {
-        AnnualRevenueRange range = JsonConvert.DeserializeObject<AnnualRevenueRange>("""{"currency":"USD","max":5}""")!;
+        var range = JsonConvert.DeserializeObject<AnnualRevenueRange>("""{"currency":"USD","max":5}""")!;
         Assert.That(range.Min, Is.Zero);
         Assert.That(JsonConvert.SerializeObject(range), Is.EqualTo("""{"currency":"USD","max":5}"""));
     }
@@ -117,7 +117,7 @@ internal sealed class RequestTests
     public void What_all_variants_have_stands_in_the_base_class()
     {
         SearchResult result = new JobResult { Id = "1" };
-        PostAttachment attachment = JsonConvert.DeserializeObject<PostAttachment>("""{"type":"hologram","url":"https://example.com","depth":3}""")!;
+        var attachment = JsonConvert.DeserializeObject<PostAttachment>("""{"type":"hologram","url":"https://example.com","depth":3}""")!;
         Assert.That(result.Id, Is.EqualTo("1"));
         Assert.That(attachment.Url, Is.EqualTo("https://example.com"));
         Assert.That(attachment.Type, Is.EqualTo("hologram"));

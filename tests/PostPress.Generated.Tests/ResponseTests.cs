@@ -1,4 +1,3 @@
-using Newtonsoft.Json.Linq;
 using PostPress.Operations;
 
 namespace PostPress.Generated.Tests;
@@ -31,7 +30,7 @@ internal sealed class ResponseTests
     [TestCaseSource(nameof(Operations))]
     public void The_examples_of_the_contract_prove_themselves(string operation)
     {
-        foreach (JObject example in Contract.ResponseExamples(operation))
+        foreach (var example in Contract.ResponseExamples(operation))
         {
             Assert.That(Readers[operation](example.ToString()).IsDocumented, example.ToString());
         }

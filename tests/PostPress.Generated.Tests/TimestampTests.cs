@@ -10,8 +10,8 @@ internal sealed class TimestampTests
     [TestCase("")]
     public void The_text_is_kept(string text)
     {
-        string json = $$"""{"posted_at":"{{text}}","type":"JOB"}""";
-        JobResult job = JsonConvert.DeserializeObject<JobResult>(json)!;
+        var json = $$"""{"posted_at":"{{text}}","type":"JOB"}""";
+        var job = JsonConvert.DeserializeObject<JobResult>(json)!;
         Assert.That(job.PostedAt!.Value.Text, Is.EqualTo(text));
         Assert.That(job.PostedAt, Is.EqualTo(new Timestamp(text)));
         Assert.That(Json.Difference(json, JsonConvert.SerializeObject(job)), Is.Null);

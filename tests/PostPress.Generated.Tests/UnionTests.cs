@@ -14,10 +14,10 @@ internal sealed class UnionTests(string name)
     [Test]
     public void Each_variant_is_read_as_its_class_and_written_back()
     {
-        foreach (string variant in Contract.Variants(name))
+        foreach (var variant in Contract.Variants(name))
         {
-            JToken sample = Contract.Sample(variant);
-            object read = JsonConvert.DeserializeObject(Json.Text(sample), _type)!;
+            var sample = Contract.Sample(variant);
+            var read = JsonConvert.DeserializeObject(Json.Text(sample), _type)!;
             Assert.That(read.GetType(), Is.EqualTo(Contract.ClrType(variant)));
             Assert.That(Json.Difference(Json.Text(sample), JsonConvert.SerializeObject(read)), Is.Null);
         }
@@ -26,9 +26,9 @@ internal sealed class UnionTests(string name)
     [Test]
     public void Each_variant_is_read_by_its_own_class_too()
     {
-        foreach (string variant in Contract.Variants(name))
+        foreach (var variant in Contract.Variants(name))
         {
-            JToken sample = Contract.Sample(variant);
+            var sample = Contract.Sample(variant);
             Assert.That(Json.Difference(Json.Text(sample), Json.RoundTrip(Json.Text(sample), Contract.ClrType(variant))), Is.Null);
         }
     }
@@ -36,16 +36,16 @@ internal sealed class UnionTests(string name)
     [Test]
     public void What_tells_a_variant_may_stand_anywhere()
     {
-        foreach (string variant in Contract.Variants(name))
+        foreach (var variant in Contract.Variants(name))
         {
-            JObject sample = Contract.ObjectSample(variant);
+            var sample = Contract.ObjectSample(variant);
             List<JProperty> properties = [.. sample.Properties(), new JProperty("unknown", new JObject { ["type"] = "x", ["deep"] = new JArray(new JObject()) })];
 
             // Turned around so that every member is first, in the middle and last once.
-            for (int shift = 0; shift < properties.Count; shift++)
+            for (var shift = 0; shift < properties.Count; shift++)
             {
                 var turned = new JObject(properties.Skip(shift).Concat(properties.Take(shift)));
-                object read = JsonConvert.DeserializeObject(Json.Text(turned), _type)!;
+                var read = JsonConvert.DeserializeObject(Json.Text(turned), _type)!;
                 Assert.That(read.GetType(), Is.EqualTo(Contract.ClrType(variant)), Json.Text(turned));
                 Assert.That(Json.Difference(Json.Text(turned), JsonConvert.SerializeObject(read)), Is.Null);
             }
@@ -55,9 +55,9 @@ internal sealed class UnionTests(string name)
     [Test]
     public void An_unknown_variant_is_read_as_the_base_class_and_kept_whole()
     {
-        foreach (JObject unknown in Unknown())
+        foreach (var unknown in Unknown())
         {
-            object read = JsonConvert.DeserializeObject(Json.Text(unknown), _type)!;
+            var read = JsonConvert.DeserializeObject(Json.Text(unknown), _type)!;
             Assert.That(read.GetType(), Is.EqualTo(_type), Json.Text(unknown));
             Assert.That(Json.Difference(Json.Text(unknown), JsonConvert.SerializeObject(read)), Is.Null);
         }
@@ -73,26 +73,26 @@ internal sealed class UnionTests(string name)
             return;
         }
 
-        foreach (string variant in Contract.Variants(name))
+        foreach (var variant in Contract.Variants(name))
         {
-            object known = JsonConvert.DeserializeObject(Json.Text(Contract.Sample(variant)), _type)!;
+            var known = JsonConvert.DeserializeObject(Json.Text(Contract.Sample(variant)), _type)!;
             Assert.That(tag.GetValue(known), Is.EqualTo((string?)Contract.Schemas[variant]!["properties"]![discriminator]!["const"]));
         }
 
-        object unknown = JsonConvert.DeserializeObject($$"""{"other":1,"{{discriminator}}":"something newer"}""", _type)!;
+        var unknown = JsonConvert.DeserializeObject($$"""{"other":1,"{{discriminator}}":"something newer"}""", _type)!;
         Assert.That(tag.GetValue(unknown), Is.EqualTo("something newer"));
     }
 
     [Test]
     public void One_odd_item_in_a_list_costs_no_other()
     {
-        JToken known = Contract.Sample(Contract.Variants(name).First());
-        foreach (JToken odd in Odd.Select(Json.Parse).Concat(Unknown()))
+        var known = Contract.Sample(Contract.Variants(name).First());
+        foreach (var odd in Odd.Select(Json.Parse).Concat(Unknown()))
         {
             // The list has to be a property: a list of its own is not read by this library.
-            foreach ((string holder, string property) in Holders())
+            foreach ((var holder, var property) in Holders())
             {
-                JObject sample = Contract.ObjectSample(holder);
+                var sample = Contract.ObjectSample(holder);
                 sample[property] = new JArray(known.DeepClone(), odd.DeepClone(), known.DeepClone());
                 var read = (WireObject)JsonConvert.DeserializeObject(Json.Text(sample), Contract.ClrType(holder))!;
                 Assert.That(Json.Difference(Json.Text(sample), JsonConvert.SerializeObject(read)), Is.Null);
@@ -105,7 +105,7 @@ internal sealed class UnionTests(string name)
     [Test]
     public void A_list_of_variants_is_read_and_written()
     {
-        string all = Json.Text(new JArray(Contract.Variants(name).Select(Contract.Sample).Concat(Unknown())));
+        var all = Json.Text(new JArray(Contract.Variants(name).Select(Contract.Sample).Concat(Unknown())));
         Assert.That(Json.Difference(all, Json.RoundTrip(all, typeof(List<>).MakeGenericType(_type))), Is.Null);
     }
 
@@ -117,12 +117,12 @@ internal sealed class UnionTests(string name)
 
         if (Contract.Discriminator(name) is { } discriminator)
         {
-            foreach (JToken tag in new[] { "\"something newer\"", "null", "5", "{\"a\":1}" }.Select(Json.Parse))
+            foreach (var tag in new[] { "\"something newer\"", "null", "5", "{\"a\":1}" }.Select(Json.Parse))
             {
-                JObject sample = Contract.ObjectSample(Contract.Variants(name).First());
+                var sample = Contract.ObjectSample(Contract.Variants(name).First());
                 sample[discriminator] = tag;
                 yield return sample;
-                JObject last = (JObject)sample.DeepClone();
+                var last = (JObject)sample.DeepClone();
                 last.Remove(discriminator);
                 last[discriminator] = tag.DeepClone();
                 yield return last;
@@ -130,8 +130,8 @@ internal sealed class UnionTests(string name)
         }
         else if (Contract.Schemas[Contract.Variants(name).First()]!["properties"]!.Cast<JProperty>().Any(property => property.Value["const"] is not null))
         {
-            JObject sample = Contract.ObjectSample(Contract.Variants(name).First());
-            JProperty tag = sample.Properties().First();
+            var sample = Contract.ObjectSample(Contract.Variants(name).First());
+            var tag = sample.Properties().First();
             tag.Value = "something newer";
             yield return sample;
         }

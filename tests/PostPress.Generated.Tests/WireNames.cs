@@ -9,7 +9,7 @@ internal static class WireNames
     public static string Pascal(string wire)
     {
         var name = new StringBuilder();
-        foreach (string word in wire.Split('_'))
+        foreach (var word in wire.Split('_'))
         {
             name.Append(char.ToUpper(word[0], CultureInfo.InvariantCulture)).Append(word, 1, word.Length - 1);
         }

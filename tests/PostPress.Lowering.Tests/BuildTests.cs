@@ -32,7 +32,7 @@ internal sealed class BuildTests
         Assert.That(Times("Lowering the contract", _firstBuild), Is.EqualTo(1));
         Assert.That(Times("Generating with NSwag", _firstBuild), Is.EqualTo(1));
         Assert.That(_firstBuild, Does.Contain("0 Warning(s)"));
-        foreach (string framework in new[] { "netstandard2.0", "net8.0", "net10.0" })
+        foreach (var framework in new[] { "netstandard2.0", "net8.0", "net10.0" })
         {
             Assert.That(File.Exists(_tree[$"{Project}/bin/Debug/{framework}/PostPress.Generated.dll"]), Is.True, framework);
         }
@@ -41,11 +41,11 @@ internal sealed class BuildTests
     [Test]
     public void What_cannot_be_lowered_is_one_error_of_the_build()
     {
-        string contract = File.ReadAllText(_tree["openapi/postpress.yaml"]);
+        var contract = File.ReadAllText(_tree["openapi/postpress.yaml"]);
         try
         {
             File.WriteAllText(_tree["openapi/postpress.yaml"], contract.Replace("mane_length:", "mane_length:\n          not: {}", StringComparison.Ordinal));
-            (int exitCode, string output) = _tree.Dotnet(Generate);
+            (var exitCode, var output) = _tree.Dotnet(Generate);
             Assert.That(exitCode, Is.Not.Zero);
             Assert.That(Times("error ", output), Is.EqualTo(1), output);
             Assert.That(output, Does.Contain("error PP0001: schema 'Lion', property 'mane_length'"));
@@ -63,7 +63,7 @@ internal sealed class BuildTests
         try
         {
             using var dll = new MemoryStream(File.ReadAllBytes(_tree[$"{Project}/bin/Debug/net10.0/PostPress.Generated.dll"]));
-            System.Reflection.Assembly zoo = context.LoadFromStream(dll);
+            var zoo = context.LoadFromStream(dll);
 
             RoundTrip("Animal", "Lion", """{"species":"lion","name":null,"mane_length":12.5,"born":"2026-01-31T00:00:00.000Z","cubs":[{"name":"Nala","species":"lion"},{"species":"emu"},5]}""");
             RoundTrip("Animal", "Parrot", """{"words":["a"],"wing_span":{"value":2.5,"unit":"in/ch","precision":1},"name":"Polly","species":"parrot","new":{"a":[]}}""");
@@ -74,7 +74,7 @@ internal sealed class BuildTests
             RoundTrip("Feeding", "Feeding", """{"food":"hay"}""");
             RoundTrip("Receipt", "Receipt", """{"object":"receipt","fed":true,"echo":{"plan_id":"1"},"mood":"grumpy","moods":["calm","?"],"anything":[1],"whichever":5,"mispeled":false}""");
 
-            Type operation = zoo.GetType("PostPress.Operations.FeedOperation")!;
+            var operation = zoo.GetType("PostPress.Operations.FeedOperation")!;
             Assert.That(Broken("{\"plan_id\":\"12\",\"portions\":[0.5,1],\"mood\":\"HAPPY\",\"remark\":{\"loud\":true},\"at\":{\"hour\":0,\"minute\":5},\"who\":{\"guest\":false}}", 31), Is.Empty);
             Assert.That(
                 Broken("{\"plan_id\":\"12345\",\"portions\":[0.5,2,1],\"mood\":\"grumpy\",\"remark\":{},\"at\":{\"hour\":-1},\"who\":{\"guest\":true,\"keeper\":\"a\"},\"more\":1}", 32),
@@ -82,13 +82,13 @@ internal sealed class BuildTests
             Assert.That(Broken("{\"food\":\"meat\",\"way\":\"hand\",\"grams\":0}", 8), Is.EqualTo(new[] { "grams", "day" }));
             Assert.That(Broken("{\"food\":\"meat\",\"way\":\"machine\"}", 8), Is.Empty);
             Assert.That(Broken("{\"food\":\"hay\"}", 1), Is.EqualTo(new[] { "" }));
-            object mood = Activator.CreateInstance(zoo.GetType("PostPress.Mood")!, "so so")!;
+            var mood = Activator.CreateInstance(zoo.GetType("PostPress.Mood")!, "so so")!;
             Assert.That(operation.GetMethod("RequestUri")!.Invoke(null, ["a/b", 5, true, mood]), Is.EqualTo("animals/a%2Fb/feedings/5?in=true&mood=so%20so"));
 
             string[] Broken(string body, int day)
             {
-                object feeding = JsonConvert.DeserializeObject(body, zoo.GetType("PostPress.Feeding")!)!;
-                object check = Activator.CreateInstance(zoo.GetType("PostPress.RequestCheck")!)!;
+                var feeding = JsonConvert.DeserializeObject(body, zoo.GetType("PostPress.Feeding")!)!;
+                var check = Activator.CreateInstance(zoo.GetType("PostPress.RequestCheck")!)!;
                 object?[] arguments = [check, feeding, "simba", day, true, null, null];
                 operation.GetMethod("CheckRequest", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.Invoke(null, arguments);
                 var broken = (System.Collections.IEnumerable)arguments[0]!.GetType().GetProperty("Broken")!.GetValue(arguments[0])!;
@@ -97,7 +97,7 @@ internal sealed class BuildTests
 
             void RoundTrip(string schema, string expected, string json)
             {
-                object read = JsonConvert.DeserializeObject(json, zoo.GetType("PostPress." + schema)!)!;
+                var read = JsonConvert.DeserializeObject(json, zoo.GetType("PostPress." + schema)!)!;
                 Assert.That(read.GetType().Name, Is.EqualTo(expected));
                 Assert.That(JToken.DeepEquals(Parse(JsonConvert.SerializeObject(read)), Parse(json)), Is.True, JsonConvert.SerializeObject(read));
             }

@@ -192,7 +192,7 @@ internal sealed class ErrorTests
         """, TestName = "A schema that is none")]
     public void Is_refused_with_the_name_of_the_schema(string schema, string reason, string schemas)
     {
-        string error = LoweringProgram.Fail(Contract(schemas));
+        var error = LoweringProgram.Fail(Contract(schemas));
         Assert.That(error, Does.StartWith("zoo.yaml : error PP0001: "));
         Assert.That(error, Does.Contain($"'{schema}'"));
         Assert.That(error, Does.Contain(reason));
@@ -222,7 +222,7 @@ internal sealed class ErrorTests
     [TestCase("maxLength", "{maxLength: 5, anyOf: [{$ref: '#/components/schemas/Size'}, {type: string}]}")]
     public void A_rule_for_requests_that_nothing_checks_is_refused(string keyword, string schema)
     {
-        string bird = $"""
+        var bird = $"""
             Bird:
               type: object
               properties:
@@ -236,7 +236,7 @@ internal sealed class ErrorTests
               type: string
               enum: [big, small]
             """;
-        string error = LoweringProgram.Fail(Contract(bird, isRequest: true));
+        var error = LoweringProgram.Fail(Contract(bird, isRequest: true));
         Assert.That(error, Does.Contain("schema 'Bird'").And.Contains($"'{keyword}' cannot be checked before a request is sent"));
         Assert.That(() => LoweringProgram.Lower(Contract(bird)), Throws.Nothing, "Responses are not checked.");
     }

@@ -58,10 +58,10 @@ internal sealed class EscapingTests
     [Test]
     public void Documentation_is_well_formed_and_has_no_markup_of_the_contract()
     {
-        string xml = Directory.GetFiles(_tree[$"{Project}/bin/Debug/net10.0"], "*.xml").Single();
-        XDocument documentation = XDocument.Load(xml);
+        var xml = Directory.GetFiles(_tree[$"{Project}/bin/Debug/net10.0"], "*.xml").Single();
+        var documentation = XDocument.Load(xml);
         Assert.That(documentation.Descendants("see").Attributes("cref").Select(cref => cref.Value), Has.None.EndsWith("X"));
-        XElement mood = documentation.Descendants("member").Single(member => (string?)member.Attribute("name") == "T:PostPress.Mood");
+        var mood = documentation.Descendants("member").Single(member => (string?)member.Attribute("name") == "T:PostPress.Mood");
         Assert.That(mood.Element("summary")!.Value, Does.StartWith("*/ \" \\ \\\" \"\"\" ' @ $ // </summary> <see cref=\"X\"/>").And.Contains("{{ Namespace }} {{ {% raw %}"));
         Assert.That(mood.Elements(), Has.Exactly(2).Items, "A summary and remarks.");
     }
@@ -77,7 +77,7 @@ internal sealed class EscapingTests
         Assert.That(Call(Operation("PostPressApi"), "IsRefusal", Hostile + "gone"), Is.True);
         Assert.That(Call(Operation("PostPressApi"), "IsRefusal", "gone"), Is.False);
 
-        object descriptor = Feed.GetProperty("Descriptor", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
+        var descriptor = Feed.GetProperty("Descriptor", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
         Assert.That(descriptor.GetType().GetProperty("Path", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(descriptor), Is.EqualTo($"/a{HostilePath}/{{id}}"));
         Assert.That(
             Call(Feed, "RequestUri", "1", "x"),
@@ -87,16 +87,16 @@ internal sealed class EscapingTests
     [Test]
     public void Values_are_what_the_contract_says()
     {
-        Type mood = _assembly.GetType("PostPress.Mood")!;
+        var mood = _assembly.GetType("PostPress.Mood")!;
         Assert.That(Value(mood, "Good"), Is.EqualTo(Hostile + "good"));
         Assert.That(Value(mood, "Bad"), Is.EqualTo(Hostile + "bad"));
         Assert.That(_assembly.GetType("PostPress.Precision")!.GetProperty("Exact")!.GetValue(null)!.ToString(), Is.EqualTo(Hostile + "exact"));
-        object lion = Activator.CreateInstance(_assembly.GetType("PostPress.Lion")!)!;
+        var lion = Activator.CreateInstance(_assembly.GetType("PostPress.Lion")!)!;
         Assert.That(lion.GetType().GetProperty("Kind")!.GetValue(lion), Is.EqualTo(Hostile + "lion"));
 
         static object? Value(Type type, string member)
         {
-            object value = type.GetProperty(member)!.GetValue(null)!;
+            var value = type.GetProperty(member)!.GetValue(null)!;
             return type.GetProperty("Value")!.GetValue(value);
         }
     }
@@ -112,7 +112,7 @@ internal sealed class EscapingTests
 
         void RoundTrip(string schema, string expected, JObject json)
         {
-            object read = JsonConvert.DeserializeObject(json.ToString(), _assembly.GetType("PostPress." + schema)!)!;
+            var read = JsonConvert.DeserializeObject(json.ToString(), _assembly.GetType("PostPress." + schema)!)!;
             Assert.That(read.GetType().Name, Is.EqualTo(expected));
             Assert.That(JToken.DeepEquals(JToken.Parse(JsonConvert.SerializeObject(read)), json), Is.True, JsonConvert.SerializeObject(read));
         }
@@ -134,7 +134,7 @@ internal sealed class EscapingTests
 
         (string Path, string Rule)[] Broken(JObject body)
         {
-            object animal = JsonConvert.DeserializeObject(body.ToString(), _assembly.GetType("PostPress.Animal")!)!;
+            var animal = JsonConvert.DeserializeObject(body.ToString(), _assembly.GetType("PostPress.Animal")!)!;
             object?[] arguments = [Activator.CreateInstance(_assembly.GetType("PostPress.RequestCheck")!), animal, "1", "x", null];
             Feed.GetMethod("CheckRequest", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, arguments);
             var broken = (System.Collections.IEnumerable)arguments[0]!.GetType().GetProperty("Broken")!.GetValue(arguments[0])!;

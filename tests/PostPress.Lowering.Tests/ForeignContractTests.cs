@@ -41,9 +41,9 @@ internal sealed class ForeignContractTests
     [Test]
     public void A_union_without_a_discriminator_is_told_by_constants_or_required_members()
     {
-        JToken union = Schemas["Feeding"]!["x-union"]!;
+        var union = Schemas["Feeding"]!["x-union"]!;
         Assert.That(union["names"]!.Values<string>(), Is.EqualTo(new[] { "food", "way", "plan_id" }));
-        JToken rules = union["rules"]!;
+        var rules = union["rules"]!;
         Assert.That(rules.Select(rule => (string?)rule["class"]), Is.EqualTo(new[] { "MeatByHand", "MeatByMachine", "FeedingPlan" }));
         Assert.That(rules[1]!["constants"]!.Select(constant => (string?)constant["value"]), Is.EqualTo(new[] { "meat", "machine" }));
         Assert.That(rules[2]!["any"]!.Values<int>(), Is.EqualTo(new[] { 2 }));
@@ -60,7 +60,7 @@ internal sealed class ForeignContractTests
     [Test]
     public void Scalars_become_what_NSwag_makes_the_right_type_of()
     {
-        JToken lion = Schemas["Lion"]!["allOf"]![1]!["properties"]!;
+        var lion = Schemas["Lion"]!["allOf"]![1]!["properties"]!;
         Assert.That((string?)lion["mane_length"]!["format"], Is.EqualTo("decimal"));
         Assert.That((string?)lion["born"]!["format"], Is.EqualTo("date-time"));
         Assert.That((string?)Schemas["MeatByMachineMachine"]!["properties"]!["number"]!["format"], Is.EqualTo("int64"));
@@ -108,7 +108,7 @@ internal sealed class ForeignContractTests
     [Test]
     public void Names_for_the_SDK_leave_the_wire_alone()
     {
-        JToken property = Schemas["Receipt"]!["properties"]!["mispeled"]!;
+        var property = Schemas["Receipt"]!["properties"]!["mispeled"]!;
         Assert.That((string?)property["x-name"], Is.EqualTo("Misspelled"));
         Assert.That(Lines(property), Does.Contain("<c>mispeled</c> on the wire."));
     }
@@ -116,7 +116,7 @@ internal sealed class ForeignContractTests
     [Test]
     public void Descriptions_become_documentation()
     {
-        JToken lion = Schemas["Lion"]!["allOf"]![1]!["properties"]!;
+        var lion = Schemas["Lion"]!["allOf"]![1]!["properties"]!;
         Assert.That(Lines(lion["mane_length"]!), Does.Contain("<summary>In centimetres; 5 &lt; 10 &amp; so on.</summary>").And.Contain("<value>At least 0.</value>"));
         Assert.That(Lines(Schemas["Animal"]!["properties"]!["name"]!), Does.Contain("<c>null</c> for a newborn."));
         Assert.That(Lines(Schemas["Parrot"]!["allOf"]![1]!["properties"]!["words"]!), Does.Contain("1 to 3 items."));
@@ -126,7 +126,7 @@ internal sealed class ForeignContractTests
     [Test]
     public void Operations_keep_success_and_the_default_failure()
     {
-        JToken operation = _document["paths"]!["/animals/{animal_id}/feedings/{day}"]!["post"]!;
+        var operation = _document["paths"]!["/animals/{animal_id}/feedings/{day}"]!["post"]!;
         Assert.That(((JObject)operation["responses"]!).Properties().Select(response => response.Name), Is.EqualTo(new[] { "200", "default" }));
         Assert.That(operation["parameters"]!.Select(parameter => (string?)parameter["x-name"]), Is.EqualTo(new[] { "animalId", "day", "mood", "in", "xRequestId" }));
         Assert.That(operation["x-address"]!.Select(piece => (string?)piece["text"] ?? $"<{piece["parameter"]}>"), Is.EqualTo(new[] { "animals/", "<animalId>", "/feedings/", "<day>" }));
@@ -136,8 +136,8 @@ internal sealed class ForeignContractTests
     [Test]
     public void Rules_for_requests_go_along_as_data()
     {
-        JToken plan = Schemas["FeedingPlan"]!["allOf"]![1]!["properties"]!;
-        JToken id = plan["plan_id"]!["x-rule"]!;
+        var plan = Schemas["FeedingPlan"]!["allOf"]![1]!["properties"]!;
+        var id = plan["plan_id"]!["x-rule"]!;
         Assert.That((string?)id["kind"], Is.EqualTo("text"));
         Assert.That((int)id["minLength"]!, Is.EqualTo(1));
         Assert.That((int)id["maxLength"]!, Is.EqualTo(4));
@@ -149,13 +149,13 @@ internal sealed class ForeignContractTests
         Assert.That((bool)plan["plan_id"]!["x-field"]!["required"]!, Is.True);
         Assert.That((bool)plan["plan_id"]!["x-field"]!["nullable"]!, Is.False);
         Assert.That(Json(Schemas["FeedingPlanRemark"]!["x-request"]!["count"]!), Is.EqualTo("""{"kind":"count","minItems":1,"maxItems":2,"noun":"member"}"""));
-        JToken at = Schemas["FeedingPlanAt"]!["x-request"]!["alternatives"]![0]!;
+        var at = Schemas["FeedingPlanAt"]!["x-request"]!["alternatives"]![0]!;
         Assert.That((string?)at["words"], Is.EqualTo("hour with minute or moment"));
         Assert.That(at["branches"]!.Select(branch => string.Join(' ', branch.Select(member => (string?)member["name"]))), Is.EqualTo(new[] { "Hour Minute", "Moment" }));
         Assert.That((bool)Schemas["FeedingPlanWho"]!["x-request"]!["alternatives"]![0]!["onlyOne"]!, Is.True);
         Assert.That((bool)Schemas["FeedingPlan"]!["x-request"]!["closed"]!, Is.True);
 
-        JToken day = _document["paths"]!["/animals/{animal_id}/feedings/{day}"]!["post"]!["parameters"]![1]!;
+        var day = _document["paths"]!["/animals/{animal_id}/feedings/{day}"]!["post"]!["parameters"]![1]!;
         Assert.That(Json(day["x-rule"]!), Is.EqualTo("""{"kind":"number","minimum":"1","maximum":"31"}"""));
         Assert.That(day["x-lowered"]![0]!["types"]!.Values<string>(), Is.EqualTo(new[] { "MeatByHand" }));
         Assert.That((string?)day["x-lowered"]![0]!["rule"]!["maximum"], Is.EqualTo("7"));
@@ -166,7 +166,7 @@ internal sealed class ForeignContractTests
     [Test]
     public void Types_go_along_as_data()
     {
-        JToken receipt = Schemas["Receipt"]!["properties"]!;
+        var receipt = Schemas["Receipt"]!["properties"]!;
         Assert.That((string?)receipt["moods"]!["x-type"]!["kind"], Is.EqualTo("list"));
         Assert.That((string?)receipt["moods"]!["x-type"]!["item"]!["name"], Is.EqualTo("ReceiptMood"));
         Assert.That((bool)receipt["fed"]!["x-type"]!["struct"]!, Is.True);
@@ -185,7 +185,7 @@ internal sealed class ForeignContractTests
     [Test]
     public void A_multipart_body_is_its_parts()
     {
-        JToken parts = _document["paths"]!["/pictures"]!["put"]!["requestBody"]!["content"]!["multipart/form-data"]!["schema"]!["properties"]!;
+        var parts = _document["paths"]!["/pictures"]!["put"]!["requestBody"]!["content"]!["multipart/form-data"]!["schema"]!["properties"]!;
         Assert.That((string?)parts["file"]!["format"], Is.EqualTo("binary"));
         Assert.That((string?)parts["more"]!["items"]!["format"], Is.EqualTo("binary"));
         Assert.That((bool)parts["caption"]!["x-part"]!["json"]!, Is.False);

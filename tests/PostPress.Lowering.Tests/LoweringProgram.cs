@@ -10,7 +10,7 @@ internal static class LoweringProgram
 
     public static JObject Lower(string contract)
     {
-        (int exitCode, string errors, string? lowered) = Run(contract);
+        (var exitCode, var errors, var lowered) = Run(contract);
         Assert.That(exitCode, Is.Zero, errors);
         return JObject.Parse(lowered!);
     }
@@ -18,7 +18,7 @@ internal static class LoweringProgram
     /// <summary>Expects a failure and gives its one line.</summary>
     public static string Fail(string contract)
     {
-        (int exitCode, string errors, string? lowered) = Run(contract);
+        (var exitCode, var errors, var lowered) = Run(contract);
         Assert.That(exitCode, Is.Not.Zero);
         Assert.That(lowered, Is.Null);
         Assert.That(errors.Trim().Split('\n'), Has.Length.EqualTo(1));
@@ -27,18 +27,18 @@ internal static class LoweringProgram
 
     private static (int ExitCode, string Errors, string? Lowered) Run(string contract)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("lowering");
+        var folder = Directory.CreateTempSubdirectory("lowering");
         try
         {
-            string input = Path.Combine(folder.FullName, "zoo.yaml");
-            string output = Path.Combine(folder.FullName, "zoo.json");
+            var input = Path.Combine(folder.FullName, "zoo.yaml");
+            var output = Path.Combine(folder.FullName, "zoo.json");
             File.WriteAllText(input, contract);
-            using Process process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(TestContext.CurrentContext.TestDirectory, "PostPress.Lowering.dll"), input, output])
+            using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(TestContext.CurrentContext.TestDirectory, "PostPress.Lowering.dll"), input, output])
             {
                 RedirectStandardError = true,
                 UseShellExecute = false,
             })!;
-            string errors = process.StandardError.ReadToEnd();
+            var errors = process.StandardError.ReadToEnd();
             process.WaitForExit();
             return (process.ExitCode, errors, File.Exists(output) ? File.ReadAllText(output) : null);
         }

@@ -13,13 +13,13 @@ internal sealed class SourceTree : IDisposable
 
     public SourceTree()
     {
-        string source = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepoRoot").Value!;
-        foreach (string file in new[] { "global.json", "nswag.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props" })
+        var source = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepoRoot").Value!;
+        foreach (var file in new[] { "global.json", "nswag.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props" })
         {
             File.Copy(Path.Combine(source, file), this[file]);
         }
 
-        foreach (string folder in new[] { "build/Lowering", "build/Templates", "openapi", "src/PostPress.Generated" })
+        foreach (var folder in new[] { "build/Lowering", "build/Templates", "openapi", "src/PostPress.Generated" })
         {
             Copy(new DirectoryInfo(Path.Combine(source, folder)), Directory.CreateDirectory(this[folder]));
         }
@@ -42,12 +42,12 @@ internal sealed class SourceTree : IDisposable
         };
 
         // What the build that runs the tests leaves in the environment is not for this one.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
         }
 
-        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        foreach ((var name, var value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
         }
@@ -80,7 +80,7 @@ internal sealed class SourceTree : IDisposable
     /// <summary>As <see cref="Dotnet"/>, and has to succeed.</summary>
     public string Build(string arguments)
     {
-        (int exitCode, string output) = Dotnet(arguments);
+        (var exitCode, var output) = Dotnet(arguments);
         Assert.That(exitCode, Is.Zero, output);
         return output;
     }
@@ -89,12 +89,12 @@ internal sealed class SourceTree : IDisposable
 
     private static void Copy(DirectoryInfo from, DirectoryInfo to)
     {
-        foreach (FileInfo file in from.EnumerateFiles())
+        foreach (var file in from.EnumerateFiles())
         {
             file.CopyTo(Path.Combine(to.FullName, file.Name));
         }
 
-        foreach (DirectoryInfo folder in from.EnumerateDirectories().Where(folder => !NotCopied.Contains(folder.Name, StringComparer.Ordinal)))
+        foreach (var folder in from.EnumerateDirectories().Where(folder => !NotCopied.Contains(folder.Name, StringComparer.Ordinal)))
         {
             Copy(folder, to.CreateSubdirectory(folder.Name));
         }

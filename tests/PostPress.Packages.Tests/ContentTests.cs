@@ -80,7 +80,7 @@ internal sealed class ContentTests
     [TestCase("PostPress.Sandbox", new[] { "net10.0 Microsoft.AspNetCore.App ", "net10.0 YamlDotNet 18.1.0", "net8.0 Microsoft.AspNetCore.App ", "net8.0 YamlDotNet 18.1.0" })]
     public void A_package_asks_for_these_and_for_nothing_else(string package, string[] expected)
     {
-        IEnumerable<string> asked =
+        var asked =
             from list in Nuspec(package).Elements()
             where list.Name.LocalName is "dependencies" or "frameworkReferences"
             from framework in list.Elements()
@@ -93,14 +93,14 @@ internal sealed class ContentTests
     [TestCaseSource(nameof(Packages))]
     public void A_package_says_what_it_is(string package)
     {
-        XElement nuspec = Nuspec(package);
+        var nuspec = Nuspec(package);
 
         Assert.That(Element(nuspec, "id")?.Value, Is.EqualTo(package));
         Assert.That(Element(nuspec, "version")?.Value, Is.EqualTo(Packed.Version));
         Assert.That(Element(nuspec, "license")?.Value, Is.EqualTo("MIT"));
         Assert.That(Element(nuspec, "readme")?.Value, Is.EqualTo("README.md"));
         Assert.That(Element(nuspec, "releaseNotes")?.Value, Does.Contain("CHANGELOG.md"));
-        foreach (string name in new[] { "authors", "description", "tags", "copyright" })
+        foreach (var name in new[] { "authors", "description", "tags", "copyright" })
         {
             Assert.That(Element(nuspec, name)?.Value, Is.Not.Null.And.Not.Empty, name);
         }
@@ -109,7 +109,7 @@ internal sealed class ContentTests
     [TestCaseSource(nameof(Packages))]
     public void The_readme_of_a_package_has_no_link_into_the_repository(string package)
     {
-        string readme = Encoding.UTF8.GetString(Packed.Files(Name(package))["README.md"]);
+        var readme = Encoding.UTF8.GetString(Packed.Files(Name(package))["README.md"]);
 
         Assert.That(readme, Does.StartWith("# " + package));
         Assert.That(readme, Does.Not.Match(@"\]\((?!https://|#)").And.Not.Contain("](http://"));
@@ -118,29 +118,29 @@ internal sealed class ContentTests
     [Test]
     public void One_can_step_into_every_assembly_without_the_repository()
     {
-        int assemblies = 0;
-        foreach (string package in Packages)
+        var assemblies = 0;
+        foreach (var package in Packages)
         {
-            IReadOnlyDictionary<string, byte[]> symbols = Packed.Files(Name(package, "snupkg"));
-            foreach ((string path, byte[] dll) in Packed.Files(Name(package)).Where(file => file.Key.EndsWith(".dll", StringComparison.Ordinal)))
+            var symbols = Packed.Files(Name(package, "snupkg"));
+            foreach ((var path, var dll) in Packed.Files(Name(package)).Where(file => file.Key.EndsWith(".dll", StringComparison.Ordinal)))
             {
                 assemblies++;
                 using var assembly = new PEReader(new MemoryStream(dll));
-                using MetadataReaderProvider pdb = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(symbols[Path.ChangeExtension(path, "pdb")]));
-                MetadataReader reader = pdb.GetMetadataReader();
-                CodeViewDebugDirectoryData asked = assembly.ReadCodeViewDebugDirectoryData(assembly.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.CodeView));
+                using var pdb = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(symbols[Path.ChangeExtension(path, "pdb")]));
+                var reader = pdb.GetMetadataReader();
+                var asked = assembly.ReadCodeViewDebugDirectoryData(assembly.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.CodeView));
                 Assert.That(new BlobContentId(reader.DebugMetadataHeader!.Id).Guid, Is.EqualTo(asked.Guid), path);
 
                 List<string> documents = [];
-                foreach (DocumentHandle handle in reader.Documents)
+                foreach (var handle in reader.Documents)
                 {
-                    string name = reader.GetString(reader.GetDocument(handle).Name);
+                    var name = reader.GetString(reader.GetDocument(handle).Name);
                     documents.Add(name);
                     Assert.That(name, Does.Not.StartWith(Path.GetTempPath()), "no path of the machine that packed");
                     Assert.That(reader.GetCustomDebugInformation(handle).Any(about => reader.GetGuid(reader.GetCustomDebugInformation(about).Kind) == EmbeddedSource), Is.True, name);
                 }
 
-                string known = package == "PostPress.Sandbox" ? "PostPressSandbox.cs" : path.Contains("Generated", StringComparison.Ordinal) ? "obj/NSwag/PostPress.g.cs" : "PostPressClient.cs";
+                var known = package == "PostPress.Sandbox" ? "PostPressSandbox.cs" : path.Contains("Generated", StringComparison.Ordinal) ? "obj/NSwag/PostPress.g.cs" : "PostPressClient.cs";
                 Assert.That(documents, Has.Some.StartsWith("/_/src/").And.Some.EndsWith("/" + known));
             }
         }
@@ -154,10 +154,10 @@ internal sealed class ContentTests
         Packed.Workspace.CopyRepository("elsewhere/again");
         Packed.Workspace.Dotnet("elsewhere/again", "build src/PostPress.Client -c Release -f net10.0 -property:RunAnalyzers=false");
 
-        IReadOnlyDictionary<string, byte[]> packed = Packed.Files(Name("PostPress.Client"));
-        foreach (string file in new[] { "PostPress.Client.dll", "PostPress.Generated.dll" })
+        var packed = Packed.Files(Name("PostPress.Client"));
+        foreach (var file in new[] { "PostPress.Client.dll", "PostPress.Generated.dll" })
         {
-            byte[] again = File.ReadAllBytes(Packed.Workspace[$"elsewhere/again/src/PostPress.Client/bin/Release/net10.0/{file}"]);
+            var again = File.ReadAllBytes(Packed.Workspace[$"elsewhere/again/src/PostPress.Client/bin/Release/net10.0/{file}"]);
             Assert.That(again.AsSpan().SequenceEqual(packed[$"lib/net10.0/{file}"]), Is.True, file);
         }
     }

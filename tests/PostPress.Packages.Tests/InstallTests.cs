@@ -14,16 +14,16 @@ internal sealed class InstallTests
     [Test]
     public async Task The_first_program_of_the_README_runs()
     {
-        string program = Replace(
+        var program = Replace(
             Replace(Readme.FirstProgram, "new PostPressClient(\"pp_live_your_key\")", "new PostPressClient(new PostPressClientOptions { ApiKey = args[0], BaseAddress = new Uri(args[1]) })"),
             "\"acc_your_account\"",
             $"\"{SandboxAccounts.LinkedIn}\"");
         Build("first", "net8.0;net10.0", program, "PostPress.Client");
 
-        foreach (string framework in Frameworks)
+        foreach (var framework in Frameworks)
         {
-            await using PostPressSandbox sandbox = await PostPressSandbox.StartAsync();
-            string output = Run("first", framework, $"{sandbox.ApiKey} {sandbox.BaseAddress}");
+            await using var sandbox = await PostPressSandbox.StartAsync();
+            var output = Run("first", framework, $"{sandbox.ApiKey} {sandbox.BaseAddress}");
 
             Assert.That(People(output), Has.Length.EqualTo(25), output);
             Assert.That(sandbox.Requests, Has.Count.EqualTo(3), "pages of ten");
@@ -33,7 +33,7 @@ internal sealed class InstallTests
     [Test]
     public void The_sandbox_answers_it_inside_the_same_program()
     {
-        string program = "using PostPress.Sandbox;\n" + Replace(
+        var program = "using PostPress.Sandbox;\n" + Replace(
             Replace(
                 Readme.FirstProgram,
                 "using var postpress = new PostPressClient(\"pp_live_your_key\")",
@@ -42,9 +42,9 @@ internal sealed class InstallTests
             "SandboxAccounts.LinkedIn");
         Build("embedded", "net8.0;net10.0", program, "PostPress.Client", "PostPress.Sandbox");
 
-        foreach (string framework in Frameworks)
+        foreach (var framework in Frameworks)
         {
-            string output = Run("embedded", framework, "");
+            var output = Run("embedded", framework, "");
 
             Assert.That(People(output), Has.Length.EqualTo(25), output);
         }
@@ -53,7 +53,7 @@ internal sealed class InstallTests
     [Test]
     public void A_library_in_CSharp_7_3_for_NET_Standard_2_0_and_NET_Framework_can_use_all_of_it()
     {
-        string output = Build("old", "netstandard2.0;net472", Workspace.Source("CSharp73.cs"), "PostPress.Client");
+        var output = Build("old", "netstandard2.0;net472", Workspace.Source("CSharp73.cs"), "PostPress.Client");
 
         // All other warnings are errors. Polly.Core asks for System.ComponentModel.Annotations 4.5.0 on .NET Framework; where a
         // package source begins with 4.6.0, NuGet says that it took that one.
@@ -62,7 +62,7 @@ internal sealed class InstallTests
 
     private static string Build(string name, string frameworks, string program, params string[] packages)
     {
-        bool old = frameworks.Contains("netstandard", StringComparison.Ordinal);
+        var old = frameworks.Contains("netstandard", StringComparison.Ordinal);
         Workspace.UseSource(name, Packed.Folder);
         Workspace.Write($"{name}/Program.cs", program);
         Workspace.Write(
@@ -87,11 +87,11 @@ internal sealed class InstallTests
 
     private static string Run(string name, string framework, string arguments)
     {
-        string folder = $"bin/Debug/{framework}/";
-        foreach (string installed in Directory.GetFiles(Workspace[$"{name}/{folder}"], "PostPress.*.dll").Select(file => Path.GetFileNameWithoutExtension(file)))
+        var folder = $"bin/Debug/{framework}/";
+        foreach (var installed in Directory.GetFiles(Workspace[$"{name}/{folder}"], "PostPress.*.dll").Select(file => Path.GetFileNameWithoutExtension(file)))
         {
-            string package = installed == "PostPress.Sandbox" ? installed : "PostPress.Client";
-            byte[] packed = Packed.Files($"{package}.{Packed.Version}.nupkg")[$"lib/{framework}/{installed}.dll"];
+            var package = installed == "PostPress.Sandbox" ? installed : "PostPress.Client";
+            var packed = Packed.Files($"{package}.{Packed.Version}.nupkg")[$"lib/{framework}/{installed}.dll"];
             Assert.That(File.ReadAllBytes(Workspace[$"{name}/{folder}{installed}.dll"]).AsSpan().SequenceEqual(packed), Is.True, installed);
         }
 

@@ -19,14 +19,14 @@ internal sealed class Packed
     /// <summary>Without what the package format itself puts into each of them.</summary>
     public static IReadOnlyDictionary<string, byte[]> Files(string package)
     {
-        using ZipArchive zip = ZipFile.OpenRead(Path.Combine(Folder, package));
+        using var zip = ZipFile.OpenRead(Path.Combine(Folder, package));
         return zip.Entries
             .Where(entry => entry.FullName is not ("_rels/.rels" or "[Content_Types].xml") && !entry.FullName.StartsWith("package/services/", StringComparison.Ordinal))
             .ToDictionary(entry => entry.FullName, Read, StringComparer.Ordinal);
 
         static byte[] Read(ZipArchiveEntry entry)
         {
-            using Stream stream = entry.Open();
+            using var stream = entry.Open();
             using var bytes = new MemoryStream();
             stream.CopyTo(bytes);
             return bytes.ToArray();

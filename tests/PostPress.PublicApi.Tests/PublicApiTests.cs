@@ -13,10 +13,10 @@ internal sealed class PublicApiTests
     [TestCaseSource(nameof(Assemblies))]
     public void The_listing_of_the_public_API_is_up_to_date(Assembly assembly)
     {
-        string[] committed = File.ReadAllText(Path.Combine(Root, Listing.PathOf(assembly))).ReplaceLineEndings("\n").Split('\n');
-        string[] actual = Listing.Of(assembly).Split('\n');
+        var committed = File.ReadAllText(Path.Combine(Root, Listing.PathOf(assembly))).ReplaceLineEndings("\n").Split('\n');
+        var actual = Listing.Of(assembly).Split('\n');
 
-        IEnumerable<string> changes = committed.Except(actual, StringComparer.Ordinal).Select(line => "- " + line)
+        var changes = committed.Except(actual, StringComparer.Ordinal).Select(line => "- " + line)
             .Concat(actual.Except(committed, StringComparer.Ordinal).Select(line => "+ " + line));
         Assert.That(
             actual,
@@ -27,7 +27,7 @@ internal sealed class PublicApiTests
     [Test]
     public void The_table_of_errors_is_up_to_date_and_says_all_47()
     {
-        string actual = ErrorTable.Of(File.ReadAllText(Path.Combine(Root, "openapi", "postpress.yaml")));
+        var actual = ErrorTable.Of(File.ReadAllText(Path.Combine(Root, "openapi", "postpress.yaml")));
 
         Assert.That(actual.Split('\n').Count(line => line.Contains("`errors/", StringComparison.Ordinal)), Is.EqualTo(47));
         Assert.That(actual, Does.Not.Contain("|  |"), "every column of every row is filled");

@@ -29,11 +29,17 @@ public sealed class CheckpointLoopTests
         var draft = await DraftAsync(sandbox);
         var asked = 0;
         if (code == 1)
+        {
             sandbox.Faults.Next(fault);
+        }
+
         var (published, failure) = await RunAsync(under.Client, draft, () =>
         {
             if (++asked == 2 && code == 2)
+            {
                 sandbox.Faults.Next(fault);
+            }
+
             return CodeFor(sandbox);
         });
         await sandbox.DisposeAsync();
@@ -57,9 +63,14 @@ public sealed class CheckpointLoopTests
         Assert.That(failure, Is.InstanceOf<IPostPressFailure>(), $"{failure}");
         var outcome = ((IPostPressFailure)failure!).Outcome;
         if (outcome is CallOutcome.NotSent or CallOutcome.Refused)
+        {
             Assert.That(new Ledger(sandbox).Of(new Work(Operation.SolveJobCheckpoint, draft)), Is.Zero, $"{failure}");
+        }
+
         if (outcome == CallOutcome.Applied)
+        {
             Assert.That(new Ledger(sandbox).Of(new Work(Operation.SolveJobCheckpoint, draft)), Is.Positive, $"{failure}");
+        }
     }
 
     [Test]

@@ -60,7 +60,9 @@ public sealed class FaultMatrix
         var refuses = fault == SandboxFault.RefuseConnection;
         await using var under = ClientUnderTest.Make(kind, sandbox, new OperationTimeouts(AttemptTimeout(fault), TimeSpan.FromSeconds(15)), maxRetries: refuses ? 1 : 3);
         if (kind == ClientKind.ScriptOnUsedConnection)
+        {
             await new Work(Operation.Search, "").CallAsync(under.Client, new CallOptions { Timeout = Bound });
+        }
 
         // The first request meets the fault, those after it pass.
         Ending? once = null;
@@ -91,23 +93,33 @@ public sealed class FaultMatrix
             foreach (var (ending, when) in new[] { (once, "once"), (always, "always"), (after, "afterwards") })
             {
                 if (ending is not null)
+                {
                     Assert.That(ending.Judge(ledger.Of(ending.Work)), Is.Empty, $"{when}: {ending.Failure}");
+                }
             }
 
             Assert.That(after.Failure, Is.Null, $"afterwards everything works: {after.Failure}");
             Assert.That(sandbox.Faults.KeySentElsewhere, Is.False, "the key goes to no other host");
             // What a handler of the caller's follows can't be kept back.
             if (kind != ClientKind.OwnHttpClient)
+            {
                 Assert.That(sandbox.Faults.RequestsElsewhere, Is.Zero, "a redirect is not followed");
+            }
+
             if (once is not null)
+            {
                 RequireOnce(fault, kind, once, ledger);
+            }
+
             Assert.That(always.Failure, Is.InstanceOf<IPostPressFailure>(), "it can't have succeeded");
             if (works[1].IsWrite)
             {
                 Assert.That((always.Failure as IPostPressFailure)?.Outcome, Is.AnyOf([.. Truths(fault, kind).Cast<object>()]), $"always: {always.Failure}");
                 // None, if the machine is so busy that the timeout passes before.
                 if (!refuses && !IsRateLimit(fault))
+                {
                     Assert.That(sends, always.Failure is PostPressTimeoutException ? Is.LessThanOrEqualTo(1) : Is.EqualTo(1), "a write goes out once");
+                }
             }
         });
 
@@ -142,7 +154,10 @@ public sealed class FaultMatrix
     private static void Note(SandboxFault fault, Operation operation, Ending? ending, int applied, string when = "")
     {
         if (ending is null)
+        {
             return;
+        }
+
         var cell = Seen.GetOrAdd((when + fault.Name, operation), _ => new ConcurrentDictionary<string, int>());
         cell.AddOrUpdate(ending.Work.IsWrite ? $"{ending.Told}/{applied}" : ending.Told, 1, (_, n) => n + 1);
     }
@@ -159,7 +174,10 @@ public sealed class FaultMatrix
             {
                 text.Append($"| {when}{fault.Name} | {(fault.ServerActs ? "yes" : "no")} |");
                 foreach (var operation in operations)
+                {
                     text.Append($" {Cell(when + fault.Name, operation)} |");
+                }
+
                 text.AppendLine();
             }
         }
@@ -171,7 +189,10 @@ public sealed class FaultMatrix
         static string Cell(string fault, Operation operation)
         {
             if (!Seen.TryGetValue((fault, operation), out var cell))
+            {
                 return "";
+            }
+
             return cell.Count == 1 ? cell.Keys.Single() : string.Join(", ", cell.OrderByDescending(c => c.Value).Select(c => $"{c.Key} ×{c.Value}"));
         }
     }

@@ -26,7 +26,10 @@ public sealed class UnsentTests
             ConnectCallback = async (context, cancellationToken) =>
             {
                 if (Interlocked.Increment(ref connections) == 1)
+                {
                     throw new SocketException((int)error);
+                }
+
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
                 await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
                 return new NetworkStream(socket, ownsSocket: true);

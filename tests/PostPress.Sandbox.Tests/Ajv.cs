@@ -29,7 +29,9 @@ internal static class Ajv
     {
         var done = new FileInfo(Path.Combine(Tools, "node_modules", ".package-lock.json"));
         if (!done.Exists || done.LastWriteTimeUtc < File.GetLastWriteTimeUtc(Path.Combine(Tools, "package-lock.json")))
+        {
             Run(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--prefix", Tools], "");
+        }
     }
 
     private static string Run(string program, IEnumerable<string> arguments, string input)

@@ -31,6 +31,8 @@ internal static class ContractExamples
             _ => [],
         };
         foreach (var example in children.SelectMany(child => In(child.Node, child.At)))
+        {
             yield return example;
+        }
     }
 }

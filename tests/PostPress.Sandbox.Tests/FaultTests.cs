@@ -10,9 +10,9 @@ namespace PostPress.Sandbox.Tests;
 [CancelAfter(60_000)]
 public sealed class FaultTests
 {
-    private readonly WatchedTime clock = new();
-    private PostPressSandbox sandbox = null!;
-    private HttpClient http = null!;
+    private readonly WatchedTime _clock = new();
+    private PostPressSandbox _sandbox = null!;
+    private HttpClient _http = null!;
 
     /// <summary>Every fault that answers or breaks off by itself, with what becomes of it: a status, or how the request fails.</summary>
     private static readonly Dictionary<SandboxFault, string> Seen = new()
@@ -54,34 +54,36 @@ public sealed class FaultTests
     [SetUp]
     public async Task Start()
     {
-        sandbox = await PostPressSandbox.StartAsync(new PostPressSandboxOptions { InjectFaults = true, TimeProvider = clock });
-        http = NewClient();
+        _sandbox = await PostPressSandbox.StartAsync(new PostPressSandboxOptions { InjectFaults = true, TimeProvider = _clock });
+        _http = NewClient();
     }
 
     [TearDown]
     public async Task Stop()
     {
-        http.Dispose();
-        await sandbox.DisposeAsync();
+        _http.Dispose();
+        await _sandbox.DisposeAsync();
     }
 
     private HttpClient NewClient(bool followRedirects = false)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = followRedirects }) { BaseAddress = sandbox.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.Add("X-API-KEY", sandbox.ApiKey);
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = followRedirects }) { BaseAddress = _sandbox.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.Add("X-API-KEY", _sandbox.ApiKey);
         return client;
     }
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
-    private Task<HttpResponseMessage> PostAsync(CancellationToken cancellationToken = default) => http.PostAsync("posts", Sample.Post(), cancellationToken);
+    private Task<HttpResponseMessage> PostAsync(CancellationToken cancellationToken = default) => _http.PostAsync("posts", Sample.Post(), cancellationToken);
 
-    private Task<HttpResponseMessage> SearchAsync() => http.PostAsync($"linkedin/search?account_id={SandboxAccounts.LinkedIn}", Json(Sample.People));
+    private Task<HttpResponseMessage> SearchAsync() => _http.PostAsync($"linkedin/search?account_id={SandboxAccounts.LinkedIn}", Json(Sample.People));
 
     private static async Task Until(Func<bool> condition)
     {
         while (!condition())
+        {
             await Task.Yield();
+        }
     }
 
     [Test]
@@ -99,17 +101,19 @@ public sealed class FaultTests
         var readme = await File.ReadAllTextAsync(Path.Combine(RepoRoot.Path, "src", "PostPress.Sandbox", "README.md"));
 
         foreach (var name in SandboxFault.All.Select(f => f.Name.Split('(')[0]).Distinct())
+        {
             Assert.That(readme, Does.Contain($"`{name}"));
+        }
     }
 
     [TestCaseSource(nameof(EndingByThemselves))]
     public async Task A_fault_looks_to_a_client_as_it_says_and_the_server_acts_as_it_says(SandboxFault fault)
     {
-        sandbox.Faults.Next(fault);
+        _sandbox.Faults.Next(fault);
 
         Assert.That(await LookAsync(), Is.EqualTo(Seen[fault]));
-        Assert.That(sandbox.Faults.Injected, Is.EqualTo(new[] { fault }));
-        Assert.That(sandbox.Posts, Has.Count.EqualTo(fault.ServerActs ? 1 : 0));
+        Assert.That(_sandbox.Faults.Injected, Is.EqualTo(new[] { fault }));
+        Assert.That(_sandbox.Posts, Has.Count.EqualTo(fault.ServerActs ? 1 : 0));
         Assert.That((await PostAsync()).StatusCode, Is.EqualTo(HttpStatusCode.Created), "the next request passes");
     }
 
@@ -117,10 +121,10 @@ public sealed class FaultTests
     public async Task A_fault_looks_the_same_on_a_connection_that_was_used_before(SandboxFault fault)
     {
         await SearchAsync();
-        sandbox.Faults.Next(fault, "createPost");
+        _sandbox.Faults.Next(fault, "createPost");
 
         Assert.That(await LookAsync(), Is.EqualTo(Seen[fault]));
-        Assert.That(sandbox.Posts, Has.Count.EqualTo(fault.ServerActs ? 1 : 0));
+        Assert.That(_sandbox.Posts, Has.Count.EqualTo(fault.ServerActs ? 1 : 0));
     }
 
     private async Task<string> LookAsync()
@@ -128,13 +132,15 @@ public sealed class FaultTests
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "posts") { Content = Sample.Post() };
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             var type = response.Content.Headers.ContentType?.MediaType == "text/html" ? " text/html" : "";
             try
             {
                 var text = await response.Content.ReadAsStringAsync();
                 if (text.Contains("errors/", StringComparison.Ordinal))
+                {
                     type = $" {System.Text.Json.Nodes.JsonNode.Parse(text)!["type"]}";
+                }
             }
             catch (HttpRequestException error)
             {
@@ -157,80 +163,82 @@ public sealed class FaultTests
     [TestCaseSource(nameof(GoingOn))]
     public async Task A_fault_that_goes_on_ends_when_the_client_goes(SandboxFault fault, CancellationToken test)
     {
-        sandbox.Faults.Next(fault);
+        _sandbox.Faults.Next(fault);
         using var gone = new CancellationTokenSource();
         var sent = GoOnAsync(gone.Token);
-        await Until(() => sandbox.Faults.Injected.Count == 1 && (!fault.ServerActs || sandbox.Posts.Count == 1));
+        await Until(() => _sandbox.Faults.Injected.Count == 1 && (!fault.ServerActs || _sandbox.Posts.Count == 1));
         Assert.That(sent.IsCompleted, Is.False);
         await gone.CancelAsync();
 
         Assert.That(async () => await sent, Throws.InstanceOf<OperationCanceledException>());
-        await sandbox.Faults.WhenIdleAsync(test);
-        Assert.That(sandbox.Faults.OpenConnections, Is.Zero);
-        Assert.That(sandbox.Posts, Has.Count.EqualTo(fault.ServerActs ? 1 : 0));
+        await _sandbox.Faults.WhenIdleAsync(test);
+        Assert.That(_sandbox.Faults.OpenConnections, Is.Zero);
+        Assert.That(_sandbox.Posts, Has.Count.EqualTo(fault.ServerActs ? 1 : 0));
     }
 
     [TestCaseSource(nameof(GoingOn))]
     public async Task A_fault_that_goes_on_ends_when_faults_are_cleared(SandboxFault fault, CancellationToken test)
     {
-        sandbox.Faults.Next(fault);
+        _sandbox.Faults.Next(fault);
         var sent = GoOnAsync(CancellationToken.None);
-        await Until(() => sandbox.Faults.Injected.Count == 1 && (!fault.ServerActs || sandbox.Posts.Count == 1));
-        sandbox.Faults.Clear();
+        await Until(() => _sandbox.Faults.Injected.Count == 1 && (!fault.ServerActs || _sandbox.Posts.Count == 1));
+        _sandbox.Faults.Clear();
 
         Assert.That(async () => await sent, Throws.InstanceOf<HttpRequestException>().Or.InstanceOf<IOException>());
-        await sandbox.Faults.WhenIdleAsync(test);
+        await _sandbox.Faults.WhenIdleAsync(test);
     }
 
     [TestCaseSource(nameof(GoingOn))]
     public async Task A_fault_that_goes_on_ends_with_the_sandbox(SandboxFault fault)
     {
-        sandbox.Faults.Next(fault);
+        _sandbox.Faults.Next(fault);
         var sent = GoOnAsync(CancellationToken.None);
-        await Until(() => sandbox.Faults.Injected.Count == 1);
-        await sandbox.DisposeAsync();
+        await Until(() => _sandbox.Faults.Injected.Count == 1);
+        await _sandbox.DisposeAsync();
 
         Assert.That(async () => await sent, Throws.InstanceOf<HttpRequestException>().Or.InstanceOf<IOException>());
-        Assert.That(sandbox.Faults.OpenConnections, Is.Zero);
+        Assert.That(_sandbox.Faults.OpenConnections, Is.Zero);
     }
 
     /// <summary>Reads the answer to its end, a piece at a time and with a pause at the second one, as whoever is slower than 1 GiB.</summary>
     private async Task GoOnAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "posts") { Content = Sample.Post() };
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var piece = new byte[1];
         while (await body.ReadAsync(piece, cancellationToken) > 0)
+        {
             await Task.Yield();
+        }
     }
 
     [Test]
     public async Task An_upload_that_is_not_read_stands_still_until_faults_are_cleared(CancellationToken test)
     {
-        sandbox.Faults.Next(SandboxFault.StalledUpload);
+        _sandbox.Faults.Next(SandboxFault.StalledUpload);
         var form = Sample.Post();
         form.Add(SandboxApi.File(new byte[32 * 1024 * 1024], "image/png"), "attachments", "a.png");
-        var sent = http.PostAsync("posts", form, test);
-        await Until(() => sandbox.Faults.Injected.Count == 1);
+        var sent = _http.PostAsync("posts", form, test);
+        await Until(() => _sandbox.Faults.Injected.Count == 1);
         Assert.That(sent.IsCompleted, Is.False);
-        sandbox.Faults.Clear();
+        _sandbox.Faults.Clear();
 
         Assert.That(async () => await sent, Throws.InstanceOf<HttpRequestException>());
-        await sandbox.Faults.WhenIdleAsync(test);
-        Assert.That(sandbox.Posts, Is.Empty);
+        await _sandbox.Faults.WhenIdleAsync(test);
+        Assert.That(_sandbox.Posts, Is.Empty);
     }
 
     [Test]
     public async Task A_slow_drip_sends_a_byte_whenever_the_gap_has_passed_and_ends_well()
     {
-        sandbox.Faults.Next(SandboxFault.SlowDrip);
+        _sandbox.Faults.Next(SandboxFault.SlowDrip);
         var sent = PostAsync();
         var gaps = 0;
         while (!sent.IsCompleted)
         {
-            await Task.WhenAny(clock.NextTimerAsync(), sent);
-            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(_clock.NextTimerAsync(), sent);
+            _clock.Advance(TimeSpan.FromSeconds(1));
             gaps++;
         }
 
@@ -244,10 +252,10 @@ public sealed class FaultTests
     [Test]
     public async Task A_huge_answer_is_1_GiB_of_JSON_that_nobody_holds_in_memory(CancellationToken test)
     {
-        sandbox.Faults.Next(SandboxFault.HugeResponse);
+        _sandbox.Faults.Next(SandboxFault.HugeResponse);
         var before = GC.GetTotalAllocatedBytes();
         using var request = new HttpRequestMessage(HttpMethod.Post, "posts") { Content = Sample.Post() };
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, test);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, test);
         await using var body = await response.Content.ReadAsStreamAsync(test);
         var piece = new byte[256 * 1024];
         long length = 0;
@@ -268,12 +276,15 @@ public sealed class FaultTests
     public async Task Refused_connections_are_refused_until_faults_are_cleared()
     {
         await SearchAsync();
-        sandbox.Faults.Always(SandboxFault.RefuseConnection);
+        _sandbox.Faults.Always(SandboxFault.RefuseConnection);
         var errors = new List<HttpRequestError>();
         for (var i = 0; i < 3; i++)
+        {
             errors.Add((await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync()))!.HttpRequestError);
-        var seen = sandbox.Requests.Count;
-        sandbox.Faults.Clear();
+        }
+
+        var seen = _sandbox.Requests.Count;
+        _sandbox.Faults.Clear();
 
         Assert.That(errors, Is.All.EqualTo(HttpRequestError.ConnectionError));
         Assert.That(seen, Is.EqualTo(1), "an idle connection was closed too");
@@ -283,11 +294,11 @@ public sealed class FaultTests
     [Test]
     public void A_refused_connection_can_neither_be_counted_nor_told_apart()
     {
-        Assert.That(() => sandbox.Faults.Next(SandboxFault.RefuseConnection), Throws.ArgumentException);
-        Assert.That(() => sandbox.Faults.Always(SandboxFault.RefuseConnection, "createPost"), Throws.ArgumentException);
-        Assert.That(() => sandbox.Faults.Next(null!), Throws.ArgumentNullException);
-        Assert.That(() => sandbox.Faults.Always((SandboxFault)null!), Throws.ArgumentNullException);
-        Assert.That(() => sandbox.Faults.Always((Func<string?, SandboxFault?>)null!), Throws.ArgumentNullException);
+        Assert.That(() => _sandbox.Faults.Next(SandboxFault.RefuseConnection), Throws.ArgumentException);
+        Assert.That(() => _sandbox.Faults.Always(SandboxFault.RefuseConnection, "createPost"), Throws.ArgumentException);
+        Assert.That(() => _sandbox.Faults.Next(null!), Throws.ArgumentNullException);
+        Assert.That(() => _sandbox.Faults.Always((SandboxFault)null!), Throws.ArgumentNullException);
+        Assert.That(() => _sandbox.Faults.Always((Func<string?, SandboxFault?>)null!), Throws.ArgumentNullException);
         Assert.That(() => SandboxFault.Status(200), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => SandboxFault.RateLimited(-1), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
@@ -295,41 +306,41 @@ public sealed class FaultTests
     [Test]
     public async Task A_client_that_speaks_TLS_fails_in_its_handshake()
     {
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => http.PostAsync(new Uri($"https://{sandbox.BaseAddress.Authority}/api/v1/posts"), Sample.Post()));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => _http.PostAsync(new Uri($"https://{_sandbox.BaseAddress.Authority}/api/v1/posts"), Sample.Post()));
 
         Assert.That(error!.HttpRequestError, Is.EqualTo(HttpRequestError.SecureConnectionError));
-        Assert.That(sandbox.Requests, Is.Empty);
+        Assert.That(_sandbox.Requests, Is.Empty);
     }
 
     [Test]
     public async Task A_redirect_leads_to_another_host_that_tells_whether_a_key_came_along()
     {
-        sandbox.Faults.Always(SandboxFault.Redirect);
+        _sandbox.Faults.Always(SandboxFault.Redirect);
         var location = (await PostAsync()).Headers.Location!;
-        Assert.That((sandbox.Faults.RequestsElsewhere, sandbox.Faults.KeySentElsewhere), Is.EqualTo((0, false)));
-        Assert.That((location.AbsolutePath, location.Authority == sandbox.BaseAddress.Authority), Is.EqualTo(("/api/v1/posts", false)));
+        Assert.That((_sandbox.Faults.RequestsElsewhere, _sandbox.Faults.KeySentElsewhere), Is.EqualTo((0, false)));
+        Assert.That((location.AbsolutePath, location.Authority == _sandbox.BaseAddress.Authority), Is.EqualTo(("/api/v1/posts", false)));
 
         using var anonymous = new HttpClient();
         await anonymous.PostAsync(location, Sample.Post());
-        Assert.That((sandbox.Faults.RequestsElsewhere, sandbox.Faults.KeySentElsewhere), Is.EqualTo((1, false)));
+        Assert.That((_sandbox.Faults.RequestsElsewhere, _sandbox.Faults.KeySentElsewhere), Is.EqualTo((1, false)));
 
         using var careless = NewClient(followRedirects: true);
         Assert.That(await (await careless.PostAsync("posts", Sample.Post())).Content.ReadAsStringAsync(), Is.EqualTo("{}"));
-        Assert.That((sandbox.Faults.RequestsElsewhere, sandbox.Faults.KeySentElsewhere), Is.EqualTo((2, true)));
-        Assert.That(sandbox.Posts, Is.Empty);
+        Assert.That((_sandbox.Faults.RequestsElsewhere, _sandbox.Faults.KeySentElsewhere), Is.EqualTo((2, true)));
+        Assert.That(_sandbox.Posts, Is.Empty);
     }
 
     [Test]
     public async Task The_next_requests_get_what_was_queued_and_the_others_what_is_for_always()
     {
-        sandbox.Faults.Next(SandboxFault.Status(503), "createPost");
-        sandbox.Faults.Next(SandboxFault.Status(500));
-        sandbox.Faults.Always(SandboxFault.Status(504));
-        sandbox.Faults.Always(SandboxFault.Status(408), "createPost");
+        _sandbox.Faults.Next(SandboxFault.Status(503), "createPost");
+        _sandbox.Faults.Next(SandboxFault.Status(500));
+        _sandbox.Faults.Always(SandboxFault.Status(504));
+        _sandbox.Faults.Always(SandboxFault.Status(408), "createPost");
         var search = await SearchAsync();
         int[] posts = [await StatusAsync(), await StatusAsync()];
         var another = await SearchAsync();
-        sandbox.Faults.Clear();
+        _sandbox.Faults.Clear();
 
         Assert.That((int)search.StatusCode, Is.EqualTo(500));
         Assert.That(posts, Is.EqualTo(new[] { 503, 408 }));
@@ -343,7 +354,7 @@ public sealed class FaultTests
     public async Task A_function_can_choose()
     {
         var operations = new List<string?>();
-        sandbox.Faults.Always(operation =>
+        _sandbox.Faults.Always(operation =>
         {
             operations.Add(operation);
             return operation == "createPost" ? SandboxFault.Status(503) : null;
@@ -351,7 +362,7 @@ public sealed class FaultTests
 
         Assert.That((int)(await SearchAsync()).StatusCode, Is.EqualTo(200));
         Assert.That((int)(await PostAsync()).StatusCode, Is.EqualTo(503));
-        Assert.That((int)(await http.GetAsync("/openapi.yaml")).StatusCode, Is.EqualTo(200));
+        Assert.That((int)(await _http.GetAsync("/openapi.yaml")).StatusCode, Is.EqualTo(200));
         Assert.That(operations, Is.EqualTo(new[] { "search", "createPost", null }));
     }
 
@@ -384,11 +395,11 @@ public sealed class FaultTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "posts") { Content = form };
         request.Headers.TransferEncodingChunked = chunked;
         request.Headers.ExpectContinue = expect;
-        var response = await http.SendAsync(request);
+        var response = await _http.SendAsync(request);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Created), await response.Content.ReadAsStringAsync());
-        Assert.That(sandbox.Posts.Single().Parts[^1].Sha256, Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))));
-        Assert.That(sandbox.Requests.Single().ContentLength is null, Is.EqualTo(chunked));
+        Assert.That(_sandbox.Posts.Single().Parts[^1].Sha256, Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))));
+        Assert.That(_sandbox.Requests.Single().ContentLength is null, Is.EqualTo(chunked));
     }
 
     [TestCase(false)]
@@ -400,12 +411,12 @@ public sealed class FaultTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "posts") { Content = form };
         request.Headers.TransferEncodingChunked = chunked;
         request.Headers.ExpectContinue = true;
-        sandbox.Faults.Next(SandboxFault.ResetAfterHalfTheRequest);
+        _sandbox.Faults.Next(SandboxFault.ResetAfterHalfTheRequest);
 
-        Assert.That(async () => await http.SendAsync(request), Throws.InstanceOf<HttpRequestException>());
-        await Until(() => sandbox.Requests.Count == 1);
-        await sandbox.DisposeAsync();
-        Assert.That(sandbox.Posts, Is.Empty);
+        Assert.That(async () => await _http.SendAsync(request), Throws.InstanceOf<HttpRequestException>());
+        await Until(() => _sandbox.Requests.Count == 1);
+        await _sandbox.DisposeAsync();
+        Assert.That(_sandbox.Posts, Is.Empty);
     }
 
     [Test]
@@ -414,11 +425,11 @@ public sealed class FaultTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "posts") { Content = Sample.Post() };
         request.Headers.ExpectContinue = true;
         request.Headers.Add("X-API-KEY", "pp_test_other");
-        var response = await http.SendAsync(request, test);
-        http.Dispose();
+        var response = await _http.SendAsync(request, test);
+        _http.Dispose();
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
-        await sandbox.Faults.WhenIdleAsync(test);
+        await _sandbox.Faults.WhenIdleAsync(test);
     }
 
     [TestCase("not HTTP at all\r\n\r\n")]
@@ -429,14 +440,14 @@ public sealed class FaultTests
     {
         using (var socket = new TcpClient())
         {
-            await socket.ConnectAsync(IPAddress.Loopback, sandbox.BaseAddress.Port, test);
+            await socket.ConnectAsync(IPAddress.Loopback, _sandbox.BaseAddress.Port, test);
             var stream = socket.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes(text), test);
             socket.Client.Shutdown(SocketShutdown.Send);
             await stream.CopyToAsync(Stream.Null, test);
         }
 
-        await sandbox.Faults.WhenIdleAsync(test);
+        await _sandbox.Faults.WhenIdleAsync(test);
         Assert.That((await PostAsync(test)).StatusCode, Is.EqualTo(HttpStatusCode.Created));
     }
 
@@ -454,7 +465,7 @@ public sealed class FaultTests
     public async Task Many_connections_at_once_each_get_their_own_fault(CancellationToken test)
     {
         var number = 0;
-        sandbox.Faults.Always(_ => Interlocked.Increment(ref number) % 2 == 0 ? SandboxFault.ResetAfterActing : null);
+        _sandbox.Faults.Always(_ => Interlocked.Increment(ref number) % 2 == 0 ? SandboxFault.ResetAfterActing : null);
         var sent = await Task.WhenAll(Enumerable.Range(0, 100).Select(async _ =>
         {
             try
@@ -466,25 +477,25 @@ public sealed class FaultTests
                 return false;
             }
         }));
-        http.Dispose();
-        await sandbox.Faults.WhenIdleAsync(test);
+        _http.Dispose();
+        await _sandbox.Faults.WhenIdleAsync(test);
 
         Assert.That(sent.Count(ok => ok), Is.EqualTo(50));
-        Assert.That(sandbox.Posts, Has.Count.EqualTo(100));
+        Assert.That(_sandbox.Posts, Has.Count.EqualTo(100));
     }
 
     /// <summary>A time that stands still until a test moves it, and tells when somebody begins to wait for it.</summary>
     private sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero))
     {
-        private readonly Channel<TimeSpan> timers = Channel.CreateUnbounded<TimeSpan>();
+        private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
 
         /// <summary>Completes once for each timer.</summary>
-        public Task<TimeSpan> NextTimerAsync() => timers.Reader.ReadAsync().AsTask();
+        public Task<TimeSpan> NextTimerAsync() => _timers.Reader.ReadAsync().AsTask();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-            timers.Writer.TryWrite(dueTime);
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _timers.Writer.TryWrite(dueTime);
             return timer;
         }
     }

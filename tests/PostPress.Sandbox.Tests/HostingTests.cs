@@ -8,29 +8,29 @@ namespace PostPress.Sandbox.Tests;
 
 public sealed class HostingTests
 {
-    private SandboxApi api = null!;
+    private SandboxApi _api = null!;
 
     [SetUp]
-    public async Task Start() => api = await SandboxApi.StartAsync();
+    public async Task Start() => _api = await SandboxApi.StartAsync();
 
     [TearDown]
-    public async Task Stop() => await api.DisposeAsync();
+    public async Task Stop() => await _api.DisposeAsync();
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
     [Test]
     public void It_listens_on_loopback_at_a_port_of_its_own()
     {
-        Assert.That(api.Sandbox.BaseAddress.Host, Is.EqualTo("127.0.0.1"));
-        Assert.That(api.Sandbox.BaseAddress.Port, Is.GreaterThan(0));
-        Assert.That(api.Sandbox.BaseAddress.AbsolutePath, Is.EqualTo("/api/v1/"));
+        Assert.That(_api.Sandbox.BaseAddress.Host, Is.EqualTo("127.0.0.1"));
+        Assert.That(_api.Sandbox.BaseAddress.Port, Is.GreaterThan(0));
+        Assert.That(_api.Sandbox.BaseAddress.AbsolutePath, Is.EqualTo("/api/v1/"));
     }
 
     [Test]
     public async Task Sandboxes_do_not_share_anything()
     {
         await using var other = await SandboxApi.StartAsync();
-        await api.CreateJobAsync(Sample.Job());
+        await _api.CreateJobAsync(Sample.Job());
 
         Assert.That(other.Sandbox.Drafts, Is.Empty);
         Assert.That(other.Sandbox.Requests, Is.Empty);
@@ -53,14 +53,14 @@ public sealed class HostingTests
         Assert.That(async () => await PostPressSandbox.StartAsync(new PostPressSandboxOptions { People = -1 }), Throws.ArgumentException);
         Assert.That(
             async () => await PostPressSandbox.StartAsync(new PostPressSandboxOptions { Accounts = [new("a", SandboxAccountKind.LinkedIn), new("a", SandboxAccountKind.Instagram)] }), Throws.ArgumentException);
-        Assert.That(async () => await PostPressSandbox.StartAsync(new PostPressSandboxOptions { Port = api.Sandbox.BaseAddress.Port }), Throws.InstanceOf<IOException>());
+        Assert.That(async () => await PostPressSandbox.StartAsync(new PostPressSandboxOptions { Port = _api.Sandbox.BaseAddress.Port }), Throws.InstanceOf<IOException>());
     }
 
     [Test]
     public async Task The_contract_file_is_served_byte_by_byte_and_without_a_key()
     {
         using var http = new HttpClient();
-        var response = await http.GetAsync(new Uri(api.Sandbox.BaseAddress, "/openapi.yaml"));
+        var response = await http.GetAsync(new Uri(_api.Sandbox.BaseAddress, "/openapi.yaml"));
 
         Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/yaml"));
         Assert.That(await response.Content.ReadAsByteArrayAsync(), Is.EqualTo(await File.ReadAllBytesAsync(Path.Combine(RepoRoot.Path, "openapi", "postpress.yaml"))));
@@ -77,27 +77,29 @@ public sealed class HostingTests
     [TestCase("/", 404)]
     public async Task Both_base_paths_of_the_contract_are_served_and_nothing_else(string path, int status)
     {
-        var reply = await api.SendAsync("search", api.Request($"{path}?account_id={SandboxAccounts.LinkedIn}", Json(Sample.People)));
+        var reply = await _api.SendAsync("search", _api.Request($"{path}?account_id={SandboxAccounts.LinkedIn}", Json(Sample.People)));
 
         Assert.That(reply.Status, Is.EqualTo(status));
         if (status == 404)
+        {
             Assert.That(reply.ErrorType, Is.EqualTo("errors/resource_not_found"));
+        }
     }
 
     [Test]
     public async Task The_other_base_path_has_the_same_state()
     {
-        await api.SendAsync("createJob", api.Request("/v1/linkedin/jobs", Json(Sample.Job().ToJsonString())));
+        await _api.SendAsync("createJob", _api.Request("/v1/linkedin/jobs", Json(Sample.Job().ToJsonString())));
 
-        Assert.That((await api.SolveAsync("3984512098", SandboxCodes.Otp)).Status, Is.EqualTo(200));
+        Assert.That((await _api.SolveAsync("3984512098", SandboxCodes.Otp)).Status, Is.EqualTo(200));
     }
 
     [Test]
     public async Task Another_method_answers_405_and_says_which_is_taken()
     {
-        var request = api.Request("posts", null);
+        var request = _api.Request("posts", null);
         request.Method = HttpMethod.Get;
-        var reply = await api.SendAsync("createPost", request);
+        var reply = await _api.SendAsync("createPost", request);
 
         Assert.That(reply.Status, Is.EqualTo(405));
         Assert.That(reply.Message.Content.Headers.Allow, Is.EqualTo(new[] { "POST" }));
@@ -111,7 +113,7 @@ public sealed class HostingTests
     {
         var content = new ByteArrayContent("{}"u8.ToArray());
         content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
-        var reply = await api.SendAsync("createJob", api.Request(path, content));
+        var reply = await _api.SendAsync("createJob", _api.Request(path, content));
 
         Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((415, "errors/malformed_request")));
     }
@@ -119,22 +121,22 @@ public sealed class HostingTests
     [Test]
     public async Task A_key_is_needed_and_either_header_will_do()
     {
-        var without = api.Request("posts", Sample.Post());
+        var without = _api.Request("posts", Sample.Post());
         without.Headers.Remove("X-API-KEY");
-        var wrong = api.Request("posts", Sample.Post());
+        var wrong = _api.Request("posts", Sample.Post());
         wrong.Headers.Remove("X-API-KEY");
         wrong.Headers.Add("X-API-KEY", "pp_test_other");
-        var bearer = api.Request("posts", Sample.Post());
+        var bearer = _api.Request("posts", Sample.Post());
         bearer.Headers.Remove("X-API-KEY");
-        bearer.Headers.Authorization = new AuthenticationHeaderValue("Bearer", api.Sandbox.ApiKey);
-        var basic = api.Request("posts", Sample.Post());
+        bearer.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _api.Sandbox.ApiKey);
+        var basic = _api.Request("posts", Sample.Post());
         basic.Headers.Remove("X-API-KEY");
-        basic.Headers.Authorization = new AuthenticationHeaderValue("Basic", api.Sandbox.ApiKey);
+        basic.Headers.Authorization = new AuthenticationHeaderValue("Basic", _api.Sandbox.ApiKey);
 
         var replies = new List<(int, string?)>();
         foreach (var request in (HttpRequestMessage[])[without, wrong, bearer, basic])
         {
-            var reply = await api.SendAsync("createPost", request);
+            var reply = await _api.SendAsync("createPost", request);
             replies.Add((reply.Status, reply.ErrorType));
         }
 
@@ -158,11 +160,11 @@ public sealed class HostingTests
     [Test]
     public async Task Requests_are_recorded_as_they_came_and_the_key_is_masked()
     {
-        var request = api.Request($"linkedin/search?account_id={SandboxAccounts.LinkedIn}&limit=5&q=a%20b", Json(Sample.People), "key-1");
+        var request = _api.Request($"linkedin/search?account_id={SandboxAccounts.LinkedIn}&limit=5&q=a%20b", Json(Sample.People), "key-1");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "pp_live_secret");
-        await api.SendAsync("search", request);
+        await _api.SendAsync("search", request);
 
-        var seen = api.Sandbox.Requests.Single();
+        var seen = _api.Sandbox.Requests.Single();
         Assert.That((seen.Method, seen.Path, seen.Status, seen.Id), Is.EqualTo(("POST", "/api/v1/linkedin/search", 200, "req_000001")));
         Assert.That(seen.Query["q"], Is.EqualTo("a b"));
         Assert.That(seen.BodyText, Is.EqualTo(Sample.People));
@@ -170,7 +172,7 @@ public sealed class HostingTests
         Assert.That(seen.Headers["idempotency-key"], Is.EqualTo("key-1"));
         Assert.That(seen.Headers["X-API-KEY"], Is.EqualTo("pp_test_***"));
         Assert.That(seen.Headers["Authorization"], Is.EqualTo("Bearer pp_live_***"));
-        Assert.That(seen.SentKey(api.Sandbox.ApiKey), Is.True);
+        Assert.That(seen.SentKey(_api.Sandbox.ApiKey), Is.True);
         Assert.That(seen.SentKey("pp_test_other"), Is.False);
         Assert.That(seen.ToString(), Does.Not.Contain("secret").And.Not.Contain("pp_test_sandbox"));
     }
@@ -178,40 +180,40 @@ public sealed class HostingTests
     [Test]
     public async Task A_refused_request_is_recorded_whole_too()
     {
-        var request = api.Request("posts", new ByteArrayContent(new byte[3_000_000]));
+        var request = _api.Request("posts", new ByteArrayContent(new byte[3_000_000]));
         request.Headers.Remove("X-API-KEY");
-        await api.SendAsync("createPost", request);
+        await _api.SendAsync("createPost", request);
 
-        var seen = api.Sandbox.Requests.Single();
+        var seen = _api.Sandbox.Requests.Single();
         Assert.That((seen.Status, seen.BodyLength, seen.Body.Length), Is.EqualTo((401, 3_000_000L, 1024 * 1024)));
-        Assert.That(seen.SentKey(api.Sandbox.ApiKey), Is.False);
+        Assert.That(seen.SentKey(_api.Sandbox.ApiKey), Is.False);
     }
 
     [Test]
     public async Task A_failure_names_its_request()
     {
-        await api.SearchAsync(Sample.People);
-        var reply = await api.SearchAsync("{}");
+        await _api.SearchAsync(Sample.People);
+        var reply = await _api.SearchAsync("{}");
 
-        Assert.That(reply.Json["instance"]!.GetValue<string>(), Is.EqualTo(api.Sandbox.Requests[1].Id));
+        Assert.That(reply.Json["instance"]!.GetValue<string>(), Is.EqualTo(_api.Sandbox.Requests[1].Id));
     }
 
     [Test]
     public async Task Many_calls_at_once_are_all_carried_out()
     {
-        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => api.CreateJobAsync(Sample.Job())));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _api.CreateJobAsync(Sample.Job())));
 
         Assert.That(replies.Select(r => r.Json["job_id"]!.GetValue<string>()), Is.Unique);
-        Assert.That(api.Sandbox.Drafts, Has.Count.EqualTo(50));
-        Assert.That(api.Sandbox.Requests.Select(r => r.Status), Is.All.EqualTo(200));
+        Assert.That(_api.Sandbox.Drafts, Has.Count.EqualTo(50));
+        Assert.That(_api.Sandbox.Requests.Select(r => r.Status), Is.All.EqualTo(200));
     }
 
     [Test]
     public async Task Snapshots_do_not_change_later()
     {
-        await api.CreateJobAsync(Sample.Job());
-        var (requests, drafts) = (api.Sandbox.Requests, api.Sandbox.Drafts);
-        await api.SolveAsync(drafts[0].Id, SandboxCodes.Otp);
+        await _api.CreateJobAsync(Sample.Job());
+        var (requests, drafts) = (_api.Sandbox.Requests, _api.Sandbox.Drafts);
+        await _api.SolveAsync(drafts[0].Id, SandboxCodes.Otp);
 
         Assert.That(requests, Has.Count.EqualTo(1));
         Assert.That(drafts.Single().State, Is.EqualTo(SandboxJobState.AwaitingOtp));
@@ -226,11 +228,11 @@ public sealed class HostingTests
     {
         using var http = new HttpClient();
         using var gone = new CancellationTokenSource();
-        var sent = http.SendAsync(api.Request("posts", new EndlessContent(gone)), gone.Token);
+        var sent = http.SendAsync(_api.Request("posts", new EndlessContent(gone)), gone.Token);
 
         Assert.That(async () => await sent, Throws.InstanceOf<OperationCanceledException>());
-        Assert.That((await api.CreatePostAsync(Sample.Post())).Status, Is.EqualTo(201));
-        Assert.That(api.Sandbox.Posts, Has.Count.EqualTo(1));
+        Assert.That((await _api.CreatePostAsync(Sample.Post())).Status, Is.EqualTo(201));
+        Assert.That(_api.Sandbox.Posts, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -241,7 +243,10 @@ public sealed class HostingTests
         {
             var printed = new StringBuilder();
             while (await process.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("Ctrl+C", StringComparison.Ordinal))
+            {
                 printed.AppendLine(line);
+            }
+
             var words = printed.ToString().Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
             using var http = new HttpClient();
             var response = await http.GetAsync(new Uri(new Uri(words.First(w => w.StartsWith("http://", StringComparison.Ordinal))), "/openapi.yaml"));
@@ -265,17 +270,19 @@ public sealed class HostingTests
             .SelectMany(t => t.GetFields().Select(f => (string)f.GetRawConstantValue()!));
 
         foreach (var constant in constants)
+        {
             Assert.That(readme, Does.Contain($"`{constant}`"));
+        }
     }
 
     /// <summary>Begins a form, has its caller give up, and never ends.</summary>
     private sealed class EndlessContent : HttpContent
     {
-        private readonly CancellationTokenSource gone;
+        private readonly CancellationTokenSource _gone;
 
         public EndlessContent(CancellationTokenSource gone)
         {
-            this.gone = gone;
+            _gone = gone;
             Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
         }
 
@@ -283,8 +290,8 @@ public sealed class HostingTests
         {
             await stream.WriteAsync("--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nHello"u8.ToArray());
             await stream.FlushAsync();
-            await gone.CancelAsync();
-            await new TaskCompletionSource().Task.WaitAsync(gone.Token);
+            await _gone.CancelAsync();
+            await new TaskCompletionSource().Task.WaitAsync(_gone.Token);
         }
 
         protected override bool TryComputeLength(out long length)

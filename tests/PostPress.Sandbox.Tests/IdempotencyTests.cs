@@ -2,55 +2,55 @@ namespace PostPress.Sandbox.Tests;
 
 public sealed class IdempotencyTests
 {
-    private SandboxApi api = null!;
+    private SandboxApi _api = null!;
 
     [SetUp]
-    public async Task Start() => api = await SandboxApi.StartAsync();
+    public async Task Start() => _api = await SandboxApi.StartAsync();
 
     [TearDown]
-    public async Task Stop() => await api.DisposeAsync();
+    public async Task Stop() => await _api.DisposeAsync();
 
     [Test]
     public async Task The_same_key_and_job_give_the_first_answer_and_one_draft()
     {
-        var first = await api.CreateJobAsync(Sample.Job(), "key");
-        var again = await api.CreateJobAsync(Sample.Job(), "key");
+        var first = await _api.CreateJobAsync(Sample.Job(), "key");
+        var again = await _api.CreateJobAsync(Sample.Job(), "key");
 
         Assert.That((first.Replayed, again.Replayed), Is.EqualTo((false, true)));
         Assert.That(again.Text, Is.EqualTo(first.Text));
-        Assert.That(api.Sandbox.Drafts, Has.Count.EqualTo(1));
+        Assert.That(_api.Sandbox.Drafts, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task The_same_key_and_post_give_the_first_answer_whatever_the_boundary()
     {
-        var first = await api.CreatePostAsync(Sample.Post(), "key");
-        var again = await api.CreatePostAsync(Sample.Post(), "key");
+        var first = await _api.CreatePostAsync(Sample.Post(), "key");
+        var again = await _api.CreatePostAsync(Sample.Post(), "key");
 
         Assert.That((again.Status, again.Text, again.Replayed), Is.EqualTo((201, first.Text, true)));
-        Assert.That(api.Sandbox.Posts, Has.Count.EqualTo(1));
+        Assert.That(_api.Sandbox.Posts, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task A_replayed_wrong_code_does_not_count_again()
     {
-        var id = (await api.CreateJobAsync(Sample.Job())).Json["job_id"]!.GetValue<string>();
-        var first = await api.SolveAsync(id, "wrong", idempotencyKey: "key");
-        var again = await api.SolveAsync(id, "wrong", idempotencyKey: "key");
+        var id = (await _api.CreateJobAsync(Sample.Job())).Json["job_id"]!.GetValue<string>();
+        var first = await _api.SolveAsync(id, "wrong", idempotencyKey: "key");
+        var again = await _api.SolveAsync(id, "wrong", idempotencyKey: "key");
 
         Assert.That((again.Status, again.Text, again.Replayed), Is.EqualTo((401, first.Text, true)));
-        Assert.That(api.Sandbox.Drafts.Single().WrongCodes, Is.EqualTo(1));
+        Assert.That(_api.Sandbox.Drafts.Single().WrongCodes, Is.EqualTo(1));
     }
 
     [Test]
     public async Task A_replayed_search_is_not_saved_again()
     {
         const string body = """{"api":"sales_navigator","category":"people","save_search":{"name":"All"}}""";
-        await api.SearchAsync(body, idempotencyKey: "key");
-        var again = await api.SearchAsync(body, idempotencyKey: "key");
+        await _api.SearchAsync(body, idempotencyKey: "key");
+        var again = await _api.SearchAsync(body, idempotencyKey: "key");
 
         Assert.That(again.Replayed, Is.True);
-        Assert.That(api.Sandbox.SavedSearches, Has.Count.EqualTo(1));
+        Assert.That(_api.Sandbox.SavedSearches, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -58,18 +58,18 @@ public sealed class IdempotencyTests
     {
         var other = Sample.Job();
         other["description"] = "<p>Another.</p>";
-        await api.CreateJobAsync(Sample.Job(), "key");
-        await api.CreatePostAsync(Sample.Post(), "key");
-        await api.SearchAsync(Sample.People, idempotencyKey: "key");
+        await _api.CreateJobAsync(Sample.Job(), "key");
+        await _api.CreatePostAsync(Sample.Post(), "key");
+        await _api.SearchAsync(Sample.People, idempotencyKey: "key");
 
-        var job = await api.CreateJobAsync(other, "key");
-        var post = await api.CreatePostAsync(Sample.Post(SandboxAccounts.Instagram), "key");
-        var search = await api.SearchAsync(Sample.People, $"account_id={SandboxAccounts.LinkedIn}&limit=3", "key");
+        var job = await _api.CreateJobAsync(other, "key");
+        var post = await _api.CreatePostAsync(Sample.Post(SandboxAccounts.Instagram), "key");
+        var search = await _api.SearchAsync(Sample.People, $"account_id={SandboxAccounts.LinkedIn}&limit=3", "key");
 
         Assert.That((job.Status, job.ErrorType), Is.EqualTo((422, "errors/unprocessable_entity")));
         Assert.That((post.Status, post.ErrorType), Is.EqualTo((400, "errors/invalid_parameters")));
         Assert.That((search.Status, search.ErrorType), Is.EqualTo((400, "errors/invalid_parameters")));
-        Assert.That((api.Sandbox.Drafts.Count, api.Sandbox.Posts.Count), Is.EqualTo((1, 1)));
+        Assert.That((_api.Sandbox.Drafts.Count, _api.Sandbox.Posts.Count), Is.EqualTo((1, 1)));
     }
 
     [Test]
@@ -78,8 +78,8 @@ public sealed class IdempotencyTests
         var wrong = Sample.Job();
         wrong.Remove("company");
 
-        Assert.That((await api.CreateJobAsync(wrong, "key")).Status, Is.EqualTo(422));
-        Assert.That((await api.CreateJobAsync(Sample.Job(), "key")).Status, Is.EqualTo(200));
+        Assert.That((await _api.CreateJobAsync(wrong, "key")).Status, Is.EqualTo(422));
+        Assert.That((await _api.CreateJobAsync(Sample.Job(), "key")).Status, Is.EqualTo(200));
     }
 
     [Test]
@@ -100,11 +100,11 @@ public sealed class IdempotencyTests
     [Test]
     public async Task Of_many_calls_at_once_under_one_key_one_acts()
     {
-        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => api.CreatePostAsync(Sample.Post(), "key")));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _api.CreatePostAsync(Sample.Post(), "key")));
 
         Assert.That(replies.Count(r => !r.Replayed), Is.EqualTo(1));
         Assert.That(replies.Select(r => r.Text).Distinct(StringComparer.Ordinal).Count(), Is.EqualTo(1));
-        Assert.That(api.Sandbox.Posts, Has.Count.EqualTo(1));
+        Assert.That(_api.Sandbox.Posts, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -121,9 +121,9 @@ public sealed class IdempotencyTests
     [Test]
     public async Task An_empty_key_is_refused()
     {
-        var request = api.Request("posts", Sample.Post());
+        var request = _api.Request("posts", Sample.Post());
         request.Headers.TryAddWithoutValidation("Idempotency-Key", "");
-        var reply = await api.SendAsync("createPost", request);
+        var reply = await _api.SendAsync("createPost", request);
 
         Assert.That((reply.Status, reply.Detail), Is.EqualTo((400, "`Idempotency-Key` must not be empty.")));
     }

@@ -5,40 +5,40 @@ namespace PostPress.Sandbox.Tests;
 
 public sealed class JobTests
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
-    private SandboxApi api = null!;
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+    private SandboxApi _api = null!;
 
     [SetUp]
-    public async Task Start() => api = await SandboxApi.StartAsync(new PostPressSandboxOptions { TimeProvider = clock, CheckpointAttempts = 3 });
+    public async Task Start() => _api = await SandboxApi.StartAsync(new PostPressSandboxOptions { TimeProvider = _clock, CheckpointAttempts = 3 });
 
     [TearDown]
-    public async Task Stop() => await api.DisposeAsync();
+    public async Task Stop() => await _api.DisposeAsync();
 
-    private async Task<string> CreateAsync() => (await api.CreateJobAsync(Sample.Job())).Json["job_id"]!.GetValue<string>();
+    private async Task<string> CreateAsync() => (await _api.CreateJobAsync(Sample.Job())).Json["job_id"]!.GetValue<string>();
 
     [Test]
     public async Task A_valid_job_becomes_a_draft_that_waits_for_its_first_code()
     {
-        var reply = await api.CreateJobAsync(Sample.Job());
+        var reply = await _api.CreateJobAsync(Sample.Job());
 
         Assert.That(reply.Status, Is.EqualTo(200));
         Assert.That(reply.Json["job_id"]!.GetValue<string>(), Is.EqualTo("3984512098"));
         Assert.That(reply.Json["project_id"], Is.Null);
-        var draft = api.Sandbox.Drafts.Single();
+        var draft = _api.Sandbox.Drafts.Single();
         Assert.That(draft.Id, Is.EqualTo("3984512098"));
         Assert.That(draft.State, Is.EqualTo(SandboxJobState.AwaitingOtp));
-        Assert.That(draft.CreatedAt, Is.EqualTo(clock.GetUtcNow()));
+        Assert.That(draft.CreatedAt, Is.EqualTo(_clock.GetUtcNow()));
         Assert.That(draft.Request.GetProperty("description").GetString(), Is.EqualTo("<p>Keep our bees.</p>"));
-        Assert.That(api.Sandbox.PublishedJobs, Is.Empty);
+        Assert.That(_api.Sandbox.PublishedJobs, Is.Empty);
     }
 
     [Test]
     public async Task A_Recruiter_posting_gets_a_project_new_or_existing()
     {
-        var made = await api.CreateJobAsync(Sample.RecruiterJob());
+        var made = await _api.CreateJobAsync(Sample.RecruiterJob());
         var existing = Sample.RecruiterJob();
         existing["recruiter"]!["project"] = new JsonObject { ["id"] = "proj_mine" };
-        var kept = await api.CreateJobAsync(existing);
+        var kept = await _api.CreateJobAsync(existing);
 
         Assert.That(made.Json["project_id"]!.GetValue<string>(), Is.EqualTo("proj_000001"));
         Assert.That(made.Json["publish_options"]!["promoted"]!["currency"]!.GetValue<string>(), Is.EqualTo("EUR"));
@@ -49,10 +49,10 @@ public sealed class JobTests
     public async Task An_account_with_a_published_job_is_not_eligible_for_another_free_one()
     {
         var id = await CreateAsync();
-        await api.SolveAsync(id, SandboxCodes.Otp);
-        await api.SolveAsync(id, SandboxCodes.EmailToken);
+        await _api.SolveAsync(id, SandboxCodes.Otp);
+        await _api.SolveAsync(id, SandboxCodes.EmailToken);
 
-        var free = (await api.CreateJobAsync(Sample.Job())).Json["publish_options"]!["free"]!;
+        var free = (await _api.CreateJobAsync(Sample.Job())).Json["publish_options"]!["free"]!;
 
         Assert.That(free["eligible"]!.GetValue<bool>(), Is.False);
         Assert.That(free["ineligible_reason"]!.GetValue<string>(), Is.EqualTo("FREE_JOB_LIMIT_REACHED"));
@@ -64,11 +64,11 @@ public sealed class JobTests
         var body = Sample.Job();
         body.Remove("company");
         body["workplace"] = "AT_HOME";
-        var reply = await api.CreateJobAsync(body);
+        var reply = await _api.CreateJobAsync(body);
 
         Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((422, "errors/unprocessable_entity")));
         Assert.That(reply.Detail, Is.EqualTo("`company` is required; `workplace` must be ON_SITE, HYBRID or REMOTE, not AT_HOME."));
-        Assert.That(api.Sandbox.Drafts, Is.Empty);
+        Assert.That(_api.Sandbox.Drafts, Is.Empty);
     }
 
     [TestCase("""{"id":"9","text":"Bee Keeper"}""")]
@@ -80,7 +80,7 @@ public sealed class JobTests
     {
         var body = Sample.Job();
         body["job_title"] = JsonNode.Parse(title);
-        var reply = await api.CreateJobAsync(body);
+        var reply = await _api.CreateJobAsync(body);
 
         Assert.That(reply.Status, Is.EqualTo(422));
         Assert.That(reply.Detail, Does.StartWith("`job_title"));
@@ -92,7 +92,7 @@ public sealed class JobTests
     [TestCase("""{"account_id":"a",}""", "is not JSON")]
     public async Task Malformed_JSON_answers_400(string body, string detail)
     {
-        var reply = await api.PostJsonAsync("createJob", "linkedin/jobs", body);
+        var reply = await _api.PostJsonAsync("createJob", "linkedin/jobs", body);
 
         Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((400, "errors/malformed_request")));
         Assert.That(reply.Detail, Does.Contain(detail));
@@ -103,7 +103,7 @@ public sealed class JobTests
     [TestCase("\"text\"")]
     public async Task A_body_that_is_no_object_is_refused(string body)
     {
-        var reply = await api.PostJsonAsync("createJob", "linkedin/jobs", body);
+        var reply = await _api.PostJsonAsync("createJob", "linkedin/jobs", body);
 
         Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((422, "errors/unprocessable_entity")));
     }
@@ -114,8 +114,8 @@ public sealed class JobTests
         var body = Sample.Job();
         body["description"] = new string('x', 1024 * 1024);
 
-        var job = await api.CreateJobAsync(body);
-        var code = await api.SolveAsync("1", new string('x', 1024 * 1024));
+        var job = await _api.CreateJobAsync(body);
+        var code = await _api.SolveAsync("1", new string('x', 1024 * 1024));
 
         Assert.That((job.Status, job.ErrorType), Is.EqualTo((413, "errors/content_too_large")));
         Assert.That((code.Status, code.ErrorType), Is.EqualTo((400, "errors/content_too_large")), "its page lists the type with 400");
@@ -124,16 +124,16 @@ public sealed class JobTests
     [Test]
     public async Task Accounts_can_do_what_they_are_linked_for()
     {
-        var recruiterWithout = await api.CreateJobAsync(Sample.Job(SandboxAccounts.Recruiter));
-        var classicWith = await api.CreateJobAsync(Sample.RecruiterJob(SandboxAccounts.LinkedInClassic));
-        var instagram = await api.CreateJobAsync(Sample.Job(SandboxAccounts.Instagram));
-        var nobody = await api.CreateJobAsync(Sample.Job("acc_nobody"));
+        var recruiterWithout = await _api.CreateJobAsync(Sample.Job(SandboxAccounts.Recruiter));
+        var classicWith = await _api.CreateJobAsync(Sample.RecruiterJob(SandboxAccounts.LinkedInClassic));
+        var instagram = await _api.CreateJobAsync(Sample.Job(SandboxAccounts.Instagram));
+        var nobody = await _api.CreateJobAsync(Sample.Job("acc_nobody"));
 
         Assert.That((recruiterWithout.Status, recruiterWithout.ErrorType), Is.EqualTo((422, "errors/unprocessable_entity")));
         Assert.That((classicWith.Status, classicWith.ErrorType), Is.EqualTo((403, "errors/feature_not_subscribed")));
         Assert.That((instagram.Status, instagram.ErrorType), Is.EqualTo((422, "errors/invalid_account")));
         Assert.That((nobody.Status, nobody.ErrorType), Is.EqualTo((404, "errors/resource_not_found")));
-        Assert.That(api.Sandbox.Drafts, Is.Empty);
+        Assert.That(_api.Sandbox.Drafts, Is.Empty);
     }
 
     [Test]
@@ -141,29 +141,29 @@ public sealed class JobTests
     {
         var id = await CreateAsync();
 
-        var followUp = await api.SolveAsync(id, SandboxCodes.Otp);
+        var followUp = await _api.SolveAsync(id, SandboxCodes.Otp);
         Assert.That(followUp.Json["object"]!.GetValue<string>(), Is.EqualTo("LinkedinJobPostingPublishCheckpoint"));
         Assert.That(followUp.Json["type"]!.GetValue<string>(), Is.EqualTo("EMAIL_VERIFICATION"));
-        Assert.That(api.Sandbox.Drafts.Single().State, Is.EqualTo(SandboxJobState.AwaitingEmailVerification));
+        Assert.That(_api.Sandbox.Drafts.Single().State, Is.EqualTo(SandboxJobState.AwaitingEmailVerification));
 
-        var published = await api.SolveAsync(id, SandboxCodes.EmailToken);
+        var published = await _api.SolveAsync(id, SandboxCodes.EmailToken);
         Assert.That(published.Json["object"]!.GetValue<string>(), Is.EqualTo("LinkedinJobPostingPublished"));
         Assert.That(published.Json["job_id"]!.GetValue<string>(), Is.EqualTo(id));
-        Assert.That(api.Sandbox.Drafts, Is.Empty);
-        Assert.That(api.Sandbox.PublishedJobs.Single().PublishedAt, Is.EqualTo(clock.GetUtcNow()));
+        Assert.That(_api.Sandbox.Drafts, Is.Empty);
+        Assert.That(_api.Sandbox.PublishedJobs.Single().PublishedAt, Is.EqualTo(_clock.GetUtcNow()));
     }
 
     [Test]
     public async Task A_job_is_published_once()
     {
         var id = await CreateAsync();
-        await api.SolveAsync(id, SandboxCodes.Otp);
-        await api.SolveAsync(id, SandboxCodes.EmailToken);
+        await _api.SolveAsync(id, SandboxCodes.Otp);
+        await _api.SolveAsync(id, SandboxCodes.EmailToken);
 
-        var again = await api.SolveAsync(id, SandboxCodes.EmailToken);
+        var again = await _api.SolveAsync(id, SandboxCodes.EmailToken);
 
         Assert.That((again.Status, again.ErrorType), Is.EqualTo((422, "errors/action_already_performed")));
-        Assert.That(api.Sandbox.PublishedJobs, Has.Count.EqualTo(1));
+        Assert.That(_api.Sandbox.PublishedJobs, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -171,44 +171,44 @@ public sealed class JobTests
     {
         var id = await CreateAsync();
 
-        var wrong = await api.SolveAsync(id, "000000");
+        var wrong = await _api.SolveAsync(id, "000000");
         Assert.That((wrong.Status, wrong.ErrorType), Is.EqualTo((401, "errors/invalid_checkpoint_solution")));
-        Assert.That(api.Sandbox.Drafts.Single().WrongCodes, Is.EqualTo(1));
+        Assert.That(_api.Sandbox.Drafts.Single().WrongCodes, Is.EqualTo(1));
 
-        Assert.That((await api.SolveAsync(id, SandboxCodes.Otp)).Status, Is.EqualTo(200));
-        Assert.That(api.Sandbox.Drafts.Single().WrongCodes, Is.Zero);
-        Assert.That((await api.SolveAsync(id, SandboxCodes.Otp)).ErrorType, Is.EqualTo("errors/invalid_checkpoint_solution"), "the second checkpoint wants the other code");
+        Assert.That((await _api.SolveAsync(id, SandboxCodes.Otp)).Status, Is.EqualTo(200));
+        Assert.That(_api.Sandbox.Drafts.Single().WrongCodes, Is.Zero);
+        Assert.That((await _api.SolveAsync(id, SandboxCodes.Otp)).ErrorType, Is.EqualTo("errors/invalid_checkpoint_solution"), "the second checkpoint wants the other code");
     }
 
     [Test]
     public async Task Too_many_wrong_codes_block_the_draft()
     {
         var id = await CreateAsync();
-        await api.SolveAsync(id, "1");
-        await api.SolveAsync(id, "2");
+        await _api.SolveAsync(id, "1");
+        await _api.SolveAsync(id, "2");
 
-        var last = await api.SolveAsync(id, "3");
-        var right = await api.SolveAsync(id, SandboxCodes.Otp);
+        var last = await _api.SolveAsync(id, "3");
+        var right = await _api.SolveAsync(id, SandboxCodes.Otp);
 
         Assert.That((last.Status, last.ErrorType), Is.EqualTo((401, "errors/checkpoint_error")));
         Assert.That((right.Status, right.ErrorType), Is.EqualTo((401, "errors/checkpoint_error")));
-        Assert.That(api.Sandbox.Drafts.Single().State, Is.EqualTo(SandboxJobState.Blocked));
+        Assert.That(_api.Sandbox.Drafts.Single().State, Is.EqualTo(SandboxJobState.Blocked));
     }
 
     [Test]
     public async Task A_checkpoint_expires_by_the_clock_and_a_follow_up_starts_anew()
     {
         var id = await CreateAsync();
-        clock.Advance(TimeSpan.FromMinutes(9));
-        Assert.That((await api.SolveAsync(id, SandboxCodes.Otp)).Status, Is.EqualTo(200));
-        clock.Advance(TimeSpan.FromMinutes(9));
-        Assert.That((await api.SolveAsync(id, "wrong")).ErrorType, Is.EqualTo("errors/invalid_checkpoint_solution"));
-        clock.Advance(TimeSpan.FromMinutes(1));
+        _clock.Advance(TimeSpan.FromMinutes(9));
+        Assert.That((await _api.SolveAsync(id, SandboxCodes.Otp)).Status, Is.EqualTo(200));
+        _clock.Advance(TimeSpan.FromMinutes(9));
+        Assert.That((await _api.SolveAsync(id, "wrong")).ErrorType, Is.EqualTo("errors/invalid_checkpoint_solution"));
+        _clock.Advance(TimeSpan.FromMinutes(1));
 
-        var late = await api.SolveAsync(id, SandboxCodes.EmailToken);
+        var late = await _api.SolveAsync(id, SandboxCodes.EmailToken);
 
         Assert.That((late.Status, late.ErrorType), Is.EqualTo((401, "errors/expired_link")));
-        Assert.That(api.Sandbox.PublishedJobs, Is.Empty);
+        Assert.That(_api.Sandbox.PublishedJobs, Is.Empty);
     }
 
     [Test]
@@ -216,9 +216,9 @@ public sealed class JobTests
     {
         var id = await CreateAsync();
 
-        var unknown = await api.SolveAsync("1", SandboxCodes.Otp);
-        var foreign = await api.SolveAsync(id, SandboxCodes.Otp, SandboxAccounts.Recruiter);
-        var odd = await api.SolveAsync("a/b?c", SandboxCodes.Otp);
+        var unknown = await _api.SolveAsync("1", SandboxCodes.Otp);
+        var foreign = await _api.SolveAsync(id, SandboxCodes.Otp, SandboxAccounts.Recruiter);
+        var odd = await _api.SolveAsync("a/b?c", SandboxCodes.Otp);
 
         Assert.That((unknown.Status, unknown.ErrorType), Is.EqualTo((404, "errors/resource_not_found")));
         Assert.That((foreign.Status, foreign.ErrorType), Is.EqualTo((404, "errors/resource_not_found")));
@@ -231,7 +231,7 @@ public sealed class JobTests
     [TestCase("", "errors/missing_parameters", "The body is missing.")]
     public async Task A_wrong_checkpoint_body_answers_400(string body, string type, string detail)
     {
-        var reply = await api.PostJsonAsync("solveJobCheckpoint", "linkedin/jobs/3984512098/checkpoint", body);
+        var reply = await _api.PostJsonAsync("solveJobCheckpoint", "linkedin/jobs/3984512098/checkpoint", body);
 
         Assert.That((reply.Status, reply.ErrorType, reply.Detail), Is.EqualTo((400, type, detail)));
     }

@@ -19,7 +19,9 @@ public sealed class PopulationTests
         var schema = ApiContract.Embedded.Schemas.At("#/components/schemas/SearchResult");
 
         foreach (var item in Items)
+        {
             Assert.That(schema.Validate(item), Is.Empty, item.ToJsonString());
+        }
     }
 
     [Test]
@@ -33,7 +35,9 @@ public sealed class PopulationTests
         Promise("#/components/schemas/SearchResult", promised, []);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in Items)
+        {
             See("#/components/schemas/SearchResult", item, seen);
+        }
 
         Assert.That(promised, Has.Count.GreaterThan(300));
         Assert.That(promised.Except(seen, StringComparer.Ordinal), Is.Empty);
@@ -44,31 +48,55 @@ public sealed class PopulationTests
     {
         var (schema, at) = ApiContract.Embedded.Follow(pointer);
         if (!visited.Add(at))
+        {
             return;
+        }
+
         foreach (var branch in Branches(schema, at))
+        {
             Promise(branch, promised, visited);
+        }
+
         if (schema["enum"] is JsonArray words)
+        {
             promised.UnionWith(words.Select(word => $"{at} {word}"));
+        }
         else
+        {
             promised.UnionWith(TypesOf(schema).Select(type => $"{at} {type}"));
+        }
+
         if (schema["items"] is not null)
+        {
             Promise($"{at}/items", promised, visited);
+        }
+
         foreach (var (name, _) in schema["properties"]?.AsObject() ?? [])
+        {
             Promise($"{at}/properties/{name}", promised, visited);
+        }
     }
 
     private static void See(string pointer, JsonNode? value, HashSet<string> seen)
     {
         var (schema, at) = ApiContract.Embedded.Follow(pointer);
         foreach (var branch in Branches(schema, at).Where(b => ApiContract.Embedded.Schemas.At(b).Validate(value).Count == 0))
+        {
             See(branch, value, seen);
+        }
+
         seen.Add(schema["enum"] is null ? $"{at} {KindOf(schema, value)}" : $"{at} {value}");
         foreach (var item in value as JsonArray ?? [])
+        {
             See($"{at}/items", item, seen);
+        }
+
         foreach (var (name, member) in value as JsonObject ?? [])
         {
             if (schema["properties"]?[name] is not null)
+            {
                 See($"{at}/properties/{name}", member, seen);
+            }
         }
     }
 

@@ -6,22 +6,22 @@ namespace PostPress.Sandbox.Tests;
 
 public sealed class PostTests
 {
-    private SandboxApi api = null!;
+    private SandboxApi _api = null!;
 
     [SetUp]
-    public async Task Start() => api = await SandboxApi.StartAsync(new PostPressSandboxOptions { KeptBytes = 100_000 });
+    public async Task Start() => _api = await SandboxApi.StartAsync(new PostPressSandboxOptions { KeptBytes = 100_000 });
 
     [TearDown]
-    public async Task Stop() => await api.DisposeAsync();
+    public async Task Stop() => await _api.DisposeAsync();
 
     [Test]
     public async Task A_post_of_text_alone_is_published()
     {
-        var reply = await api.CreatePostAsync(Sample.Post());
+        var reply = await _api.CreatePostAsync(Sample.Post());
 
         Assert.That(reply.Status, Is.EqualTo(201));
         Assert.That(reply.Json["post_id"]!.GetValue<string>(), Is.EqualTo("urn:li:share:7332661864792854528"));
-        var post = api.Sandbox.Posts.Single();
+        var post = _api.Sandbox.Posts.Single();
         Assert.That((post.Id, post.AccountId, post.Text), Is.EqualTo(("urn:li:share:7332661864792854528", SandboxAccounts.LinkedIn, "Hello")));
         Assert.That(post.Mentions, Is.Null);
     }
@@ -37,10 +37,10 @@ public sealed class PostTests
         form.Add(SandboxApi.File([4, 5], "image/jpeg"), "attachments", "Bienen – größer.jpg");
         form.Add(SandboxApi.File([6], "image/png"), "video_thumbnail", "thumb.png");
 
-        var reply = await api.CreatePostAsync(form);
+        var reply = await _api.CreatePostAsync(form);
 
         Assert.That(reply.Status, Is.EqualTo(201), reply.Text);
-        var post = api.Sandbox.Posts.Single();
+        var post = _api.Sandbox.Posts.Single();
         Assert.That(post.Mentions!.Value[0].GetProperty("name").GetString(), Is.EqualTo("Ada"));
         Assert.That(
             post.Parts.Select(p => (p.Name, p.FileName, p.ContentType, p.Length)),
@@ -68,14 +68,14 @@ public sealed class PostTests
         using var form = Sample.Post();
         form.Add(SandboxApi.File(content, "video/mp4"), "attachments", "bees.mp4");
 
-        var reply = await api.CreatePostAsync(form);
+        var reply = await _api.CreatePostAsync(form);
 
         Assert.That(reply.Status, Is.EqualTo(201));
-        var file = api.Sandbox.Posts.Single().Parts[2];
+        var file = _api.Sandbox.Posts.Single().Parts[2];
         Assert.That(file.Length, Is.EqualTo(content.Length));
         Assert.That(file.Sha256, Is.EqualTo(Convert.ToHexString(SHA256.HashData(content)).ToLowerInvariant()));
         Assert.That(file.Content.Length, Is.EqualTo(100_000));
-        var request = api.Sandbox.Requests.Single();
+        var request = _api.Sandbox.Requests.Single();
         Assert.That(request.BodyLength, Is.EqualTo(request.ContentLength));
         Assert.That(request.Body.Length, Is.EqualTo(100_000));
     }
@@ -83,7 +83,7 @@ public sealed class PostTests
     [Test]
     public async Task A_repost_may_have_an_empty_text()
     {
-        var reply = await api.CreatePostAsync(SandboxApi.Form(("account_id", SandboxAccounts.LinkedIn), ("text", ""), ("repost", "7332661864792854528")));
+        var reply = await _api.CreatePostAsync(SandboxApi.Form(("account_id", SandboxAccounts.LinkedIn), ("text", ""), ("repost", "7332661864792854528")));
 
         Assert.That(reply.Status, Is.EqualTo(201));
     }
@@ -91,13 +91,13 @@ public sealed class PostTests
     [Test]
     public async Task Instagram_has_ids_of_its_own_and_a_provider_may_tell_none()
     {
-        var instagram = await api.CreatePostAsync(SandboxApi.Form(("account_id", SandboxAccounts.Instagram), ("text", "Sea"), ("location", "213385402")));
-        var without = await api.CreatePostAsync(Sample.Post(SandboxTriggers.PostWithoutId));
+        var instagram = await _api.CreatePostAsync(SandboxApi.Form(("account_id", SandboxAccounts.Instagram), ("text", "Sea"), ("location", "213385402")));
+        var without = await _api.CreatePostAsync(Sample.Post(SandboxTriggers.PostWithoutId));
 
         Assert.That(instagram.Json["post_id"]!.GetValue<string>(), Does.Match("^[0-9]+$"));
         Assert.That(without.Status, Is.EqualTo(201));
         Assert.That(without.Json["post_id"], Is.Null);
-        Assert.That(api.Sandbox.Posts[1].Id, Is.Null);
+        Assert.That(_api.Sandbox.Posts[1].Id, Is.Null);
     }
 
     [TestCase("text", null, "errors/missing_parameters", "`text` is required.")]
@@ -111,17 +111,17 @@ public sealed class PostTests
     public async Task A_wrong_part_answers_400(string name, string? value, string type, string detail)
     {
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal) { ["account_id"] = SandboxAccounts.LinkedIn, ["text"] = "Hey {{0}}", [name] = value };
-        var reply = await api.CreatePostAsync(SandboxApi.Form([.. fields.Where(f => f.Value is not null).Select(f => (f.Key, f.Value!))]));
+        var reply = await _api.CreatePostAsync(SandboxApi.Form([.. fields.Where(f => f.Value is not null).Select(f => (f.Key, f.Value!))]));
 
         Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((400, type)));
         Assert.That(reply.Detail, Does.StartWith(detail));
-        Assert.That(api.Sandbox.Posts, Is.Empty);
+        Assert.That(_api.Sandbox.Posts, Is.Empty);
     }
 
     [Test]
     public async Task Braces_are_text_where_there_are_no_mentions()
     {
-        var reply = await api.CreatePostAsync(SandboxApi.Form(("account_id", SandboxAccounts.LinkedIn), ("text", "Handlebars says {{0}}")));
+        var reply = await _api.CreatePostAsync(SandboxApi.Form(("account_id", SandboxAccounts.LinkedIn), ("text", "Handlebars says {{0}}")));
 
         Assert.That(reply.Status, Is.EqualTo(201));
     }
@@ -135,8 +135,8 @@ public sealed class PostTests
         thumbnails.Add(SandboxApi.File([1], "image/png"), "video_thumbnail", "a.png");
         thumbnails.Add(SandboxApi.File([2], "image/png"), "video_thumbnail", "b.png");
 
-        var text = await api.CreatePostAsync(texts);
-        var thumbnail = await api.CreatePostAsync(thumbnails);
+        var text = await _api.CreatePostAsync(texts);
+        var thumbnail = await _api.CreatePostAsync(thumbnails);
 
         Assert.That((text.Status, text.Detail), Is.EqualTo((400, "`text` must be one part, and came twice.")));
         Assert.That(thumbnail.Status, Is.EqualTo(400));
@@ -148,7 +148,7 @@ public sealed class PostTests
         using var form = SandboxApi.Form(("account_id", SandboxAccounts.LinkedIn));
         form.Add(SandboxApi.File("Hello"u8.ToArray(), "text/plain"), "text", "text.txt");
 
-        var reply = await api.CreatePostAsync(form);
+        var reply = await _api.CreatePostAsync(form);
 
         Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((400, "errors/invalid_parameters")));
     }
@@ -163,11 +163,11 @@ public sealed class PostTests
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
-        var reply = await api.CreatePostAsync(content);
+        var reply = await _api.CreatePostAsync(content);
 
         Assert.That(reply.Status, Is.EqualTo(400));
         Assert.That(reply.ErrorType, Is.EqualTo(body.Length == 0 ? "errors/missing_parameters" : "errors/malformed_request"));
-        Assert.That(api.Sandbox.Posts, Is.Empty);
+        Assert.That(_api.Sandbox.Posts, Is.Empty);
     }
 
     [Test]
@@ -176,7 +176,7 @@ public sealed class PostTests
         var content = new ByteArrayContent([1]);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data");
 
-        Assert.That((await api.CreatePostAsync(content)).ErrorType, Is.EqualTo("errors/malformed_request"));
+        Assert.That((await _api.CreatePostAsync(content)).ErrorType, Is.EqualTo("errors/malformed_request"));
     }
 
     [Test]
@@ -185,13 +185,13 @@ public sealed class PostTests
         using var form = SandboxApi.Form(("account_id", SandboxAccounts.LinkedIn));
         form.Add(new ByteArrayContent([0xC3, 0x28]), "text");
 
-        Assert.That((await api.CreatePostAsync(form)).ErrorType, Is.EqualTo("errors/malformed_request"));
+        Assert.That((await _api.CreatePostAsync(form)).ErrorType, Is.EqualTo("errors/malformed_request"));
     }
 
     [Test]
     public async Task A_text_part_beyond_the_limit_is_too_large()
     {
-        var reply = await api.CreatePostAsync(SandboxApi.Form(("account_id", SandboxAccounts.LinkedIn), ("text", new string('x', 1024 * 1024 + 1))));
+        var reply = await _api.CreatePostAsync(SandboxApi.Form(("account_id", SandboxAccounts.LinkedIn), ("text", new string('x', 1024 * 1024 + 1))));
 
         Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((413, "errors/content_too_large")));
     }
@@ -199,7 +199,7 @@ public sealed class PostTests
     [Test]
     public async Task An_account_that_is_not_linked_is_the_wrong_account()
     {
-        var reply = await api.CreatePostAsync(Sample.Post("acc_nobody"));
+        var reply = await _api.CreatePostAsync(Sample.Post("acc_nobody"));
 
         Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((401, "errors/wrong_account")), "the page lists no 404");
     }

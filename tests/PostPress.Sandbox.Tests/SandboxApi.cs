@@ -25,7 +25,7 @@ internal sealed record Reply(HttpResponseMessage Message, string Text)
 /// <summary>A sandbox and a plain HttpClient on it. Every answer is held against the contract before a test sees it.</summary>
 internal sealed class SandboxApi : IAsyncDisposable
 {
-    private readonly HttpClient http = new();
+    private readonly HttpClient _http = new();
 
     private SandboxApi(PostPressSandbox sandbox) => Sandbox = sandbox;
 
@@ -51,17 +51,23 @@ internal sealed class SandboxApi : IAsyncDisposable
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Sandbox.BaseAddress, path)) { Content = content };
         request.Headers.Add("X-API-KEY", Sandbox.ApiKey);
         if (idempotencyKey is not null)
+        {
             request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
         return request;
     }
 
     /// <summary>Sends a request; with an operation given, the answer has to conform to what the contract says of its status.</summary>
     public async Task<Reply> SendAsync(string? operation, HttpRequestMessage request, bool conforms = true)
     {
-        var message = await http.SendAsync(request);
+        var message = await _http.SendAsync(request);
         var reply = new Reply(message, await message.Content.ReadAsStringAsync());
         if (operation is not null && conforms)
+        {
             Conform(operation, reply);
+        }
+
         return reply;
     }
 
@@ -70,7 +76,10 @@ internal sealed class SandboxApi : IAsyncDisposable
     {
         var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields)
+        {
             form.Add(new StringContent(value), name);
+        }
+
         return form;
     }
 
@@ -83,7 +92,7 @@ internal sealed class SandboxApi : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        http.Dispose();
+        _http.Dispose();
         await Sandbox.DisposeAsync();
     }
 
@@ -94,7 +103,9 @@ internal sealed class SandboxApi : IAsyncDisposable
         Assert.That(reply.Message.Content.Headers.ContentType?.MediaType, Is.EqualTo(response.MediaType));
         Assert.That(response.Schema.Validate(reply.Json), Is.Empty, $"{operation} {reply.Status}: {reply.Text}");
         if (reply.Message.StatusCode >= HttpStatusCode.BadRequest && reply.Json["status"] is { } status)
+        {
             Assert.That(status.GetValue<int>(), Is.EqualTo(reply.Status));
+        }
     }
 }
 

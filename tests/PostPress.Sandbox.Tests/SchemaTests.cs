@@ -89,7 +89,9 @@ public sealed class SchemaTests
     public void Every_example_of_the_contract_is_valid()
     {
         foreach (var example in ContractExamples.Read())
+        {
             Assert.That(ApiContract.Embedded.Schemas.At(example.Schema).Validate(example.Value), Is.Empty, $"{example.Schema} {example.Name}");
+        }
     }
 
     [TestCase("""{"type":"object","patternProperties":{}}""", "#/schema", "patternProperties")]
@@ -142,15 +144,15 @@ public sealed class SchemaTests
         private static readonly string?[] Strangers = ["null", "true", "0", "1", "-1", "2.5", "41", "100", "1000000", "\"\"", "\"x\"", "\"GROUP\"", "\"USD\"", "\"usd\"", "\"12\"", "[]", "{}", "[1]", "[\"a\",\"b\",\"c\",\"d\"]", "{\"id\":\"1\"}"];
 
 #pragma warning disable CA5394 // Seeded on purpose: a failure has to come again.
-        private readonly Random random = new(seed);
+        private readonly Random _random = new(seed);
 
         public JsonNode? Copy(JsonNode? value)
         {
             var root = new JsonArray(value?.DeepClone());
-            for (var changes = random.Next(1, 3); changes > 0; changes--)
+            for (var changes = _random.Next(1, 3); changes > 0; changes--)
             {
                 var places = Places(root).ToList();
-                var (parent, key) = places[random.Next(places.Count)];
+                var (parent, key) = places[_random.Next(places.Count)];
                 Change(parent, key);
             }
 
@@ -160,39 +162,46 @@ public sealed class SchemaTests
         private void Change(JsonNode parent, object key)
         {
             var old = parent is JsonObject map ? map[(string)key] : parent.AsArray()[(int)key];
-            switch (random.Next(7))
+            switch (_random.Next(7))
             {
                 case 0 when parent is JsonObject members:
                     members.Remove((string)key);
                     break;
                 case 1 when parent is JsonObject members:
-                    members[$"extra_{random.Next(3)}"] = 1;
+                    members[$"extra_{_random.Next(3)}"] = 1;
                     break;
                 case 2 when parent is JsonArray list && list.Parent is not null:
-                    for (var i = random.Next(1, 12); i > 0; i--)
+                    for (var i = _random.Next(1, 12); i > 0; i--)
+                    {
                         list.Add(list[0]?.DeepClone());
+                    }
+
                     break;
                 case 3 when old is JsonObject { Count: > 0 } inner:
-                    inner.Remove(inner.ElementAt(random.Next(inner.Count)).Key);
+                    inner.Remove(inner.ElementAt(_random.Next(inner.Count)).Key);
                     break;
                 case 4 when old?.GetValueKind() == JsonValueKind.Number:
-                    Put(JsonNode.Parse(old.ToJsonString())!.GetValue<decimal>() + random.Next(-2, 3) + (random.Next(2) * 0.5m));
+                    Put(JsonNode.Parse(old.ToJsonString())!.GetValue<decimal>() + _random.Next(-2, 3) + (_random.Next(2) * 0.5m));
                     break;
                 case 5 when old?.GetValueKind() == JsonValueKind.String:
                     var text = old.GetValue<string>();
-                    Put(random.Next(4) switch { 0 => text + "x", 1 => text.ToUpperInvariant(), 2 => text.ToLowerInvariant(), _ => text.Length > 0 ? text[1..] : " " });
+                    Put(_random.Next(4) switch { 0 => text + "x", 1 => text.ToUpperInvariant(), 2 => text.ToLowerInvariant(), _ => text.Length > 0 ? text[1..] : " " });
                     break;
                 default:
-                    Put(JsonNode.Parse(Strangers[random.Next(Strangers.Length)]!));
+                    Put(JsonNode.Parse(Strangers[_random.Next(Strangers.Length)]!));
                     break;
             }
 
             void Put(JsonNode? value)
             {
                 if (parent is JsonObject members)
+                {
                     members[(string)key] = value;
+                }
                 else
+                {
                     parent.AsArray()[(int)key] = value;
+                }
             }
         }
 #pragma warning restore CA5394

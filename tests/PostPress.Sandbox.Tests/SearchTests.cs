@@ -5,13 +5,13 @@ namespace PostPress.Sandbox.Tests;
 
 public sealed class SearchTests
 {
-    private SandboxApi api = null!;
+    private SandboxApi _api = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => api = await SandboxApi.StartAsync();
+    public async Task Start() => _api = await SandboxApi.StartAsync();
 
     [OneTimeTearDown]
-    public async Task Stop() => await api.DisposeAsync();
+    public async Task Stop() => await _api.DisposeAsync();
 
     private static string Account(string id, string more = "") => $"account_id={id}{more}";
 
@@ -29,7 +29,7 @@ public sealed class SearchTests
     [TestCase("""{"url":"https://www.linkedin.com/sales/search/company"}""", "COMPANY")]
     public async Task The_variant_decides_what_is_found(string body, string type)
     {
-        var page = await api.SearchAsync(body);
+        var page = await _api.SearchAsync(body);
 
         Assert.That(page.Status, Is.EqualTo(200), page.Text);
         Assert.That(page.Json["items"]!.AsArray(), Has.Count.EqualTo(10));
@@ -42,7 +42,7 @@ public sealed class SearchTests
     {
         foreach (var example in ContractExamples.Read().Where(e => e.Schema.Contains("/post/requestBody/", StringComparison.Ordinal) && e.Schema.Contains("~1search", StringComparison.Ordinal) && e.Value!["cursor"] is null))
         {
-            var page = await api.SearchAsync(example.Value!.ToJsonString());
+            var page = await _api.SearchAsync(example.Value!.ToJsonString());
             Assert.That(page.Status, Is.EqualTo(200), page.Text);
         }
     }
@@ -53,9 +53,11 @@ public sealed class SearchTests
     [TestCase("&limit=50")]
     public async Task Cursors_lead_through_all_results_each_once(string limit)
     {
-        var pages = new List<Reply> { await api.SearchAsync(Sample.People, Account(SandboxAccounts.LinkedIn, limit)) };
+        var pages = new List<Reply> { await _api.SearchAsync(Sample.People, Account(SandboxAccounts.LinkedIn, limit)) };
         while (pages[^1].Cursor is { } cursor)
-            pages.Add(await api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString(), Account(SandboxAccounts.LinkedIn, limit)));
+        {
+            pages.Add(await _api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString(), Account(SandboxAccounts.LinkedIn, limit)));
+        }
 
         var ids = pages.SelectMany(IdsOf).ToList();
         Assert.That(ids, Has.Count.EqualTo(120).And.Unique);
@@ -66,11 +68,11 @@ public sealed class SearchTests
     [Test]
     public async Task A_cursor_may_come_in_the_query_too()
     {
-        var cursor = (await api.SearchAsync(Sample.People)).Cursor!;
-        var inBody = await api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString());
+        var cursor = (await _api.SearchAsync(Sample.People)).Cursor!;
+        var inBody = await _api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString());
 
-        var inQuery = await api.SearchAsync(Sample.People, Account(SandboxAccounts.LinkedIn, $"&cursor={Uri.EscapeDataString(cursor)}"));
-        var differing = await api.SearchAsync(new JsonObject { ["cursor"] = inBody.Cursor }.ToJsonString(), Account(SandboxAccounts.LinkedIn, $"&cursor={Uri.EscapeDataString(cursor)}"));
+        var inQuery = await _api.SearchAsync(Sample.People, Account(SandboxAccounts.LinkedIn, $"&cursor={Uri.EscapeDataString(cursor)}"));
+        var differing = await _api.SearchAsync(new JsonObject { ["cursor"] = inBody.Cursor }.ToJsonString(), Account(SandboxAccounts.LinkedIn, $"&cursor={Uri.EscapeDataString(cursor)}"));
 
         Assert.That(inQuery.Text, Is.EqualTo(inBody.Text));
         Assert.That((differing.Status, differing.ErrorType), Is.EqualTo((400, "errors/invalid_parameters")));
@@ -79,16 +81,16 @@ public sealed class SearchTests
     [Test]
     public async Task A_cursor_belongs_to_its_account_and_cannot_be_made_up()
     {
-        var cursor = (await api.SearchAsync(Sample.People)).Cursor!;
+        var cursor = (await _api.SearchAsync(Sample.People)).Cursor!;
         string[] unknown = ["eyJzdGFydCI6MTB9", "", ".", "a.b", cursor[..^1], $"x{cursor}", "%%%"];
 
         foreach (var wrong in unknown)
         {
-            var reply = await api.SearchAsync(new JsonObject { ["cursor"] = wrong }.ToJsonString());
+            var reply = await _api.SearchAsync(new JsonObject { ["cursor"] = wrong }.ToJsonString());
             Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((400, "errors/invalid_parameters")), wrong);
         }
 
-        var foreign = await api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString(), Account(SandboxAccounts.Recruiter));
+        var foreign = await _api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString(), Account(SandboxAccounts.Recruiter));
         Assert.That(foreign.Detail, Is.EqualTo("`cursor` belongs to a search of another account."));
     }
 
@@ -97,7 +99,7 @@ public sealed class SearchTests
     {
         await using var other = await SandboxApi.StartAsync();
 
-        Assert.That((await other.SearchAsync(Sample.People)).Text, Is.EqualTo((await api.SearchAsync(Sample.People)).Text));
+        Assert.That((await other.SearchAsync(Sample.People)).Text, Is.EqualTo((await _api.SearchAsync(Sample.People)).Text));
     }
 
     [TestCase("engineer", "Engineer", 54)]
@@ -109,7 +111,7 @@ public sealed class SearchTests
     [TestCase(") ( NOT", "", 120)]
     public async Task Keywords_filter(string keywords, string inHeadline, int total)
     {
-        var page = await api.SearchAsync(new JsonObject { ["api"] = "recruiter", ["category"] = "people", ["keywords"] = keywords }.ToJsonString(), Account(SandboxAccounts.LinkedIn, "&limit=100"));
+        var page = await _api.SearchAsync(new JsonObject { ["api"] = "recruiter", ["category"] = "people", ["keywords"] = keywords }.ToJsonString(), Account(SandboxAccounts.LinkedIn, "&limit=100"));
 
         Assert.That(page.Json["paging"]!["total_count"]!.GetValue<int>(), Is.EqualTo(total));
         Assert.That(page.Json["items"]!.AsArray().Where(i => i!["headline"] is not null).Select(i => i!["headline"]!.GetValue<string>()), Is.All.Contains(inHeadline));
@@ -123,7 +125,7 @@ public sealed class SearchTests
     [TestCase("recruiter", "[]", "DISTANCE_1 DISTANCE_2 DISTANCE_3 OUT_OF_NETWORK SELF")]
     public async Task People_are_filtered_by_their_distance(string version, string distances, string found)
     {
-        var page = await api.SearchAsync($$"""{"api":"{{version}}","category":"people","network_distance":{{distances}}}""", Account(SandboxAccounts.LinkedIn, "&limit=50"));
+        var page = await _api.SearchAsync($$"""{"api":"{{version}}","category":"people","network_distance":{{distances}}}""", Account(SandboxAccounts.LinkedIn, "&limit=50"));
 
         Assert.That(page.Json["items"]!.AsArray().Select(i => i!["network_distance"]!.GetValue<string>()).Distinct().Order(StringComparer.Ordinal), Is.EqualTo(found.Split(' ')));
     }
@@ -131,9 +133,11 @@ public sealed class SearchTests
     [Test]
     public async Task Keywords_and_distance_filter_together_over_all_pages()
     {
-        var pages = new List<Reply> { await api.SearchAsync("""{"api":"classic","category":"people","keywords":"engineer","network_distance":[1, 2]}""") };
+        var pages = new List<Reply> { await _api.SearchAsync("""{"api":"classic","category":"people","keywords":"engineer","network_distance":[1, 2]}""") };
         while (pages[^1].Cursor is { } cursor)
-            pages.Add(await api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString()));
+        {
+            pages.Add(await _api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString()));
+        }
 
         var items = pages.SelectMany(p => p.Json["items"]!.AsArray()).ToList();
         Assert.That(items, Has.Count.EqualTo(37));
@@ -145,7 +149,7 @@ public sealed class SearchTests
     [Test]
     public async Task Distance_filters_people_alone()
     {
-        var page = await api.SearchAsync("""{"api":"classic","category":"companies","network_distance":[1]}""");
+        var page = await _api.SearchAsync("""{"api":"classic","category":"companies","network_distance":[1]}""");
 
         Assert.That(page.Json["paging"]!["total_count"]!.GetValue<int>(), Is.EqualTo(40));
     }
@@ -153,7 +157,7 @@ public sealed class SearchTests
     [Test]
     public async Task The_last_page_has_no_cursor()
     {
-        var page = await api.SearchAsync("""{"api":"classic","category":"people","keywords":"lovelace"}""");
+        var page = await _api.SearchAsync("""{"api":"classic","category":"people","keywords":"lovelace"}""");
 
         Assert.That(page.Json["items"]!.AsArray(), Is.Not.Empty);
         Assert.That(page.Cursor, Is.Null);
@@ -168,18 +172,20 @@ public sealed class SearchTests
     [TestCase("recruiter", "&limit=101", 400)]
     public async Task The_limit_depends_on_the_api(string version, string limit, int status)
     {
-        var reply = await api.SearchAsync($$"""{"api":"{{version}}","category":"people"}""", Account(SandboxAccounts.LinkedIn, limit));
+        var reply = await _api.SearchAsync($$"""{"api":"{{version}}","category":"people"}""", Account(SandboxAccounts.LinkedIn, limit));
 
         Assert.That(reply.Status, Is.EqualTo(status));
         if (status == 400)
+        {
             Assert.That(reply.ErrorType, Is.EqualTo("errors/limit_too_high"));
+        }
     }
 
     [Test]
     public async Task The_limit_of_the_first_page_holds_for_its_cursor_too()
     {
-        var cursor = (await api.SearchAsync(Sample.People)).Cursor;
-        var reply = await api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString(), Account(SandboxAccounts.LinkedIn, "&limit=51"));
+        var cursor = (await _api.SearchAsync(Sample.People)).Cursor;
+        var reply = await _api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString(), Account(SandboxAccounts.LinkedIn, "&limit=51"));
 
         Assert.That(reply.ErrorType, Is.EqualTo("errors/limit_too_high"));
     }
@@ -189,7 +195,7 @@ public sealed class SearchTests
     [TestCase("&limit=1&limit=2", "errors/invalid_parameters", "`limit` must come once.")]
     public async Task A_wrong_query_answers_400(string query, string type, string detail)
     {
-        var reply = await api.SearchAsync(Sample.People, Account(SandboxAccounts.LinkedIn, query));
+        var reply = await _api.SearchAsync(Sample.People, Account(SandboxAccounts.LinkedIn, query));
 
         Assert.That((reply.Status, reply.ErrorType, reply.Detail), Is.EqualTo((400, type, detail)));
     }
@@ -197,7 +203,7 @@ public sealed class SearchTests
     [Test]
     public async Task The_account_is_required_in_the_query()
     {
-        var reply = await api.SearchAsync(Sample.People, "");
+        var reply = await _api.SearchAsync(Sample.People, "");
 
         Assert.That((reply.Status, reply.ErrorType, reply.Detail), Is.EqualTo((400, "errors/missing_parameters", "`account_id` is required in the query.")));
     }
@@ -219,7 +225,7 @@ public sealed class SearchTests
     [TestCase("", "errors/missing_parameters", "The body is missing")]
     public async Task A_wrong_body_answers_400(string body, string type, string detail)
     {
-        var reply = await api.SearchAsync(body);
+        var reply = await _api.SearchAsync(body);
 
         Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((400, type)), reply.Text);
         Assert.That(reply.Detail, Does.Contain(detail));
@@ -243,11 +249,11 @@ public sealed class SearchTests
     [Test]
     public async Task Accounts_without_a_subscription_search_Classic_alone()
     {
-        var classic = await api.SearchAsync(Sample.People, Account(SandboxAccounts.LinkedInClassic));
-        var navigator = await api.SearchAsync("""{"api":"sales_navigator","category":"people"}""", Account(SandboxAccounts.LinkedInClassic));
-        var byUrl = await api.SearchAsync("""{"url":"https://www.linkedin.com/talent/search"}""", Account(SandboxAccounts.LinkedInClassic));
-        var instagram = await api.SearchAsync(Sample.People, Account(SandboxAccounts.Instagram));
-        var nobody = await api.SearchAsync(Sample.People, Account("acc_nobody"));
+        var classic = await _api.SearchAsync(Sample.People, Account(SandboxAccounts.LinkedInClassic));
+        var navigator = await _api.SearchAsync("""{"api":"sales_navigator","category":"people"}""", Account(SandboxAccounts.LinkedInClassic));
+        var byUrl = await _api.SearchAsync("""{"url":"https://www.linkedin.com/talent/search"}""", Account(SandboxAccounts.LinkedInClassic));
+        var instagram = await _api.SearchAsync(Sample.People, Account(SandboxAccounts.Instagram));
+        var nobody = await _api.SearchAsync(Sample.People, Account("acc_nobody"));
 
         Assert.That(classic.Status, Is.EqualTo(200));
         Assert.That((navigator.Status, navigator.ErrorType), Is.EqualTo((403, "errors/feature_not_subscribed")));
@@ -259,8 +265,8 @@ public sealed class SearchTests
     [Test]
     public async Task A_repeated_cursor_repeats()
     {
-        var first = await api.SearchAsync(Sample.People, Account(SandboxTriggers.RepeatedCursor));
-        var second = await api.SearchAsync(new JsonObject { ["cursor"] = first.Cursor }.ToJsonString(), Account(SandboxTriggers.RepeatedCursor));
+        var first = await _api.SearchAsync(Sample.People, Account(SandboxTriggers.RepeatedCursor));
+        var second = await _api.SearchAsync(new JsonObject { ["cursor"] = first.Cursor }.ToJsonString(), Account(SandboxTriggers.RepeatedCursor));
 
         Assert.That(IdsOf(second), Is.Not.EqualTo(IdsOf(first)));
         Assert.That(second.Cursor, Is.EqualTo(first.Cursor));
@@ -269,9 +275,11 @@ public sealed class SearchTests
     [Test]
     public async Task An_empty_page_may_have_a_cursor_that_goes_on()
     {
-        var pages = new List<Reply> { await api.SearchAsync(Sample.People, Account(SandboxTriggers.EmptyPage)) };
+        var pages = new List<Reply> { await _api.SearchAsync(Sample.People, Account(SandboxTriggers.EmptyPage)) };
         while (pages[^1].Cursor is { } cursor)
-            pages.Add(await api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString(), Account(SandboxTriggers.EmptyPage)));
+        {
+            pages.Add(await _api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString(), Account(SandboxTriggers.EmptyPage)));
+        }
 
         Assert.That(pages.Select(p => IdsOf(p).Count).Take(3), Is.EqualTo(new[] { 10, 0, 10 }));
         Assert.That(pages.SelectMany(IdsOf).ToList(), Has.Count.EqualTo(120).And.Unique);
@@ -283,7 +291,7 @@ public sealed class SearchTests
     [TestCase("jobs")]
     public async Task Unknown_words_come_among_known_ones(string category)
     {
-        var page = await api.SearchAsync($$"""{"api":"classic","category":"{{category}}"}""", Account(SandboxTriggers.UnknownWords), conforms: false);
+        var page = await _api.SearchAsync($$"""{"api":"classic","category":"{{category}}"}""", Account(SandboxTriggers.UnknownWords), conforms: false);
 
         var items = page.Json["items"]!.AsArray();
         Assert.That(items, Has.Count.EqualTo(10));
@@ -306,8 +314,8 @@ public sealed class SearchTests
     [Test]
     public async Task Paging_tells_where_a_page_stands()
     {
-        var first = await api.SearchAsync(Sample.People, Account(SandboxAccounts.LinkedIn, "&limit=20"));
-        var second = await api.SearchAsync(new JsonObject { ["cursor"] = first.Cursor }.ToJsonString(), Account(SandboxAccounts.LinkedIn, "&limit=20"));
+        var first = await _api.SearchAsync(Sample.People, Account(SandboxAccounts.LinkedIn, "&limit=20"));
+        var second = await _api.SearchAsync(new JsonObject { ["cursor"] = first.Cursor }.ToJsonString(), Account(SandboxAccounts.LinkedIn, "&limit=20"));
 
         Assert.That(second.Json["paging"]!.ToJsonString(), Is.EqualTo("""{"start":20,"page_count":20,"total_count":120}"""));
         Assert.That(first.Json["metadata"]!["search_history_id"]!.GetValue<string>(), Is.EqualTo(second.Json["metadata"]!["search_history_id"]!.GetValue<string>()));

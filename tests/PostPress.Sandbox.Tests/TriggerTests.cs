@@ -4,7 +4,7 @@ namespace PostPress.Sandbox.Tests;
 
 public sealed class TriggerTests
 {
-    private SandboxApi api = null!;
+    private SandboxApi _api = null!;
 
     private static IEnumerable<TestCaseData> ListedErrors() =>
         ApiContract.Embedded.Operations.SelectMany(o => o.Errors.Values.Select(e => new TestCaseData(o.Id, e.Type, e.Status).SetName($"{o.Id} can be made to answer {e.Status} {e.Type}")));
@@ -12,17 +12,17 @@ public sealed class TriggerTests
     private static IEnumerable<string> Operations() => ApiContract.Embedded.Operations.Select(o => o.Id);
 
     [OneTimeSetUp]
-    public async Task Start() => api = await SandboxApi.StartAsync();
+    public async Task Start() => _api = await SandboxApi.StartAsync();
 
     [OneTimeTearDown]
-    public async Task Stop() => await api.DisposeAsync();
+    public async Task Stop() => await _api.DisposeAsync();
 
     private Task<Reply> CallAsync(string operation, string account) => operation switch
     {
-        "createJob" => api.CreateJobAsync(Sample.Job(account)),
-        "solveJobCheckpoint" => api.SolveAsync("1", "1", account),
-        "createPost" => api.CreatePostAsync(Sample.Post(account)),
-        _ => api.SearchAsync(Sample.People, $"account_id={account}", conforms: account != SandboxTriggers.UnknownWords),
+        "createJob" => _api.CreateJobAsync(Sample.Job(account)),
+        "solveJobCheckpoint" => _api.SolveAsync("1", "1", account),
+        "createPost" => _api.CreatePostAsync(Sample.Post(account)),
+        _ => _api.SearchAsync(Sample.People, $"account_id={account}", conforms: account != SandboxTriggers.UnknownWords),
     };
 
     [TestCaseSource(nameof(ListedErrors))]
@@ -91,7 +91,7 @@ public sealed class TriggerTests
             "createJob" => JsonContent(Sample.Job(SandboxTriggers.GatewayHtml).ToJsonString()),
             _ => JsonContent($$"""{"account_id":"{{SandboxTriggers.GatewayHtml}}","input":"1"}"""),
         };
-        var reply = await api.SendAsync(null, api.Request(path, content));
+        var reply = await _api.SendAsync(null, _api.Request(path, content));
 
         Assert.That(reply.Status, Is.EqualTo(502));
         Assert.That(reply.Message.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/html"));
@@ -110,6 +110,6 @@ public sealed class TriggerTests
 
     /// <summary>Their 400 is documented in the first envelope alone, so this answer is beyond the contract on purpose.</summary>
     private Task<Reply> CallUncheckedAsync(string operation) => operation == "search"
-        ? api.SearchAsync(Sample.People, $"account_id={SandboxTriggers.QuickstartEnvelope}", conforms: false)
-        : api.PostJsonAsync(operation, "linkedin/jobs/1/checkpoint", $$"""{"account_id":"{{SandboxTriggers.QuickstartEnvelope}}","input":"1"}""", conforms: false);
+        ? _api.SearchAsync(Sample.People, $"account_id={SandboxTriggers.QuickstartEnvelope}", conforms: false)
+        : _api.PostJsonAsync(operation, "linkedin/jobs/1/checkpoint", $$"""{"account_id":"{{SandboxTriggers.QuickstartEnvelope}}","input":"1"}""", conforms: false);
 }

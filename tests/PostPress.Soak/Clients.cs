@@ -50,19 +50,19 @@ public enum ClientKind
 /// <summary>A client of some kind on a sandbox.</summary>
 public sealed class ClientUnderTest : IAsyncDisposable
 {
-    private readonly ServiceProvider? host;
-    private readonly HttpClient? http;
+    private readonly ServiceProvider? _host;
+    private readonly HttpClient? _http;
 
     private ClientUnderTest(PostPressClient client, HttpClient? http)
     {
         Client = client;
-        this.http = http;
+        _http = http;
     }
 
     private ClientUnderTest(ServiceCollection services)
     {
-        host = services.BuildServiceProvider();
-        Client = host.GetRequiredService<PostPressClient>();
+        _host = services.BuildServiceProvider();
+        Client = _host.GetRequiredService<PostPressClient>();
     }
 
     public PostPressClient Client { get; }
@@ -147,8 +147,10 @@ public sealed class ClientUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        http?.Dispose();
-        if (host is not null)
-            await host.DisposeAsync();
+        _http?.Dispose();
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
     }
 }

@@ -44,9 +44,15 @@ public sealed record Ending(Work Work, Exception? Failure, string? WrongAnswer, 
     public IEnumerable<(Breach Breach, string Detail)> Judge(int applied)
     {
         if (Work.IsWrite && applied > 1)
+        {
             yield return (Breach.Duplicate, $"carried out {applied} times");
+        }
+
         if (WrongAnswer is not null)
+        {
             yield return (Breach.WrongAnswer, WrongAnswer);
+        }
+
         switch (Failure)
         {
             case null when Work.IsWrite && applied == 0:
@@ -57,15 +63,30 @@ public sealed record Ending(Work Work, Exception? Failure, string? WrongAnswer, 
                 break;
             case IPostPressFailure failure:
                 if (Work.IsWrite && failure.Outcome is CallOutcome.NotSent or CallOutcome.Refused && applied > 0)
+                {
                     yield return (Breach.WrongOutcome, $"{failure.Outcome}, and it was carried out");
+                }
+
                 if (Work.IsWrite && failure.Outcome == CallOutcome.Applied && applied == 0)
+                {
                     yield return (Breach.WrongOutcome, "Applied, and nothing was carried out");
+                }
+
                 if (failure.Operation != Work.Id)
+                {
                     yield return (Breach.WrongOutcome, $"it names the operation {failure.Operation ?? "null"}");
+                }
+
                 if (Work.IsWrite && string.IsNullOrEmpty(failure.IdempotencyKey))
+                {
                     yield return (Breach.WrongOutcome, "it names no idempotency key");
+                }
+
                 if (failure.Attempts < 1 && failure.Outcome != CallOutcome.NotSent)
+                {
                     yield return (Breach.WrongOutcome, $"it names {failure.Attempts} attempts");
+                }
+
                 break;
             case HungException:
                 yield return (Breach.Hang, $"not over after {Took.TotalSeconds:0.0} s");

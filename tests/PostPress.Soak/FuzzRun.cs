@@ -54,11 +54,16 @@ public sealed class FuzzRun
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var (problem, read) = await CallAsync(client, input);
         if (Stopwatch.GetElapsedTime(started) is var took && took > TimeLimit)
+        {
             problem ??= FormattableString.Invariant($"took {took.TotalSeconds:0.0} s");
+        }
         // The handler answers at once, so all of it has run on this thread.
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         if (allocated > AllocationLimit)
+        {
             problem ??= FormattableString.Invariant($"allocated {allocated / 1024 / 1024} MiB for {input.Body.Length} bytes");
+        }
+
         return (problem, read);
     }
 
@@ -74,23 +79,33 @@ public sealed class FuzzRun
         await Parallel.ForAsync(0, settings.Answers, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (i, _) =>
         {
             if (Stopwatch.GetElapsedTime(started) > settings.AtMost)
+            {
                 return;
+            }
+
             var dice = new Random(HashCode.Combine(settings.Seed, i));
             var seed = seeds[dice.Next(seeds.Count)];
             var status = dice.Next(4) == 0 ? Statuses[dice.Next(Statuses.Length)] : seed.Status;
             var input = new FuzzInput(seed.Operation, status, new Mutator(dice).Spoil(seed.Body, seeds[dice.Next(seeds.Count)].Body));
             var (problem, read) = await TryAsync(input);
             if (read)
+            {
                 Interlocked.Increment(ref readable);
+            }
+
             if (problem is not null)
             {
                 Interlocked.Increment(ref found);
                 if (findings.TryAdd(KindOf(problem), problem))
+                {
                     findings[KindOf(problem)] = $"{await input.SaveAsync(folder)}: {problem}";
+                }
             }
 
             if (Interlocked.Increment(ref done) % 1000 == 0)
+            {
                 peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
+            }
         });
         return new FuzzReport { Settings = settings, Done = done, Read = readable, Found = found, Findings = findings, PeakBytes = peak, Took = Stopwatch.GetElapsedTime(started) };
     }
@@ -115,7 +130,9 @@ public sealed class FuzzRun
                 _ => await client.Search.GetPageAsync("a", new ClassicPeopleSearch()),
             };
             if (input.Status is < 200 or > 299)
+            {
                 return ($"{input.Status} is taken for a success", true);
+            }
             // What was read has to be good for a queue or a cache.
             JsonConvert.SerializeObject(result);
             return (result is null ? "null is taken for an answer" : null, true);
@@ -123,9 +140,14 @@ public sealed class FuzzRun
         catch (PostPressApiException error)
         {
             if ((int)error.StatusCode != input.Status)
+            {
                 return ($"{input.Status} is told as {(int)error.StatusCode}", false);
+            }
+
             if (error.ResponseBody.Length > 16 * 1024 || error.ToString().Length > 64 * 1024)
+            {
                 return ("an exception without bounds", false);
+            }
             // PostPress's own error type decides over the status.
             CallOutcome[] expected = input.Status switch
             {
@@ -151,13 +173,18 @@ public sealed class FuzzRun
         foreach (var category in new[] { "people", "companies", "posts", "jobs" })
         {
             foreach (var account in new[] { SandboxAccounts.LinkedIn, SandboxTriggers.UnknownWords })
+            {
                 await AddAsync(Operation.Search, $"linkedin/search?limit=3&account_id={account}", $$"""{"api":"classic","category":"{{category}}"}""");
+            }
         }
 
         var draft = await Work.PrepareAsync(sandbox, plain, Operation.SolveJobCheckpoint, 0);
         await AddAsync(Operation.CreateJob, "linkedin/jobs", $$$"""{"account_id":"{{{SandboxAccounts.LinkedIn}}}","job_title":{"id":"9"},"company":{"text":"Acme"},"workplace":"HYBRID","location":"1","description":"d"}""");
         foreach (var code in new[] { "wrong", SandboxCodes.Otp, SandboxCodes.EmailToken, SandboxCodes.Otp })
+        {
             await AddAsync(Operation.SolveJobCheckpoint, $"linkedin/jobs/{draft.Tag}/checkpoint", $$"""{"account_id":"{{SandboxAccounts.LinkedIn}}","input":"{{code}}"}""");
+        }
+
         foreach (var account in new[] { SandboxAccounts.LinkedIn, SandboxTriggers.PostWithoutId, SandboxTriggers.QuickstartEnvelope, SandboxTriggers.GatewayHtml, SandboxTriggers.RateLimited })
         {
             using var form = new MultipartFormDataContent { { new StringContent(account), "account_id" }, { new StringContent("Hello"), "text" } };
@@ -216,7 +243,10 @@ public sealed class FuzzReport
         text.Append(CultureInfo.InvariantCulture, $"findings          {Found}, of {Findings.Count} kinds\n");
         text.Append(CultureInfo.InvariantCulture, $"managed memory    {PeakBytes / 1024 / 1024} MiB at most\n");
         foreach (var finding in Findings.Values)
+        {
             text.Append(CultureInfo.InvariantCulture, $"! {finding}\n");
+        }
+
         return text.ToString();
     }
 }

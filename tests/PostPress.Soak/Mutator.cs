@@ -29,7 +29,10 @@ public sealed class Mutator(Random dice)
         ArgumentNullException.ThrowIfNull(other);
         var result = answer;
         for (var times = dice.Next(1, 5); times > 0; times--)
+        {
             result = dice.Next(5) < 3 && Parse(result) is { } json ? SpoilJson(json) : SpoilBytes(result, other);
+        }
+
         return result;
     }
 
@@ -54,7 +57,10 @@ public sealed class Mutator(Random dice)
             case 6 when answer.Length > 0:
                 var flipped = answer.ToArray();
                 for (var bits = dice.Next(1, 9); bits > 0; bits--)
+                {
                     flipped[dice.Next(flipped.Length)] ^= (byte)(1 << dice.Next(8));
+                }
+
                 return flipped;
             case 7:
                 var depth = dice.Next(1, 20_000);
@@ -114,7 +120,10 @@ public sealed class Mutator(Random dice)
     {
         const string mark = "place-to-be-replaced";
         if (ReferenceEquals(root, place))
+        {
             return Encoding.UTF8.GetBytes(text);
+        }
+
         place.ReplaceWith(mark);
         return Encoding.UTF8.GetBytes(root.ToJsonString().Replace($"\"{mark}\"", text, StringComparison.Ordinal));
     }
@@ -128,7 +137,10 @@ public sealed class Mutator(Random dice)
             // It is read lazily: a name that comes twice shows in walking over it, half a character in writing it.
             var root = JsonNode.Parse(answer);
             if (root is not null)
+            {
                 Collect(root, []);
+            }
+
             _ = root?.ToJsonString();
             return root;
         }
@@ -144,7 +156,9 @@ public sealed class Mutator(Random dice)
         foreach (var child in node switch { JsonObject map => map.Select(m => m.Value), JsonArray list => list, _ => [] })
         {
             if (child is not null)
+            {
                 Collect(child, places);
+            }
         }
     }
 }

@@ -14,7 +14,10 @@ public class RetryEverything : DelegatingHandler
             {
                 var response = await base.SendAsync(request, cancellationToken);
                 if (response.IsSuccessStatusCode || retry == Retries)
+                {
                     return response;
+                }
+
                 response.Dispose();
             }
             catch (Exception) when (retry < Retries && !cancellationToken.IsCancellationRequested)

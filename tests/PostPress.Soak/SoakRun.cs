@@ -23,18 +23,18 @@ public sealed class SoakRun
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
-    private readonly SoakSettings settings;
-    private readonly ConcurrentBag<(ClientKind Kind, Ending Ending)> endings = [];
-    private readonly StreamCount streams = new();
-    private readonly Random faultDice;
-    private int requests;
-    private long retries;
-    private int unobserved;
+    private readonly SoakSettings _settings;
+    private readonly ConcurrentBag<(ClientKind Kind, Ending Ending)> _endings = [];
+    private readonly StreamCount _streams = new();
+    private readonly Random _faultDice;
+    private int _requests;
+    private long _retries;
+    private int _unobserved;
 
     private SoakRun(SoakSettings settings)
     {
-        this.settings = settings;
-        faultDice = new Random(settings.Seed);
+        _settings = settings;
+        _faultDice = new Random(settings.Seed);
     }
 
     /// <summary>Makes the calls and counts.</summary>
@@ -78,34 +78,42 @@ public sealed class SoakRun
             InstrumentPublished = (instrument, listener) =>
             {
                 if (instrument.Meter.Name == PostPressDiagnostics.MeterName && instrument.Name == "postpress.client.retries")
+                {
                     listener.EnableMeasurementEvents(instrument);
+                }
             },
         };
-        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref retries, count));
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref _retries, count));
         listener.Start();
         return listener;
     }
 
     private async Task<List<Work>> PrepareAsync(PostPressSandbox sandbox)
     {
-        var dice = new Random(settings.Seed);
+        var dice = new Random(_settings.Seed);
         var operations = Enum.GetValues<Operation>();
         using var plain = new HttpClient();
         var works = new List<Work>();
-        for (var i = 0; i < settings.Calls; i++)
+        for (var i = 0; i < _settings.Calls; i++)
+        {
             works.Add(await Work.PrepareAsync(sandbox, plain, operations[dice.Next(operations.Length)], i));
+        }
+
         return works;
     }
 
     /// <summary>What the next request meets. Asked by one request at a time.</summary>
     private SandboxFault? Choose()
     {
-        requests++;
-        if (faultDice.NextDouble() >= FaultRate)
+        _requests++;
+        if (_faultDice.NextDouble() >= FaultRate)
+        {
             return null;
-        var fault = SandboxFault.All[faultDice.Next(SandboxFault.All.Count)];
+        }
+
+        var fault = SandboxFault.All[_faultDice.Next(SandboxFault.All.Count)];
         // A door can't be closed for one request, and 1 GiB for each of hundreds would measure the machine.
-        return fault == SandboxFault.RefuseConnection || (fault == SandboxFault.HugeResponse && faultDice.Next(10) > 0) ? null : fault;
+        return fault == SandboxFault.RefuseConnection || (fault == SandboxFault.HugeResponse && _faultDice.Next(10) > 0) ? null : fault;
     }
 
     private async Task CallAsync(PostPressSandbox sandbox, PostPressSandbox closed, List<Work> works)
@@ -116,22 +124,27 @@ public sealed class SoakRun
         await using var nobody = ClientUnderTest.Make(ClientKind.Script, closed, timeouts);
         try
         {
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel };
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = _settings.Parallel };
             await Parallel.ForAsync(0, works.Count, parallel, async (i, _) =>
             {
-                var dice = new Random(HashCode.Combine(settings.Seed, i));
+                var dice = new Random(HashCode.Combine(_settings.Seed, i));
                 var kind = i % clients.Length;
                 var client = dice.Next(OneIn) == 0 ? nobody : clients[kind];
                 using var caller = new CancellationTokenSource();
                 if (dice.Next(OneIn) == 0)
+                {
                     caller.CancelAfter(dice.Next(20));
-                endings.Add((kinds[kind], await Ending.OfAsync(works[i], client.Client, Bound, null, streams, caller.Token)));
+                }
+
+                _endings.Add((kinds[kind], await Ending.OfAsync(works[i], client.Client, Bound, null, _streams, caller.Token)));
             });
         }
         finally
         {
             foreach (var client in clients)
+            {
                 await client.DisposeAsync();
+            }
         }
     }
 
@@ -157,26 +170,26 @@ public sealed class SoakRun
         GC.Collect();
     }
 
-    private void CountUnobserved(object? sender, UnobservedTaskExceptionEventArgs e) => Interlocked.Increment(ref unobserved);
+    private void CountUnobserved(object? sender, UnobservedTaskExceptionEventArgs e) => Interlocked.Increment(ref _unobserved);
 
     private SoakReport Report(PostPressSandbox sandbox, IReadOnlyList<SandboxFault> injected, int leakedSockets, TimeSpan took)
     {
         var ledger = new Ledger(sandbox);
-        var breaches = endings.SelectMany(e => e.Ending.Judge(ledger.Of(e.Ending.Work)).Select(b => (b.Breach, e.Kind, Describe(e.Ending, b.Detail)))).ToList();
-        var times = endings.Select(e => e.Ending.Took).Order().ToArray();
+        var breaches = _endings.SelectMany(e => e.Ending.Judge(ledger.Of(e.Ending.Work)).Select(b => (b.Breach, e.Kind, Describe(e.Ending, b.Detail)))).ToList();
+        var times = _endings.Select(e => e.Ending.Took).Order().ToArray();
         return new SoakReport
         {
-            Settings = settings,
+            Settings = _settings,
             Took = took,
-            Calls = endings.CountBy(e => e.Ending.Work.Operation).ToDictionary(),
-            Told = endings.CountBy(e => e.Ending.Told).ToDictionary(),
+            Calls = _endings.CountBy(e => e.Ending.Work.Operation).ToDictionary(),
+            Told = _endings.CountBy(e => e.Ending.Told).ToDictionary(),
             Faults = injected.CountBy(f => f).ToDictionary(),
-            Retries = retries,
-            Requests = requests,
+            Retries = _retries,
+            Requests = _requests,
             Breaches = breaches,
-            UnobservedExceptions = unobserved,
+            UnobservedExceptions = _unobserved,
             LeakedSockets = leakedSockets,
-            LeakedStreams = streams.Open,
+            LeakedStreams = _streams.Open,
             P50 = times[times.Length / 2],
             P99 = times[times.Length * 99 / 100],
         };
@@ -224,17 +237,29 @@ public sealed class SoakReport
         var text = new StringBuilder();
         Row("calls", $"{Calls.Values.Sum()}, {Settings.Parallel} at a time, seed {Settings.Seed}, {Took.TotalSeconds:0.0} s");
         foreach (var (operation, count) in Calls.OrderBy(c => c.Key))
+        {
             Row($"  {operation}", $"{count}");
+        }
+
         Row("requests", $"{Requests}");
         Row("retries", $"{Retries}");
         Row("callers were told", $"");
         foreach (var (told, count) in Told.OrderByDescending(t => t.Value))
+        {
             Row($"  {told}", $"{count}");
+        }
+
         Row("faults", $"{Faults.Values.Sum()}");
         foreach (var (fault, count) in Faults.OrderBy(f => f.Key.Name, StringComparer.Ordinal))
+        {
             Row($"  {fault}", $"{count}");
+        }
+
         foreach (var breach in Enum.GetValues<Breach>())
+        {
             Row(NameOf(breach), $"{Breaches.Count(b => b.Breach == breach)}");
+        }
+
         Row("unobserved exceptions", $"{UnobservedExceptions}");
         Row("leaked sockets", $"{LeakedSockets}");
         Row("leaked streams", $"{LeakedStreams}");
@@ -243,7 +268,9 @@ public sealed class SoakReport
         {
             text.Append(CultureInfo.InvariantCulture, $"! {kind.Key.Breach} with {kind.Key.Kind}, {kind.Count()} times, such as\n");
             foreach (var (_, _, example) in kind.Take(3))
+            {
                 text.Append(CultureInfo.InvariantCulture, $"    {example}\n");
+            }
         }
 
         return text.ToString();

@@ -37,7 +37,9 @@ public sealed record Work(Operation Operation, string Tag)
     public static async Task<Work> PrepareAsync(PostPressSandbox sandbox, HttpClient plain, Operation operation, int number)
     {
         if (operation != Operation.SolveJobCheckpoint)
+        {
             return new Work(operation, FormattableString.Invariant($"tag-{number}."));
+        }
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(sandbox.BaseAddress, "linkedin/jobs"))
         {
@@ -98,7 +100,7 @@ public sealed record Work(Operation Operation, string Tag)
 /// <summary>How often each piece of work was carried out, as the sandbox's state shows it.</summary>
 public sealed class Ledger
 {
-    private readonly Dictionary<(Operation Operation, string Tag), int> applied = [];
+    private readonly Dictionary<(Operation Operation, string Tag), int> _applied = [];
 
     public Ledger(PostPressSandbox sandbox)
     {
@@ -111,47 +113,55 @@ public sealed class Ledger
         }
 
         foreach (var post in sandbox.Posts)
+        {
             Add(Operation.CreatePost, post.Text, 1);
+        }
+
         foreach (var search in sandbox.SavedSearches)
+        {
             Add(Operation.SaveSearch, search.Name, 1);
+        }
     }
 
     public int Of(Work work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return applied.GetValueOrDefault((work.Operation, work.Tag));
+        return _applied.GetValueOrDefault((work.Operation, work.Tag));
     }
 
-    private void Add(Operation operation, string tag, int times) => applied[(operation, tag)] = applied.GetValueOrDefault((operation, tag)) + times;
+    private void Add(Operation operation, string tag, int times) => _applied[(operation, tag)] = _applied.GetValueOrDefault((operation, tag)) + times;
 }
 
 /// <summary>Counts the streams that the client has opened and not closed.</summary>
 public sealed class StreamCount
 {
-    private int open;
+    private int _open;
 
-    public int Open => Volatile.Read(ref open);
+    public int Open => Volatile.Read(ref _open);
 
-    internal void Add(int change) => Interlocked.Add(ref open, change);
+    internal void Add(int change) => Interlocked.Add(ref _open, change);
 }
 
 /// <summary>A file in memory that notes when it is closed.</summary>
 internal sealed class CountedStream : MemoryStream
 {
-    private readonly StreamCount? count;
-    private int closed;
+    private readonly StreamCount? _count;
+    private int _closed;
 
     public CountedStream(byte[] content, StreamCount? count)
         : base(content, writable: false)
     {
-        this.count = count;
+        _count = count;
         count?.Add(1);
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (Interlocked.Exchange(ref closed, 1) == 0)
-            count?.Add(-1);
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            _count?.Add(-1);
+        }
+
         base.Dispose(disposing);
     }
 }

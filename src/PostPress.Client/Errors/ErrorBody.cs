@@ -1,18 +1,18 @@
-using System.Runtime.InteropServices;
 using Newtonsoft.Json;
 using PostPress.Content;
 
 namespace PostPress.Errors;
 
 /// <summary>What the body of a response says of an error, in either of PostPress's envelopes. Empty if it says nothing.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct ErrorBody(ErrorType? Type, string? Title, string? Detail, string? RequestId)
+internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail, string? RequestId)
 {
+    private static readonly ErrorBody Nothing = new(null, null, null, null);
+
     internal static ErrorBody Read(BufferedBody? body, Func<ArraySegment<byte>, WireObject> readError)
     {
         if (body is not { Length: > 0, IsCut: false })
         {
-            return default;
+            return Nothing;
         }
 
         try
@@ -21,12 +21,12 @@ internal readonly record struct ErrorBody(ErrorType? Type, string? Title, string
             {
                 ApiError error => new ErrorBody(error.Type, error.Title, error.Detail, error.Instance),
                 QuickstartError { Error: { } error } => new ErrorBody(ToErrorType(error.Code), null, error.Message, error.RequestId),
-                _ => default,
+                _ => Nothing,
             };
         }
         catch (JsonException)
         {
-            return default;
+            return Nothing;
         }
     }
 

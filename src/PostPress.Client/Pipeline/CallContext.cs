@@ -196,7 +196,7 @@ internal sealed class CallContext : IDisposable
     /// <summary>Gives the result of the last attempt again, and waits for it while that attempt runs.</summary>
     internal async Task<HttpResponseMessage> RepeatResultAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Task<bool> ended = Task.FromResult(true);
+        var ended = Task.FromResult(true);
         lock (_total)
         {
             RefusedSends++;

@@ -18,8 +18,7 @@ internal sealed class TimeoutSource : IDisposable
             ? CancellationTokenSource.CreateLinkedTokenSource(outer)
             : CancellationTokenSource.CreateLinkedTokenSource(outer, other);
         Token = _source.Token;
-        _timer = time.CreateTimer(static state => ((TimeoutSource)state!).Pass(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        Move(due);
+        _timer = time.CreateTimer(static state => ((TimeoutSource)state!).Pass(), this, Whole(due), Timeout.InfiniteTimeSpan);
     }
 
     private enum State
@@ -39,8 +38,7 @@ internal sealed class TimeoutSource : IDisposable
     {
         if (Volatile.Read(ref _state) == (int)State.Running)
         {
-            // A timer counts whole milliseconds, and must not fire early.
-            _timer.Change(due == Timeout.InfiniteTimeSpan ? due : TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(due.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+            _timer.Change(Whole(due), Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -53,6 +51,9 @@ internal sealed class TimeoutSource : IDisposable
         _timer.Dispose();
         _source.Dispose();
     }
+
+    /// <summary>A timer counts whole milliseconds, and must not fire early.</summary>
+    private static TimeSpan Whole(TimeSpan due) => due == Timeout.InfiniteTimeSpan ? due : TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(due.TotalMilliseconds)));
 
     private void Pass()
     {

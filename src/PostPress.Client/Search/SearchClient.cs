@@ -119,7 +119,7 @@ public class SearchClient
     private async IAsyncEnumerable<SearchPage> PagesAsync(string accountId, SearchRequest search, SearchOptions? options, CallOptions? callOptions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var trail = new CursorTrail(search);
-        for (SearchRequest? next = search; next is not null;)
+        for (var next = search; next is not null;)
         {
             var page = await GetPageAsync(accountId, next, options, callOptions, cancellationToken).ConfigureAwait(false);
             yield return page;
@@ -142,7 +142,7 @@ public class SearchClient
         Task<SearchPage>? ahead = null;
         try
         {
-            for (SearchRequest? next = search; next is not null;)
+            for (var next = search; next is not null;)
             {
                 var page = await (ahead is null ? GetPageAsync(accountId, next, options, callOptions, cancellationToken) : ArriveAsync(ahead, cancellationToken)).ConfigureAwait(false);
                 ahead = null;

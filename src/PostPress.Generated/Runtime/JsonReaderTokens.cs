@@ -91,7 +91,7 @@ internal sealed class JsonReaderTokens : IDisposable
         }
 
         using var writer = new JTokenWriter();
-        int depth = 0;
+        var depth = 0;
         while (true)
         {
             writer.WriteToken(Token, Value);
@@ -115,7 +115,7 @@ internal sealed class JsonReaderTokens : IDisposable
     {
         if (Token == JsonToken.StartObject)
         {
-            for (int at = _next; Ahead(at).Key == JsonToken.PropertyName; at = AfterValue(at + 1))
+            for (var at = _next; Ahead(at).Key == JsonToken.PropertyName; at = AfterValue(at + 1))
             {
                 if ((string)Ahead(at).Value! == name)
                 {
@@ -133,9 +133,9 @@ internal sealed class JsonReaderTokens : IDisposable
         var found = new string?[names.Length];
         if (Token == JsonToken.StartObject)
         {
-            for (int at = _next; Ahead(at).Key == JsonToken.PropertyName; at = AfterValue(at + 1))
+            for (var at = _next; Ahead(at).Key == JsonToken.PropertyName; at = AfterValue(at + 1))
             {
-                int index = Array.IndexOf(names, (string)Ahead(at).Value!);
+                var index = Array.IndexOf(names, (string)Ahead(at).Value!);
                 if (index >= 0)
                 {
                     found[index] = Ahead(at + 1) is { Key: JsonToken.String } token ? (string)token.Value! : string.Empty;
@@ -180,7 +180,7 @@ internal sealed class JsonReaderTokens : IDisposable
     {
         if (at >= _ahead.Count)
         {
-            (JsonToken token, object? value) = (Token, Value);
+            (var token, var value) = (Token, Value);
             while (at >= _ahead.Count)
             {
                 Pull();
@@ -196,7 +196,7 @@ internal sealed class JsonReaderTokens : IDisposable
     /// <summary>The place behind the value that begins at a place.</summary>
     private int AfterValue(int at)
     {
-        int depth = 0;
+        var depth = 0;
         do
         {
             depth += Ahead(at++).Key switch
@@ -228,7 +228,7 @@ internal sealed class JsonReaderTokens : IDisposable
         catch (JsonReaderException exception) when (OutOfRange(exception.Message) is { } number)
         {
             // The reader has stepped over the number and can go on.
-            bool fits = double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && IsFinite(value);
+            var fits = double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && IsFinite(value);
             SetToken(fits ? JsonToken.Float : JsonToken.Raw, fits ? value : number);
             return;
         }
@@ -281,13 +281,13 @@ internal sealed class JsonReaderTokens : IDisposable
     {
         const string Before = "Input string '";
         const string After = "' is not a valid decimal.";
-        int end = message.IndexOf(After, StringComparison.Ordinal);
+        var end = message.IndexOf(After, StringComparison.Ordinal);
         if (end < 0 || !message.StartsWith(Before, StringComparison.Ordinal))
         {
             return null;
         }
 
-        string text = message.Substring(Before.Length, end - Before.Length);
+        var text = message.Substring(Before.Length, end - Before.Length);
         return Number.IsMatch(text) ? text : null;
     }
 }

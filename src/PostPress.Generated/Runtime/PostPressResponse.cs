@@ -56,15 +56,15 @@ public sealed class PostPressResponse
     /// <returns>Text such as <c>201, request req_1</c>.</returns>
     public override string ToString()
     {
-        string status = ((int)StatusCode).ToString(CultureInfo.InvariantCulture);
+        var status = ((int)StatusCode).ToString(CultureInfo.InvariantCulture);
         return RequestId is { } id ? $"{status}, request {id}" : status;
     }
 
     private string? FindRequestId()
     {
-        foreach (string name in RequestIdHeaders)
+        foreach (var name in RequestIdHeaders)
         {
-            if (Headers.TryGetValues(name, out IEnumerable<string>? values) && values.FirstOrDefault(value => value.Length > 0) is { } id)
+            if (Headers.TryGetValues(name, out var values) && values.FirstOrDefault(value => value.Length > 0) is { } id)
             {
                 return id;
             }

@@ -31,9 +31,9 @@ internal struct RequestCheck
     /// <param name="name">A member's name on the wire, or an index in brackets.</param>
     public readonly void Under(int mark, string name)
     {
-        for (int i = mark; i < Count; i++)
+        for (var i = mark; i < Count; i++)
         {
-            string path = _broken![i].Path;
+            var path = _broken![i].Path;
             _broken[i] = new BrokenRule(path.Length == 0 || path[0] == '[' ? name + path : $"{name}.{path}", _broken[i].Rule);
         }
     }
@@ -70,7 +70,7 @@ internal struct RequestCheck
     {
         if (rule is not null)
         {
-            int mark = Count;
+            var mark = Count;
             rule.Check(ref this, value);
             Under(mark, name);
         }

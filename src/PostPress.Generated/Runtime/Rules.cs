@@ -91,8 +91,8 @@ internal sealed class TextRule : Rule<string>
     /// <summary>Characters as JSON Schema counts them: one for a surrogate pair.</summary>
     private static int Length(string value)
     {
-        int length = value.Length;
-        for (int i = 1; i < value.Length; i++)
+        var length = value.Length;
+        for (var i = 1; i < value.Length; i++)
         {
             if (char.IsSurrogatePair(value[i - 1], value[i]))
             {
@@ -144,14 +144,14 @@ internal sealed class ListRule<T>(Rule<T>? item = null, int minItems = 0, int ma
 
     public override void Check(ref RequestCheck check, IList<T> value)
     {
-        int count = value.Count;
+        var count = value.Count;
         _count?.Check(ref check, count);
 
         // By index: an enumerator of an IList would be a new object.
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            int mark = check.Count;
-            T element = value[i];
+            var mark = check.Count;
+            var element = value[i];
             if (CanBeNull && element is null)
             {
                 check.Add(string.Empty, Rule.NotNull);
@@ -176,8 +176,8 @@ internal sealed class CountRule(int minItems = 0, int maxItems = int.MaxValue, s
     {
         if (value < minItems || value > maxItems)
         {
-            string range = Rule.Range(minItems > 0 ? minItems : null, maxItems < int.MaxValue ? maxItems : null);
-            string plural = (maxItems < int.MaxValue ? maxItems : minItems) == 1 ? string.Empty : "s";
+            var range = Rule.Range(minItems > 0 ? minItems : null, maxItems < int.MaxValue ? maxItems : null);
+            var plural = (maxItems < int.MaxValue ? maxItems : minItems) == 1 ? string.Empty : "s";
             check.Add(string.Empty, string.Format(CultureInfo.InvariantCulture, "needs {0} {1}{2}, has {3}", range, noun, plural, value));
         }
     }

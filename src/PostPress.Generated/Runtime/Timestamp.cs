@@ -31,7 +31,7 @@ public readonly struct Timestamp : IEquatable<Timestamp>
 
     /// <summary>The instant, in UTC if the text names no offset; <see langword="null"/> if the text is not a date.</summary>
     public DateTimeOffset? Value
-        => DateTimeOffset.TryParse(_text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset value)
+        => DateTimeOffset.TryParse(_text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value)
             ? value
             : null;
 

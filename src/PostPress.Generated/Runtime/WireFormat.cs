@@ -81,7 +81,7 @@ internal abstract class WireFormat<T> : JsonConverter
                 return objectType.IsValueType && Nullable.GetUnderlyingType(objectType) is null ? default(T) : null;
             }
 
-            return Read(ref wire, out T? value) is null ? value : throw wire.Unexpected(typeof(T).Name);
+            return Read(ref wire, out var value) is null ? value : throw wire.Unexpected(typeof(T).Name);
         }
         finally
         {
@@ -103,7 +103,7 @@ internal abstract class WireFormat<T> : JsonConverter
 
     private T ReadDocument(ref WireReader wire)
     {
-        if (Read(ref wire, out T? value) is not null)
+        if (Read(ref wire, out var value) is not null)
         {
             throw wire.Unexpected(typeof(T).Name);
         }
@@ -194,7 +194,7 @@ internal abstract class NumberOrTextFormat<T> : WireFormat<T>
             return null;
         }
 
-        if (Scalar.Int32.Read(ref reader, out int number) is { } unexpected)
+        if (Scalar.Int32.Read(ref reader, out var number) is { } unexpected)
         {
             value = default;
             return unexpected;
@@ -242,7 +242,7 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
         reader.Read();
         while (reader.Token != JsonToken.EndArray)
         {
-            if (item.ReadElement(ref reader, out T? element) is { } unexpected)
+            if (item.ReadElement(ref reader, out var element) is { } unexpected)
             {
                 return ReadRest(ref reader, list, unexpected);
             }
@@ -258,7 +258,7 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
     public override void Write(JsonWriter writer, IList<T> value)
     {
         writer.WriteStartArray();
-        foreach (T element in value)
+        foreach (var element in value)
         {
             item.Write(writer, element);
         }
@@ -334,7 +334,7 @@ internal static class Scalar
 
         public override JToken? Read(ref WireReader reader, out int value)
         {
-            if (!reader.TryGetInt64(out long number) || number is < int.MinValue or > int.MaxValue)
+            if (!reader.TryGetInt64(out var number) || number is < int.MinValue or > int.MaxValue)
             {
                 value = 0;
                 return reader.ReadAny();

@@ -116,7 +116,7 @@ public abstract class WireObject
     /// <summary>Checks that the constant which tells this variant was not replaced by another value.</summary>
     private protected int CheckTag(ref RequestCheck check, string name, string constant)
     {
-        if (_fields is not null && _fields.TryGetValue(name, out JToken? tag) && !(tag.Type == JTokenType.String && (string?)tag == constant))
+        if (_fields is not null && _fields.TryGetValue(name, out var tag) && !(tag.Type == JTokenType.String && (string?)tag == constant))
         {
             check.Add(name, "must be " + constant);
         }
@@ -130,12 +130,12 @@ public abstract class WireObject
     /// <param name="isDeclared">Whether a name is one of a declared member.</param>
     private protected int CheckRest(ref RequestCheck check, bool isClosed, Func<string, bool> isDeclared)
     {
-        int count = 0;
+        var count = 0;
         if (_fields is not null)
         {
-            foreach (string name in _fields.Keys)
+            foreach (var name in _fields.Keys)
             {
-                int unknown = isDeclared(name) ? 0 : 1;
+                var unknown = isDeclared(name) ? 0 : 1;
                 count += unknown;
                 if (isClosed && unknown > 0)
                 {
@@ -186,9 +186,9 @@ public abstract class WireObject
             return;
         }
 
-        using JsonReader reader = other.CreateReader();
+        using var reader = other.CreateReader();
         var wire = new WireReader(reader);
-        if (format.Read(ref wire, out T? value) is null)
+        if (format.Read(ref wire, out var value) is null)
         {
             check.Check(name, value!, rule);
         }
@@ -217,12 +217,12 @@ public abstract class WireObject
     /// <param name="format">How a <typeparamref name="T"/> stands in JSON.</param>
     private protected T? Read<T>(ref WireReader reader, string name, int bit, WireFormat<T> format)
         where T : class
-        => TryRead(ref reader, name, bit, format, out T? value) ? value : null;
+        => TryRead(ref reader, name, bit, format, out var value) ? value : null;
 
     /// <inheritdoc cref="Read{T}"/>
     private protected T? ReadValue<T>(ref WireReader reader, string name, int bit, WireFormat<T> format)
         where T : struct
-        => TryRead(ref reader, name, bit, format, out T value) ? value : null;
+        => TryRead(ref reader, name, bit, format, out var value) ? value : null;
 
     /// <summary>Reads the constant that tells this variant; another value is kept aside.</summary>
     /// <returns>Whether it was the constant.</returns>
@@ -246,7 +246,7 @@ public abstract class WireObject
 
     /// <summary>What an object of an unknown variant says that it is, or <see langword="null"/>.</summary>
     private protected string? Tag(string name)
-        => _fields is not null && _fields.TryGetValue(name, out JToken? tag) && tag.Type == JTokenType.String
+        => _fields is not null && _fields.TryGetValue(name, out var tag) && tag.Type == JTokenType.String
             ? (string?)tag
             : null;
 
@@ -259,7 +259,7 @@ public abstract class WireObject
             return false;
         }
 
-        JToken? unexpected = format.Read(ref reader, out value);
+        var unexpected = format.Read(ref reader, out value);
         if (unexpected is null)
         {
             return true;
@@ -370,7 +370,7 @@ internal struct FieldWriter
             return;
         }
 
-        foreach (KeyValuePair<string, JToken> field in _rest)
+        foreach (var field in _rest)
         {
             _writer.WritePropertyName(field.Key);
             Scalar.Any.Write(_writer, field.Value);

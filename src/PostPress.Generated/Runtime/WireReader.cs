@@ -131,14 +131,14 @@ internal ref struct WireReader
         }
 #endif
 
-        object? number = GetNumber();
+        var number = GetNumber();
         if (number is long whole)
         {
             value = whole;
             return true;
         }
 
-        bool fits = ToDecimal(number) is { } fraction && fraction == decimal.Truncate(fraction) && fraction is >= long.MinValue and <= long.MaxValue;
+        var fits = ToDecimal(number) is { } fraction && fraction == decimal.Truncate(fraction) && fraction is >= long.MinValue and <= long.MaxValue;
         value = fits ? (long)ToDecimal(number)!.Value : 0;
         return fits;
     }
@@ -153,7 +153,7 @@ internal ref struct WireReader
         }
 #endif
 
-        decimal? number = ToDecimal(GetNumber());
+        var number = ToDecimal(GetNumber());
         value = number.GetValueOrDefault();
         return number is not null;
     }
@@ -169,7 +169,7 @@ internal ref struct WireReader
                 JsonTokenType.String => new JValue(GetString()),
                 JsonTokenType.True or JsonTokenType.False => new JValue(GetBoolean()),
                 JsonTokenType.Null => JValue.CreateNull(),
-                JsonTokenType.Number when _utf8.TryGetInt64(out long number) => new JValue(number),
+                JsonTokenType.Number when _utf8.TryGetInt64(out var number) => new JValue(number),
                 _ => ReadSlice(),
             };
         }
@@ -206,9 +206,9 @@ internal ref struct WireReader
         if (_tokens is null)
         {
             var found = new string?[names.Length];
-            for (int i = 0; i < names.Length; i++)
+            for (var i = 0; i < names.Length; i++)
             {
-                WireReader ahead = this;
+                var ahead = this;
                 if (ahead.Token == JsonToken.StartObject && ahead.Find(names[i]))
                 {
                     found[i] = ahead.Token == JsonToken.String ? ahead.GetString() : string.Empty;
@@ -248,7 +248,7 @@ internal ref struct WireReader
 #if NET
         if (_tokens is null)
         {
-            WireReader ahead = this;
+            var ahead = this;
             return _utf8.TokenType == JsonTokenType.Number ? ((JValue)ahead.ReadSlice()).Value : null;
         }
 #endif
@@ -269,7 +269,7 @@ internal ref struct WireReader
     };
 
     private static decimal? Fit(string number)
-        => decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) ? value : null;
+        => decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
 #if NET
     /// <summary>How many characters a name or a word of the contract has at most, by far.</summary>
@@ -315,7 +315,7 @@ internal ref struct WireReader
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly ReadOnlySpan<char> PeekAhead(string name)
     {
-        WireReader ahead = this;
+        var ahead = this;
         return ahead.Token == JsonToken.StartObject && ahead.Find(name) && ahead.Token == JsonToken.String ? ahead.Chars(_wordBuffer) : default;
     }
 
@@ -325,7 +325,7 @@ internal ref struct WireReader
         _utf8.Read();
         while (_utf8.TokenType == JsonTokenType.PropertyName)
         {
-            bool found = _utf8.ValueIsEscaped ? GetString() == name : _utf8.ValueSpan.Length == name.Length && _utf8.ValueTextEquals(name);
+            var found = _utf8.ValueIsEscaped ? GetString() == name : _utf8.ValueSpan.Length == name.Length && _utf8.ValueTextEquals(name);
             _utf8.Read();
             if (found)
             {
@@ -342,7 +342,7 @@ internal ref struct WireReader
     /// <summary>The name or string at the reader, in the buffer if it fits.</summary>
     private readonly ReadOnlySpan<char> Chars(Span<char> buffer)
     {
-        ReadOnlySpan<byte> text = _utf8.ValueSpan;
+        var text = _utf8.ValueSpan;
         return text.Length > buffer.Length || _utf8.ValueIsEscaped
             ? GetString().AsSpan()
             : buffer[..Encoding.UTF8.GetChars(text, buffer)];
@@ -365,9 +365,9 @@ internal ref struct WireReader
     /// <summary>Has Newtonsoft read the value at the reader; leaves the reader at its last token.</summary>
     private JToken ReadSlice()
     {
-        int start = (int)_utf8.TokenStartIndex;
+        var start = (int)_utf8.TokenStartIndex;
         _utf8.Skip();
-        string json = Encoding.UTF8.GetString(_json[start..(int)_utf8.BytesConsumed]);
+        var json = Encoding.UTF8.GetString(_json[start..(int)_utf8.BytesConsumed]);
         using var tokens = new JsonReaderTokens(new JsonTextReader(new StringReader(json)) { MaxDepth = MaxDepth });
         return tokens.ReadAny();
     }

@@ -15,7 +15,7 @@ internal sealed class ApiContract
         return new ApiContract(copy.ToArray());
     });
 
-    private readonly JsonNode root;
+    private readonly JsonNode _root;
 
     /// <summary>Reads a contract and builds every schema in it.</summary>
     /// <exception cref="InvalidDataException">It uses something that the sandbox doesn't understand.</exception>
@@ -23,13 +23,15 @@ internal sealed class ApiContract
     {
         File = yaml;
         using var text = new StreamReader(new MemoryStream(yaml));
-        root = Yaml.Read(text) ?? throw new InvalidDataException("The contract is empty.");
-        Schemas = new SchemaSet(root);
-        foreach (var (name, _) in root["components"]?["schemas"]?.AsObject() ?? [])
+        _root = Yaml.Read(text) ?? throw new InvalidDataException("The contract is empty.");
+        Schemas = new SchemaSet(_root);
+        foreach (var (name, _) in _root["components"]?["schemas"]?.AsObject() ?? [])
+        {
             Schemas.At($"#/components/schemas/{Pointer.Escape(name)}");
+        }
 
-        BasePaths = [.. root["servers"]!.AsArray().Select(s => new Uri(s!["url"]!.GetValue<string>()).AbsolutePath.TrimEnd('/'))];
-        Operations = [.. root["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => new Operation(this, path.Key, method.Key)))];
+        BasePaths = [.. _root["servers"]!.AsArray().Select(s => new Uri(s!["url"]!.GetValue<string>()).AbsolutePath.TrimEnd('/'))];
+        Operations = [.. _root["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => new Operation(this, path.Key, method.Key)))];
     }
 
     /// <summary>The contract that is part of this assembly.</summary>
@@ -48,7 +50,7 @@ internal sealed class ApiContract
     /// <summary>What stands at <paramref name="pointer"/>, and where it really stands if that is a reference.</summary>
     public (JsonObject Node, string Pointer) Follow(string pointer)
     {
-        var node = Pointer.Find(root, pointer) as JsonObject ?? throw new InvalidDataException($"'{pointer}' is not an object.");
+        var node = Pointer.Find(_root, pointer) as JsonObject ?? throw new InvalidDataException($"'{pointer}' is not an object.");
         return node["$ref"] is { } target ? Follow(target.GetValue<string>()) : (node, pointer);
     }
 
@@ -58,11 +60,16 @@ internal sealed class ApiContract
         var (node, at) = Follow(schema);
         var lists = new List<IReadOnlyList<string>>();
         if (node["properties"]?[member] is JsonObject && Words($"{at}/properties/{Pointer.Escape(member)}") is { } own)
+        {
             lists.Add(own);
+        }
+
         for (var i = 0; i < (node["allOf"] as JsonArray)?.Count; i++)
         {
             if (WordsOf($"{at}/allOf/{i}", member) is { } part)
+            {
                 lists.Add(part);
+            }
         }
 
         return lists.MinBy(list => list.Count);
@@ -72,16 +79,23 @@ internal sealed class ApiContract
     {
         var (node, at) = Follow(pointer);
         if (node["const"] is JsonValue only)
+        {
             return [only.GetValue<string>()];
+        }
+
         if (node["enum"] is JsonArray list)
+        {
             return [.. list.Select(word => word!.GetValue<string>())];
+        }
 
         foreach (var keyword in (string[])["allOf", "anyOf"])
         {
             for (var i = 0; i < (node[keyword] as JsonArray)?.Count; i++)
             {
                 if (Words($"{at}/{keyword}/{i}") is { } part)
+                {
                     return part;
+                }
             }
         }
 

@@ -14,9 +14,11 @@ internal static class Pointer
     public static JsonNode? Find(JsonNode root, string pointer)
     {
         if (!pointer.StartsWith("#/", StringComparison.Ordinal))
+        {
             throw new InvalidDataException($"'{pointer}' does not point into this document.");
+        }
 
-        JsonNode? node = root;
+        var node = root;
         foreach (var name in pointer[2..].Split('/').Select(Unescape))
         {
             node = node switch

@@ -25,39 +25,39 @@ internal sealed class Schema
         "format", "contentMediaType", "contentEncoding", "externalDocs", "$comment",
     };
 
-    private readonly SchemaSet set;
-    private readonly string location;
-    private bool? always;
-    private string? referenceTo;
-    private string[]? types;
-    private JsonArray? allowed;
-    private JsonNode? constant;
-    private bool hasConstant;
-    private Dictionary<string, Schema>? properties;
-    private string[]? required;
-    private Schema? additionalProperties;
-    private Schema? items;
-    private Schema[]? oneOf;
-    private Schema[]? anyOf;
-    private Schema[]? allOf;
-    private int? minItems, maxItems, minLength, maxLength, minProperties, maxProperties;
-    private bool uniqueItems;
-    private double? minimum, maximum, exclusiveMinimum, exclusiveMaximum;
-    private string? patternText;
-    private Regex? pattern;
-    private string? discriminator;
-    private Dictionary<string, string>? mapping;
+    private readonly SchemaSet _set;
+    private readonly string _location;
+    private bool? _always;
+    private string? _referenceTo;
+    private string[]? _types;
+    private JsonArray? _allowed;
+    private JsonNode? _constant;
+    private bool _hasConstant;
+    private Dictionary<string, Schema>? _properties;
+    private string[]? _required;
+    private Schema? _additionalProperties;
+    private Schema? _items;
+    private Schema[]? _oneOf;
+    private Schema[]? _anyOf;
+    private Schema[]? _allOf;
+    private int? _minItems, _maxItems, _minLength, _maxLength, _minProperties, _maxProperties;
+    private bool _uniqueItems;
+    private double? _minimum, _maximum, _exclusiveMinimum, _exclusiveMaximum;
+    private string? _patternText;
+    private Regex? _pattern;
+    private string? _discriminator;
+    private Dictionary<string, string>? _mapping;
 
     private Schema(SchemaSet set, string location)
     {
-        this.set = set;
-        this.location = location;
+        _set = set;
+        _location = location;
     }
 
     /// <summary>Whether numbers are among what this schema takes, so that text from a query is to be read as one.</summary>
-    public bool TakesNumbers => (Target ?? this).types?.Any(t => t is "integer" or "number") == true;
+    public bool TakesNumbers => (Target ?? this)._types?.Any(t => t is "integer" or "number") == true;
 
-    private Schema? Target => referenceTo is null ? null : set.At(referenceTo);
+    private Schema? Target => _referenceTo is null ? null : _set.At(_referenceTo);
 
     /// <summary>Builds the schema at <paramref name="location"/>.</summary>
     /// <exception cref="InvalidDataException">A keyword is unknown or its value has the wrong shape.</exception>
@@ -66,12 +66,14 @@ internal sealed class Schema
         var schema = new Schema(set, location);
         if (node is JsonValue value && value.TryGetValue<bool>(out var verdict))
         {
-            schema.always = verdict;
+            schema._always = verdict;
             return schema;
         }
 
         if (node is not JsonObject keywords)
+        {
             throw new InvalidDataException($"{location}: a schema is an object, true or false.");
+        }
 
         foreach (var (keyword, content) in keywords)
         {
@@ -90,94 +92,97 @@ internal sealed class Schema
 
     private void Take(string keyword, JsonNode? content)
     {
-        Schema Child(JsonNode? node, string at) => Build(node, $"{location}/{at}", set);
+        Schema Child(JsonNode? node, string at) => Build(node, $"{_location}/{at}", _set);
         Schema[] Branches() => [.. content!.AsArray().Select((branch, i) => Child(branch, $"{keyword}/{i}"))];
 
         switch (keyword)
         {
             case "$ref":
-                referenceTo = Text(content);
-                set.Want(referenceTo);
+                _referenceTo = Text(content);
+                _set.Want(_referenceTo);
                 break;
             case "type":
-                types = content is JsonArray list ? [.. list.Select(Text)] : [Text(content)];
-                if (Array.Find(types, t => t is not ("string" or "number" or "integer" or "boolean" or "object" or "array" or "null")) is { } odd)
-                    throw new InvalidDataException($"{location}: unknown type '{odd}'.");
+                _types = content is JsonArray list ? [.. list.Select(Text)] : [Text(content)];
+                if (Array.Find(_types, t => t is not ("string" or "number" or "integer" or "boolean" or "object" or "array" or "null")) is { } odd)
+                {
+                    throw new InvalidDataException($"{_location}: unknown type '{odd}'.");
+                }
+
                 break;
             case "enum":
-                allowed = content!.AsArray();
+                _allowed = content!.AsArray();
                 break;
             case "const":
-                constant = content;
-                hasConstant = true;
+                _constant = content;
+                _hasConstant = true;
                 break;
             case "properties":
-                properties = content!.AsObject().ToDictionary(p => p.Key, p => Child(p.Value, $"properties/{Pointer.Escape(p.Key)}"), StringComparer.Ordinal);
+                _properties = content!.AsObject().ToDictionary(p => p.Key, p => Child(p.Value, $"properties/{Pointer.Escape(p.Key)}"), StringComparer.Ordinal);
                 break;
             case "required":
-                required = [.. content!.AsArray().Select(Text)];
+                _required = [.. content!.AsArray().Select(Text)];
                 break;
             case "additionalProperties":
-                additionalProperties = Child(content, keyword);
+                _additionalProperties = Child(content, keyword);
                 break;
             case "items":
-                items = Child(content, keyword);
+                _items = Child(content, keyword);
                 break;
             case "oneOf":
-                oneOf = Branches();
+                _oneOf = Branches();
                 break;
             case "anyOf":
-                anyOf = Branches();
+                _anyOf = Branches();
                 break;
             case "allOf":
-                allOf = Branches();
+                _allOf = Branches();
                 break;
             case "minItems":
-                minItems = Count(content);
+                _minItems = Count(content);
                 break;
             case "maxItems":
-                maxItems = Count(content);
+                _maxItems = Count(content);
                 break;
             case "uniqueItems":
-                uniqueItems = content!.GetValue<bool>();
+                _uniqueItems = content!.GetValue<bool>();
                 break;
             case "minLength":
-                minLength = Count(content);
+                _minLength = Count(content);
                 break;
             case "maxLength":
-                maxLength = Count(content);
+                _maxLength = Count(content);
                 break;
             case "minProperties":
-                minProperties = Count(content);
+                _minProperties = Count(content);
                 break;
             case "maxProperties":
-                maxProperties = Count(content);
+                _maxProperties = Count(content);
                 break;
             case "minimum":
-                minimum = NumberOf(content);
+                _minimum = NumberOf(content);
                 break;
             case "maximum":
-                maximum = NumberOf(content);
+                _maximum = NumberOf(content);
                 break;
             case "exclusiveMinimum":
-                exclusiveMinimum = NumberOf(content);
+                _exclusiveMinimum = NumberOf(content);
                 break;
             case "exclusiveMaximum":
-                exclusiveMaximum = NumberOf(content);
+                _exclusiveMaximum = NumberOf(content);
                 break;
             case "pattern":
-                patternText = Text(content);
-                pattern = new Regex(FromEcmaScript(patternText), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+                _patternText = Text(content);
+                _pattern = new Regex(FromEcmaScript(_patternText), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
                 break;
             case "discriminator":
-                discriminator = Text(content!["propertyName"]);
-                mapping = content["mapping"]?.AsObject().ToDictionary(p => p.Key, p => Text(p.Value), StringComparer.Ordinal);
+                _discriminator = Text(content!["propertyName"]);
+                _mapping = content["mapping"]?.AsObject().ToDictionary(p => p.Key, p => Text(p.Value), StringComparer.Ordinal);
                 break;
             case var _ when Annotations.Contains(keyword) || keyword.StartsWith("x-", StringComparison.Ordinal):
                 break;
             default:
                 throw new InvalidDataException(
-                    $"{location}: the sandbox does not know the keyword '{keyword}'. Teach it to {nameof(Schema)}, or don't use it in the contract.");
+                    $"{_location}: the sandbox does not know the keyword '{keyword}'. Teach it to {nameof(Schema)}, or don't use it in the contract.");
         }
     }
 
@@ -193,27 +198,35 @@ internal sealed class Schema
     {
         void Break(string keyword, string rule) => found.Add(new Violation(path, keyword, rule));
 
-        if (always is { } verdict)
+        if (_always is { } verdict)
         {
             if (!verdict)
+            {
                 Break("false", "is not allowed here");
+            }
+
             return;
         }
 
         Target?.Check(value, path, found);
 
         var kind = KindOf(value);
-        if (types is not null && !types.Any(t => Is(value, kind, t)))
+        if (_types is not null && !_types.Any(t => Is(value, kind, t)))
         {
-            Break("type", $"must be {Join(types.Select(WithArticle), "or")}, not {WithArticle(kind)}");
+            Break("type", $"must be {Join(_types.Select(WithArticle), "or")}, not {WithArticle(kind)}");
             // What follows would only repeat that the kind is wrong.
             return;
         }
 
-        if (allowed is not null && !allowed.Any(a => Same(a, value)))
-            Break("enum", $"must be {Join(allowed.Select(Show), "or")}, not {Show(value)}");
-        if (hasConstant && !Same(constant, value))
-            Break("const", $"must be {Show(constant)}, not {Show(value)}");
+        if (_allowed is not null && !_allowed.Any(a => Same(a, value)))
+        {
+            Break("enum", $"must be {Join(_allowed.Select(Show), "or")}, not {Show(value)}");
+        }
+
+        if (_hasConstant && !Same(_constant, value))
+        {
+            Break("const", $"must be {Show(_constant)}, not {Show(value)}");
+        }
 
         switch (kind)
         {
@@ -231,94 +244,151 @@ internal sealed class Schema
                 break;
         }
 
-        foreach (var part in allOf ?? [])
+        foreach (var part in _allOf ?? [])
+        {
             part.Check(value, path, found);
-        if (anyOf is not null)
+        }
+
+        if (_anyOf is not null)
+        {
             CheckAnyOf(value, path, found);
-        if (oneOf is not null)
+        }
+
+        if (_oneOf is not null)
+        {
             CheckOneOf(value, path, found);
+        }
     }
 
     private void CheckObject(JsonObject value, string path, List<Violation> found)
     {
-        if (minProperties > value.Count)
-            found.Add(new Violation(path, "minProperties", $"must have at least {Of(minProperties.Value, "member")}"));
-        if (maxProperties < value.Count)
-            found.Add(new Violation(path, "maxProperties", $"must have at most {Of(maxProperties.Value, "member")}"));
-        foreach (var name in required ?? [])
+        if (_minProperties > value.Count)
+        {
+            found.Add(new Violation(path, "minProperties", $"must have at least {Of(_minProperties.Value, "member")}"));
+        }
+
+        if (_maxProperties < value.Count)
+        {
+            found.Add(new Violation(path, "maxProperties", $"must have at most {Of(_maxProperties.Value, "member")}"));
+        }
+
+        foreach (var name in _required ?? [])
         {
             if (!value.ContainsKey(name))
+            {
                 found.Add(new Violation(Member(path, name), "required", "is required"));
+            }
         }
 
         foreach (var (name, member) in value)
         {
-            if (properties is not null && properties.TryGetValue(name, out var known))
+            if (_properties is not null && _properties.TryGetValue(name, out var known))
+            {
                 known.Check(member, Member(path, name), found);
-            else if (additionalProperties is { always: false })
-                found.Add(new Violation(Member(path, name), "additionalProperties", properties is null ? "is not known here" : $"is not known here; known are {Join(properties.Keys, "and")}"));
+            }
+            else if (_additionalProperties is { _always: false })
+            {
+                found.Add(new Violation(Member(path, name), "additionalProperties", _properties is null ? "is not known here" : $"is not known here; known are {Join(_properties.Keys, "and")}"));
+            }
             else
-                additionalProperties?.Check(member, Member(path, name), found);
+            {
+                _additionalProperties?.Check(member, Member(path, name), found);
+            }
         }
     }
 
     private void CheckArray(JsonArray value, string path, List<Violation> found)
     {
-        if (minItems > value.Count)
-            found.Add(new Violation(path, "minItems", $"must have at least {Of(minItems.Value, "item")}"));
-        if (maxItems < value.Count)
-            found.Add(new Violation(path, "maxItems", $"must have at most {Of(maxItems.Value, "item")}, not {value.Count}"));
-        if (uniqueItems && value.Where((item, i) => value.Take(i).Any(earlier => Same(earlier, item))).Any())
+        if (_minItems > value.Count)
+        {
+            found.Add(new Violation(path, "minItems", $"must have at least {Of(_minItems.Value, "item")}"));
+        }
+
+        if (_maxItems < value.Count)
+        {
+            found.Add(new Violation(path, "maxItems", $"must have at most {Of(_maxItems.Value, "item")}, not {value.Count}"));
+        }
+
+        if (_uniqueItems && value.Where((item, i) => value.Take(i).Any(earlier => Same(earlier, item))).Any())
+        {
             found.Add(new Violation(path, "uniqueItems", "must not repeat an item"));
-        if (items is not null)
+        }
+
+        if (_items is not null)
         {
             for (var i = 0; i < value.Count; i++)
-                items.Check(value[i], $"{path}[{i}]", found);
+            {
+                _items.Check(value[i], $"{path}[{i}]", found);
+            }
         }
     }
 
     private void CheckString(string value, Action<string, string> refuse)
     {
-        if (minLength is not null || maxLength is not null)
+        if (_minLength is not null || _maxLength is not null)
         {
             var length = value.EnumerateRunes().Count();
-            if (length < minLength)
-                refuse("minLength", minLength == 1 ? "must not be empty" : $"must have at least {Of(minLength.Value, "character")}");
-            if (length > maxLength)
-                refuse("maxLength", $"must have at most {Of(maxLength.Value, "character")}, not {length}");
+            if (length < _minLength)
+            {
+                refuse("minLength", _minLength == 1 ? "must not be empty" : $"must have at least {Of(_minLength.Value, "character")}");
+            }
+
+            if (length > _maxLength)
+            {
+                refuse("maxLength", $"must have at most {Of(_maxLength.Value, "character")}, not {length}");
+            }
         }
 
-        if (pattern?.IsMatch(value) == false)
-            refuse("pattern", $"must match {patternText}");
+        if (_pattern?.IsMatch(value) == false)
+        {
+            refuse("pattern", $"must match {_patternText}");
+        }
     }
 
     private void CheckNumber(double value, Action<string, string> refuse)
     {
-        if (value < minimum)
-            refuse("minimum", Invariant($"must be at least {minimum}, not {value}"));
-        if (value > maximum)
-            refuse("maximum", Invariant($"must be at most {maximum}, not {value}"));
-        if (value <= exclusiveMinimum)
-            refuse("exclusiveMinimum", Invariant($"must be more than {exclusiveMinimum}, not {value}"));
-        if (value >= exclusiveMaximum)
-            refuse("exclusiveMaximum", Invariant($"must be less than {exclusiveMaximum}, not {value}"));
+        if (value < _minimum)
+        {
+            refuse("minimum", Invariant($"must be at least {_minimum}, not {value}"));
+        }
+
+        if (value > _maximum)
+        {
+            refuse("maximum", Invariant($"must be at most {_maximum}, not {value}"));
+        }
+
+        if (value <= _exclusiveMinimum)
+        {
+            refuse("exclusiveMinimum", Invariant($"must be more than {_exclusiveMinimum}, not {value}"));
+        }
+
+        if (value >= _exclusiveMaximum)
+        {
+            refuse("exclusiveMaximum", Invariant($"must be less than {_exclusiveMaximum}, not {value}"));
+        }
     }
 
     private void CheckAnyOf(JsonNode? value, string path, List<Violation> found)
     {
-        var verdicts = Judge(anyOf!, value, path);
+        var verdicts = Judge(_anyOf!, value, path);
         if (!verdicts.Any(v => v.Count == 0))
-            Explain("anyOf", anyOf!, verdicts, value, path, found);
+        {
+            Explain("anyOf", _anyOf!, verdicts, value, path, found);
+        }
     }
 
     private void CheckOneOf(JsonNode? value, string path, List<Violation> found)
     {
-        var verdicts = Judge(oneOf!, value, path);
+        var verdicts = Judge(_oneOf!, value, path);
         var fitting = verdicts.Count(v => v.Count == 0);
         if (fitting > 1)
-            found.Add(new Violation(path, "oneOf", $"must be just one of {Join(oneOf!.Where((_, i) => verdicts[i].Count == 0).Select(NameOf), "and")}, and is several of them at once"));
+        {
+            found.Add(new Violation(path, "oneOf", $"must be just one of {Join(_oneOf!.Where((_, i) => verdicts[i].Count == 0).Select(NameOf), "and")}, and is several of them at once"));
+        }
         else if (fitting == 0)
-            Explain("oneOf", oneOf!, verdicts, value, path, found);
+        {
+            Explain("oneOf", _oneOf!, verdicts, value, path, found);
+        }
     }
 
     private static List<Violation>[] Judge(Schema[] branches, JsonNode? value, string path) =>
@@ -332,22 +402,22 @@ internal sealed class Schema
     /// <summary>No branch fits: says what the branch breaks that was most likely meant, or else which branches there are.</summary>
     private void Explain(string keyword, Schema[] branches, List<Violation>[] verdicts, JsonNode? value, string path, List<Violation> found)
     {
-        if (discriminator is not null && mapping is not null && value is JsonObject tagged)
+        if (_discriminator is not null && _mapping is not null && value is JsonObject tagged)
         {
-            var tagPath = Member(path, discriminator);
-            if (!tagged.TryGetPropertyValue(discriminator, out var tag))
+            var tagPath = Member(path, _discriminator);
+            if (!tagged.TryGetPropertyValue(_discriminator, out var tag))
             {
-                found.Add(new Violation(tagPath, "required", $"is required; it is {Join(mapping.Keys, "or")}"));
+                found.Add(new Violation(tagPath, "required", $"is required; it is {Join(_mapping.Keys, "or")}"));
                 return;
             }
 
-            if (tag is not JsonValue text || !text.TryGetValue<string>(out var word) || !mapping.TryGetValue(word, out var target))
+            if (tag is not JsonValue text || !text.TryGetValue<string>(out var word) || !_mapping.TryGetValue(word, out var target))
             {
-                found.Add(new Violation(tagPath, "enum", $"must be {Join(mapping.Keys, "or")}, not {Show(tag)}"));
+                found.Add(new Violation(tagPath, "enum", $"must be {Join(_mapping.Keys, "or")}, not {Show(tag)}"));
                 return;
             }
 
-            if (Array.FindIndex(branches, b => b.referenceTo == target) is >= 0 and var chosen)
+            if (Array.FindIndex(branches, b => b._referenceTo == target) is >= 0 and var chosen)
             {
                 found.AddRange(verdicts[chosen]);
                 return;
@@ -369,11 +439,17 @@ internal sealed class Schema
         var common = best.Count == 0 ? [] : verdicts[best[0]].Where(v => best.TrueForAll(i => verdicts[i].Exists(w => w.Path == v.Path && w.Keyword == v.Keyword))).ToList();
         var missing = plausible.ConvertAll(i => verdicts[i].Where(v => v.Keyword == "required" && ParentOf(v.Path) == path).Select(v => $"`{v.Path}`").ToList());
         if (common.Count > 0)
+        {
             found.AddRange(common);
+        }
         else if (missing.Count > 0 && missing.TrueForAll(m => m.Count > 0))
+        {
             found.Add(new Violation(path, "required", $"needs {Join(missing.Select(m => Join(m, "and")).Distinct(StringComparer.Ordinal), "or")}"));
+        }
         else
+        {
             found.Add(new Violation(path, keyword, $"must be one of {Join(branches.Select(NameOf), "or")}"));
+        }
 
         static List<int> Least(List<int> candidates, Func<int, int> cost) =>
             candidates.Count == 0 ? candidates : candidates.FindAll(i => cost(i) == candidates.Min(cost));
@@ -383,18 +459,18 @@ internal sealed class Schema
     private int TagsIn(JsonNode? value)
     {
         var meant = Target ?? this;
-        return value is JsonObject members && meant.properties is not null
-            ? meant.properties.Count(p => p.Value.hasConstant && members.ContainsKey(p.Key))
+        return value is JsonObject members && meant._properties is not null
+            ? meant._properties.Count(p => p.Value._hasConstant && members.ContainsKey(p.Key))
             : 0;
     }
 
     private static string NameOf(Schema branch)
     {
         var schema = branch.Target ?? branch;
-        var members = schema.required is { Length: > 0 } names ? $"an object with {Join(names, "and")}" : null;
-        return branch.referenceTo is null
-            ? members ?? Join((schema.types ?? ["value"]).Select(WithArticle), "or")
-            : Pointer.Last(schema.location) + (members is null ? "" : $" ({members})");
+        var members = schema._required is { Length: > 0 } names ? $"an object with {Join(names, "and")}" : null;
+        return branch._referenceTo is null
+            ? members ?? Join((schema._types ?? ["value"]).Select(WithArticle), "or")
+            : Pointer.Last(schema._location) + (members is null ? "" : $" ({members})");
     }
 
     private static string ParentOf(string path) => path[..Math.Max(0, path.LastIndexOf('.'))];
@@ -485,26 +561,30 @@ internal sealed class Schema
 /// <summary>All schemas that were asked for, each built once and found by its location.</summary>
 internal sealed class SchemaSet(JsonNode document)
 {
-    private readonly Dictionary<string, Schema> built = new(StringComparer.Ordinal);
-    private readonly Queue<string> wanted = new();
+    private readonly Dictionary<string, Schema> _built = new(StringComparer.Ordinal);
+    private readonly Queue<string> _wanted = new();
 
     /// <summary>Notes that a schema refers to this location, so that a bad reference is found at the start.</summary>
-    public void Want(string location) => wanted.Enqueue(location);
+    public void Want(string location) => _wanted.Enqueue(location);
 
     /// <summary>The schema at <paramref name="location"/>, with everything it refers to.</summary>
     /// <exception cref="InvalidDataException">Nothing stands there, or a keyword there is not known.</exception>
     public Schema At(string location)
     {
-        if (built.TryGetValue(location, out var schema))
-            return schema;
-
-        Want(location);
-        while (wanted.TryDequeue(out var next))
+        if (_built.TryGetValue(location, out var schema))
         {
-            if (!built.ContainsKey(next))
-                built.Add(next, Schema.Build(Pointer.Find(document, next), next, this));
+            return schema;
         }
 
-        return built[location];
+        Want(location);
+        while (_wanted.TryDequeue(out var next))
+        {
+            if (!_built.ContainsKey(next))
+            {
+                _built.Add(next, Schema.Build(Pointer.Find(document, next), next, this));
+            }
+        }
+
+        return _built[location];
     }
 }

@@ -37,7 +37,10 @@ internal static partial class Yaml
             var other => throw new YamlException($"Unexpected {other?.GetType().Name}."),
         };
         if (!start.IsEmpty)
+        {
             anchors[start] = value;
+        }
+
         return value;
     }
 
@@ -46,7 +49,10 @@ internal static partial class Yaml
         var array = new JsonArray();
         parser.Consume<SequenceStart>();
         while (!parser.TryConsume<SequenceEnd>(out _))
+        {
             array.Add(ReadNode(parser, anchors));
+        }
+
         return array;
     }
 
@@ -58,7 +64,10 @@ internal static partial class Yaml
         {
             var key = parser.Consume<Scalar>();
             if (map.ContainsKey(key.Value))
+            {
                 throw new YamlException(key.Start, key.End, $"The key '{key.Value}' stands twice in one mapping.");
+            }
+
             map.Add(key.Value, ReadNode(parser, anchors));
         }
 
@@ -69,7 +78,9 @@ internal static partial class Yaml
     {
         var text = scalar.Value;
         if (scalar.Style != ScalarStyle.Plain)
+        {
             return JsonValue.Create(text);
+        }
 
         return text switch
         {

@@ -13,30 +13,34 @@ internal sealed class MultipartForm
     private const int BufferSize = 64 * 1024;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly List<SandboxPart> parts = [];
+    private readonly List<SandboxPart> _parts = [];
 
     /// <summary>Every part, in order.</summary>
-    public IReadOnlyList<SandboxPart> Parts => parts;
+    public IReadOnlyList<SandboxPart> Parts => _parts;
 
     /// <summary>The body as an object: texts and JSON by their name, and an empty text for each file.</summary>
     public JsonObject Value { get; } = [];
 
     /// <summary>Tells one form from another, whatever boundary it was sent with.</summary>
-    public byte[] Identity => Encoding.UTF8.GetBytes(string.Join('\n', parts.Select(p => $"{p.Name}\t{p.FileName}\t{p.ContentType}\t{p.Sha256}")));
+    public byte[] Identity => Encoding.UTF8.GetBytes(string.Join('\n', _parts.Select(p => $"{p.Name}\t{p.FileName}\t{p.ContentType}\t{p.Sha256}")));
 
     /// <summary>Reads and judges the body of <paramref name="request"/>; files pass through and are not gathered.</summary>
     public static async Task<MultipartForm> ReadAsync(OperationRequest request, Stream body, int keptBytes)
     {
         var boundary = HeaderUtilities.RemoveQuotes(request.RequireContentType().Boundary);
         if (!boundary.HasValue || boundary.Length == 0)
+        {
             throw request.Malformed("The content type names no boundary.");
+        }
 
         var form = new MultipartForm();
         try
         {
             var reader = new MultipartReader(boundary.Value!, body, BufferSize);
             while (await reader.ReadNextSectionAsync(request.Aborted) is { } section)
+            {
                 await form.TakeAsync(request, section, keptBytes);
+            }
         }
         catch (Exception error) when (error is IOException or InvalidDataException && !request.Aborted.IsCancellationRequested)
         {
@@ -60,26 +64,39 @@ internal sealed class MultipartForm
         var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : Unquoted(disposition.FileName);
         var known = request.Operation.Parts.FirstOrDefault(p => p.Name == name);
         if (known is { Repeats: false } && Value.ContainsKey(name))
+        {
             throw request.Invalid($"`{name}` must be one part{(known.Kind == PartKind.Json ? " that holds JSON" : "")}, and came twice.");
+        }
 
         // What the contract does not know is a file if it says so, and is taken in all the same.
         var kind = known?.Kind ?? (fileName is null ? PartKind.Text : PartKind.File);
         if (kind == PartKind.File)
         {
             if (fileName is null)
+            {
                 throw request.Invalid($"`{name}` must be a file: its part has no file name.");
-            parts.Add(await StreamAsync(request, section, name, fileName, keptBytes));
+            }
+
+            _parts.Add(await StreamAsync(request, section, name, fileName, keptBytes));
             if (known is { Repeats: true } && Value[name] is JsonArray files)
+            {
                 files.Add("");
+            }
             else if (known is not null)
+            {
                 Value[name] = known.Repeats ? new JsonArray("") : "";
+            }
+
             return;
         }
 
         if (fileName is not null)
+        {
             throw request.Invalid($"`{name}` must be a plain field: its part has a file name.");
+        }
+
         var bytes = await request.ReadAllAsync(section.Body, $"`{name}`");
-        parts.Add(new SandboxPart
+        _parts.Add(new SandboxPart
         {
             Name = name,
             FileName = null,
@@ -89,7 +106,9 @@ internal sealed class MultipartForm
             Content = bytes.AsMemory(0, Math.Min(bytes.Length, keptBytes)),
         });
         if (known is not null)
+        {
             Value[name] = kind == PartKind.Json ? request.ParseJson(bytes, $"`{name}`") : Decode(request, name, bytes);
+        }
     }
 
     private static async Task<SandboxPart> StreamAsync(OperationRequest request, MultipartSection section, string name, string fileName, int keptBytes)

@@ -54,9 +54,14 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
     public void Authenticate(IReadOnlyList<string> keys)
     {
         if (string.IsNullOrEmpty(entry.Key))
+        {
             throw Refuse("errors/missing_credentials", "Send an API key as `X-API-KEY`, or as a bearer token.");
+        }
+
         if (!keys.Contains(entry.Key, StringComparer.Ordinal))
+        {
             throw Refuse("errors/invalid_credentials", "This API key is not known here.");
+        }
     }
 
     /// <summary>The parameters in path, query and header, judged; those that did not come are absent.</summary>
@@ -73,11 +78,17 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
                 _ => http.Request.Headers[parameter.Name],
             };
             if (texts.Count > 1)
+            {
                 violations.Add(new Violation(parameter.Name, "maxItems", "must come once"));
+            }
             else if (texts.Count == 1)
+            {
                 violations.AddRange(Judge(parameter, values[parameter.Name] = ValueOf(parameter, texts)));
+            }
             else if (parameter.Required)
+            {
                 violations.Add(new Violation(parameter.Name, "required", $"is required in the {parameter.In}"));
+            }
         }
 
         Require(violations, inParameters: true);
@@ -98,7 +109,9 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
         {
             if (operation.BodyRequired)
+            {
                 throw MissingBody();
+            }
         }
 
         if (MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
@@ -118,7 +131,9 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
         RequireContentType();
         var bytes = await ReadAllAsync(http.Request.Body, "The body");
         if (bytes.Length == 0)
+        {
             throw MissingBody();
+        }
 
         var body = ParseJson(bytes, "The body");
         Require(operation.Body.Validate(body));
@@ -134,7 +149,9 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
         {
             all.Write(buffer, 0, read);
             if (all.Length > MaxTextBytes)
+            {
                 throw TooLarge(what);
+            }
         }
 
         return all.ToArray();
@@ -166,7 +183,9 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
     public void Require(IReadOnlyList<Violation> violations, bool inParameters = false)
     {
         if (violations.Count == 0)
+        {
             return;
+        }
 
         var first = violations[0];
         var type = first.Keyword switch
@@ -196,11 +215,17 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
         {
             case JsonObject map:
                 foreach (var (_, member) in map)
+                {
                     Touch(member);
+                }
+
                 break;
             case JsonArray list:
                 foreach (var item in list)
+                {
                     Touch(item);
+                }
+
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.String:
                 value.GetValue<string>();

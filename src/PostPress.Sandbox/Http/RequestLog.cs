@@ -6,40 +6,42 @@ namespace PostPress.Sandbox.Http;
 /// <summary>Everything that was received, in the order of arrival.</summary>
 internal sealed class RequestLog(int keptBytes)
 {
-    private readonly List<RequestEntry> entries = [];
+    private readonly List<RequestEntry> _entries = [];
 
     public RequestEntry Begin(HttpContext http, DateTimeOffset time)
     {
-        lock (entries)
+        lock (_entries)
         {
-            var entry = new RequestEntry(http, new CountingStream(http.Request.Body, keptBytes), FormattableString.Invariant($"req_{entries.Count + 1:D6}"), time);
-            entries.Add(entry);
+            var entry = new RequestEntry(http, new CountingStream(http.Request.Body, keptBytes), FormattableString.Invariant($"req_{_entries.Count + 1:D6}"), time);
+            _entries.Add(entry);
             return entry;
         }
     }
 
     public IReadOnlyList<SandboxRequest> Snapshot()
     {
-        lock (entries)
-            return [.. entries.Select(e => e.Snapshot())];
+        lock (_entries)
+        {
+            return [.. _entries.Select(e => e.Snapshot())];
+        }
     }
 }
 
 /// <summary>One request while it is handled, and afterwards.</summary>
 internal sealed class RequestEntry
 {
-    private readonly SandboxRequest head;
-    private readonly CountingStream body;
-    private SandboxRequest? final;
-    private int status;
+    private readonly SandboxRequest _head;
+    private readonly CountingStream _body;
+    private SandboxRequest? _final;
+    private int _status;
 
     public RequestEntry(HttpContext http, CountingStream body, string id, DateTimeOffset time)
     {
         Id = id;
-        this.body = body;
+        _body = body;
         http.Request.Body = body;
         Key = KeyIn(http.Request.Headers);
-        head = new SandboxRequest
+        _head = new SandboxRequest
         {
             Id = id,
             Time = time,
@@ -61,29 +63,37 @@ internal sealed class RequestEntry
     public string? Key { get; }
 
     /// <summary>Takes in what is left of the body, so that the log is whole and the client is not cut off while it still sends.</summary>
-    public Task DrainAsync(CancellationToken cancellationToken) => body.DrainAsync(cancellationToken);
+    public Task DrainAsync(CancellationToken cancellationToken) => _body.DrainAsync(cancellationToken);
 
     public void Complete(int responseStatus)
     {
-        lock (body)
-            status = responseStatus;
+        lock (_body)
+        {
+            _status = responseStatus;
+        }
     }
 
     public SandboxRequest Snapshot()
     {
-        lock (body)
+        lock (_body)
         {
-            if (final is not null)
-                return final;
-            var snapshot = head with { Body = body.Kept, BodyLength = body.Count, Status = status };
-            return status == 0 ? snapshot : final = snapshot;
+            if (_final is not null)
+            {
+                return _final;
+            }
+
+            var snapshot = _head with { Body = _body.Kept, BodyLength = _body.Count, Status = _status };
+            return _status == 0 ? snapshot : _final = snapshot;
         }
     }
 
     private static string? KeyIn(IHeaderDictionary headers)
     {
         if (headers.TryGetValue("X-API-KEY", out var key))
+        {
             return key.ToString();
+        }
+
         const string scheme = "Bearer ";
         var authorization = headers.Authorization.ToString();
         return authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? authorization[scheme.Length..].Trim() : null;
@@ -92,9 +102,15 @@ internal sealed class RequestEntry
     private static string Masked(string name, string value)
     {
         if (string.Equals(name, "X-API-KEY", StringComparison.OrdinalIgnoreCase))
+        {
             return Mask(value);
+        }
+
         if (string.Equals(name, HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase) || string.Equals(name, HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase))
+        {
             return value.Contains(' ', StringComparison.Ordinal) ? $"{value[..value.IndexOf(' ', StringComparison.Ordinal)]} {Mask(value[(value.IndexOf(' ', StringComparison.Ordinal) + 1)..])}" : "***";
+        }
+
         return value;
 
         static string Mask(string secret) =>
@@ -108,15 +124,17 @@ internal sealed class CountingStream(Stream inner, int keptBytes) : Stream
     // A refused request is still read to its end, but not without end.
     private const long DrainLimit = 256L * 1024 * 1024;
 
-    private readonly MemoryStream kept = new();
-    private long count;
+    private readonly MemoryStream _kept = new();
+    private long _count;
 
     public long Count
     {
         get
         {
-            lock (kept)
-                return count;
+            lock (_kept)
+            {
+                return _count;
+            }
         }
     }
 
@@ -124,8 +142,10 @@ internal sealed class CountingStream(Stream inner, int keptBytes) : Stream
     {
         get
         {
-            lock (kept)
-                return kept.ToArray();
+            lock (_kept)
+            {
+                return _kept.ToArray();
+            }
         }
     }
 
@@ -155,10 +175,10 @@ internal sealed class CountingStream(Stream inner, int keptBytes) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
-        lock (kept)
+        lock (_kept)
         {
-            count += read;
-            kept.Write(buffer.Span[..(int)Math.Min(read, keptBytes - kept.Length)]);
+            _count += read;
+            _kept.Write(buffer.Span[..(int)Math.Min(read, keptBytes - _kept.Length)]);
         }
 
         return read;

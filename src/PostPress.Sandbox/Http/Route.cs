@@ -20,12 +20,16 @@ internal static class Route
         foreach (var basePath in contract.BasePaths)
         {
             if (!path.StartsWith($"{basePath}/", StringComparison.Ordinal))
+            {
                 continue;
+            }
 
             var segments = path[(basePath.Length + 1)..].Split('/');
             var operations = contract.Operations.Where(o => Matches(o, segments)).ToList();
             if (operations.Count > 0)
+            {
                 return (operations, ValuesIn(operations[0], segments));
+            }
         }
 
         return ([], new Dictionary<string, string>(StringComparer.Ordinal));

@@ -15,7 +15,10 @@ internal sealed record SandboxResponse(int Status, ReadOnlyMemory<byte> Body, st
     {
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, Readable))
+        {
             body.WriteTo(writer);
+        }
+
         return new SandboxResponse(status, bytes.ToArray());
     }
 

@@ -14,9 +14,14 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
     {
         var recruiter = body["recruiter"] as JsonObject;
         if (account.Kind == SandboxAccountKind.Recruiter && recruiter is null)
+        {
             throw request.Refuse("errors/unprocessable_entity", $"`recruiter` is required: {account.Id} posts through LinkedIn Recruiter.");
+        }
+
         if (account.Kind == SandboxAccountKind.LinkedInClassic && recruiter is not null)
+        {
             throw request.Refuse("errors/feature_not_subscribed", $"`recruiter` needs LinkedIn Recruiter, which {account.Id} does not have.");
+        }
 
         return state.Once(request, idempotencyKey, request.Fingerprint(bytes), () =>
         {
@@ -46,11 +51,19 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             var job = state.FindJob(draftId, account.Id) ?? throw request.Refuse("errors/resource_not_found", $"{account.Id} has no draft {draftId}.");
             var now = options.TimeProvider.GetUtcNow();
             if (job.State == SandboxJobState.Published)
+            {
                 throw request.Refuse("errors/action_already_performed");
+            }
+
             if (job.State == SandboxJobState.Blocked)
+            {
                 throw request.Refuse("errors/checkpoint_error", "Too many wrong codes came: this draft can no longer be published.");
+            }
+
             if (now >= job.CheckpointExpiresAt)
+            {
                 throw request.Refuse("errors/expired_link");
+            }
 
             var awaitsOtp = job.State == SandboxJobState.AwaitingOtp;
             if (body["input"]!.GetValue<string>() != (awaitsOtp ? SandboxCodes.Otp : SandboxCodes.EmailToken))
@@ -91,7 +104,9 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
     {
         var created = new JsonObject { ["object"] = "LinkedinJobPostingDraftCreated", ["job_id"] = job.Id };
         if (job.ProjectId is not null)
+        {
             created["project_id"] = job.ProjectId;
+        }
 
         var daily = 30 + (number % 5 * 2.5m);
         created["publish_options"] = new JsonObject

@@ -5,9 +5,9 @@ namespace PostPress.Sandbox.Operations;
 /// <summary>Keywords as LinkedIn reads them: all words have to occur; <c>AND</c>, <c>OR</c>, <c>NOT</c>, brackets and quotes work.</summary>
 internal sealed partial class KeywordQuery
 {
-    private readonly Queue<string> tokens;
+    private readonly Queue<string> _tokens;
 
-    private KeywordQuery(string keywords) => tokens = new Queue<string>(Token().Matches(keywords).Select(m => m.Value));
+    private KeywordQuery(string keywords) => _tokens = new Queue<string>(Token().Matches(keywords).Select(m => m.Value));
 
     /// <summary>The test that a text has to pass; without keywords every text passes.</summary>
     public static Predicate<string> Parse(string? keywords)
@@ -15,7 +15,7 @@ internal sealed partial class KeywordQuery
         var query = new KeywordQuery(keywords ?? "");
         Predicate<string> all = _ => true;
         // A closing bracket too many ends an expression early: go on with what follows.
-        while (query.tokens.Count > 0)
+        while (query._tokens.Count > 0)
         {
             var (before, part) = (all, query.Any());
             all = text => before(text) && part(text);
@@ -40,10 +40,13 @@ internal sealed partial class KeywordQuery
     private Predicate<string> All()
     {
         Predicate<string> result = _ => true;
-        while (tokens.TryPeek(out var next) && next is not ("OR" or ")"))
+        while (_tokens.TryPeek(out var next) && next is not ("OR" or ")"))
         {
             if (Skip("AND"))
+            {
                 continue;
+            }
+
             var (left, right) = (result, One());
             result = text => left(text) && right(text);
         }
@@ -55,7 +58,7 @@ internal sealed partial class KeywordQuery
     {
         if (Skip("NOT"))
         {
-            var not = tokens.Count == 0 ? _ => false : One();
+            var not = _tokens.Count == 0 ? _ => false : One();
             return text => !not(text);
         }
 
@@ -66,11 +69,11 @@ internal sealed partial class KeywordQuery
             return inner;
         }
 
-        var word = tokens.Dequeue().Trim('"');
+        var word = _tokens.Dequeue().Trim('"');
         return text => text.Contains(word, StringComparison.OrdinalIgnoreCase);
     }
 
-    private bool Skip(string token) => tokens.TryPeek(out var next) && next == token && tokens.TryDequeue(out _);
+    private bool Skip(string token) => _tokens.TryPeek(out var next) && next == token && _tokens.TryDequeue(out _);
 
     [GeneratedRegex("""
         "[^"]*"?|[()]|[^\s()"]+

@@ -57,18 +57,18 @@ internal sealed class Population(PostPressSandboxOptions options)
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Lazy<Item[]> people = Make(options.People, Person);
-    private readonly Lazy<Item[]> companies = Make(options.Companies, Company);
-    private readonly Lazy<Item[]> posts = Make(options.Posts, Post);
-    private readonly Lazy<Item[]> jobs = Make(options.Jobs, Job);
+    private readonly Lazy<Item[]> _people = Make(options.People, Person);
+    private readonly Lazy<Item[]> _companies = Make(options.Companies, Company);
+    private readonly Lazy<Item[]> _posts = Make(options.Posts, Post);
+    private readonly Lazy<Item[]> _jobs = Make(options.Jobs, Job);
 
     /// <summary>Everything of a search category: <c>people</c>, <c>companies</c>, <c>posts</c> or <c>jobs</c>.</summary>
     public IReadOnlyList<Item> Of(string category) => category switch
     {
-        "people" => people.Value,
-        "companies" => companies.Value,
-        "posts" => posts.Value,
-        _ => jobs.Value,
+        "people" => _people.Value,
+        "companies" => _companies.Value,
+        "posts" => _posts.Value,
+        _ => _jobs.Value,
     };
 
     private static Lazy<Item[]> Make(int count, Func<int, (JsonObject Json, string Text)> make) => new(() =>
@@ -88,7 +88,9 @@ internal sealed class Population(PostPressSandboxOptions options)
     {
         var role = Pick(Roles, i);
         if (i % 17 == 16)
+        {
             return (HiddenPerson(i), role);
+        }
 
         var (first, last) = NameOf(i);
         var slug = SlugOf(i);
@@ -123,9 +125,15 @@ internal sealed class Population(PostPressSandboxOptions options)
             ["current_positions"] = new JsonArray(position),
         };
         if (i % 2 == 0)
+        {
             AddProfile(person, i);
+        }
+
         if (i % 3 == 0)
+        {
             AddRecruiterView(person, i);
+        }
+
         return (person, $"{first} {last} {role} {company} {place} {industry}");
     }
 
@@ -277,7 +285,10 @@ internal sealed class Population(PostPressSandboxOptions options)
         }
 
         if (i % 3 == 0)
+        {
             company["revenue_range"] = new JsonObject { ["min"] = 2.5m, ["max"] = 5, ["currency"] = "USD" };
+        }
+
         return (company, $"{name} {place} {industry}");
     }
 
@@ -309,19 +320,40 @@ internal sealed class Population(PostPressSandboxOptions options)
             ["attachments"] = Attachments(i),
         };
         if (i % 2 == 0)
+        {
             post["user_reacted"] = Pick(Reactions, i / 2);
+        }
+
         if (i % 5 == 0)
+        {
             post["title"] = $"On {topic}";
+        }
+
         if (i % 4 == 3)
+        {
             post["written_by"] = new JsonObject { ["id"] = PersonId(i), ["public_identifier"] = i % 8 == 3 ? null : SlugOf(i), ["name"] = i % 8 == 3 ? null : $"{first} {last}" };
+        }
+
         if (i % 6 == 2)
+        {
             AddRepost(post, i);
+        }
+
         if (i % 7 == 1)
+        {
             post["poll"] = Poll(i);
+        }
+
         if (i % 7 == 2)
+        {
             post["group"] = new JsonObject { ["id"] = "12345", ["name"] = "Bee keepers", ["private"] = i % 2 == 0 };
+        }
+
         if (i % 7 == 3)
+        {
             post["analytics"] = Analytics(i);
+        }
+
         return (post, $"{text} {first} {last}");
     }
 
@@ -461,7 +493,10 @@ internal sealed class Population(PostPressSandboxOptions options)
     private static JsonObject With(JsonObject item, params (string Name, JsonNode? Value)[] members)
     {
         foreach (var (name, value) in members)
+        {
             item[name] = value;
+        }
+
         return item;
     }
 

@@ -15,7 +15,9 @@ internal sealed partial class PostOperations(SandboxState state, PostPressSandbo
     {
         var text = form.Value["text"]!.GetValue<string>();
         if (form.Value["mentions"] is JsonArray mentions)
+        {
             RequireMentions(request, text, mentions.Count);
+        }
 
         return state.Once(request, idempotencyKey, request.Fingerprint(form.Identity), () =>
         {
@@ -45,7 +47,9 @@ internal sealed partial class PostOperations(SandboxState state, PostPressSandbo
         var beyond = Placeholder().Matches(text).Select(m => m.Groups["index"].Value)
             .FirstOrDefault(index => !int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i) || i >= count);
         if (beyond is not null)
+        {
             throw request.Invalid(FormattableString.Invariant($"`text` refers to mention {beyond}, and `mentions` has {count}."));
+        }
     }
 
     [GeneratedRegex(@"\{\{(?<index>[0-9]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

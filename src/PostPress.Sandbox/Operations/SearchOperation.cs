@@ -17,7 +17,7 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
     // Makes a cursor that was not handed out here recognisable; there is nothing to keep secret.
     private static readonly byte[] CursorKey = "postpress-sandbox"u8.ToArray();
 
-    private readonly Population population = new(options);
+    private readonly Population _population = new(options);
 
     /// <summary>A search as it goes from page to page: the first body, who sent it, where it stands.</summary>
     private sealed record Position(JsonObject Request, string Account, int Start, bool Empty);
@@ -31,12 +31,16 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
         var position = cursor is null ? new Position(body, account.Id, 0, Empty: false) : Decode(request, cursor, account);
         var target = TargetOf(request, position.Request);
         if (account.Kind == SandboxAccountKind.LinkedInClassic && target.Api != "classic")
+        {
             throw request.Refuse("errors/feature_not_subscribed", $"{account.Id} has no {target.Api}.");
+        }
 
         var limit = parameters["limit"] is JsonValue asked ? (int)asked.GetValue<decimal>() : DefaultLimit;
         var most = MostItems(target.Api);
         if (limit > most)
+        {
             throw request.Refuse("errors/limit_too_high", FormattableString.Invariant($"`limit` must be at most {most} for {target.Api}, not {limit}."));
+        }
 
         return state.Once(request, idempotencyKey, request.Fingerprint(bytes), () =>
         {
@@ -58,10 +62,12 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
     private byte[] Page(Position position, Target target, int limit, string? cursor)
     {
         var matches = KeywordQuery.Parse(target.Keywords);
-        var all = population.Of(target.Category).Where(item => matches(item.Text) && IsNear(item, target)).ToList();
+        var all = _population.Of(target.Category).Where(item => matches(item.Text) && IsNear(item, target)).ToList();
         var items = position.Empty ? [] : all.Skip(position.Start).Take(limit).Select(item => item.Json).ToList();
         if (position.Account == SandboxTriggers.UnknownWords)
+        {
             AddUnknownWords(items);
+        }
 
         var bytes = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(bytes);
@@ -69,7 +75,10 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
         writer.WriteString("object", "LinkedinSearch");
         writer.WriteStartArray("items");
         foreach (var item in items)
+        {
             writer.WriteRawValue(item, skipInputValidation: true);
+        }
+
         writer.WriteEndArray();
         writer.WriteStartObject("config");
         writer.WritePropertyName("params");
@@ -95,9 +104,14 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
     private static string? NextCursor(Position position, int limit, int total, string? cursor)
     {
         if (cursor is not null && position.Account == SandboxTriggers.RepeatedCursor)
+        {
             return cursor;
+        }
+
         if (position.Empty)
+        {
             return Encode(position with { Empty = false });
+        }
 
         var next = position with { Start = position.Start + limit, Empty = cursor is null && position.Account == SandboxTriggers.EmptyPage };
         return next.Start < total ? Encode(next) : null;
@@ -108,7 +122,10 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
         var inQuery = parameters["cursor"]?.GetValue<string>();
         var inBody = body["cursor"]?.GetValue<string>();
         if (inQuery is not null && inBody is not null && inQuery != inBody)
+        {
             throw request.Invalid("`cursor` stands in the query and in the body, and they differ.");
+        }
+
         return inQuery ?? inBody;
     }
 
@@ -218,6 +235,8 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
 
         items.Insert(Math.Min(1, items.Count), """{"object":"SearchResult","type":"NEWSLETTER","id":"newsletter_1","title":"Bees weekly","subscribers":1200}"""u8.ToArray());
         if (items.Count > 2)
+        {
             items.RemoveAt(items.Count - 1);
+        }
     }
 }

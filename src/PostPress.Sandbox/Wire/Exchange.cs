@@ -36,16 +36,24 @@ internal sealed class Exchange(
         {
             head = await server.Reader.ReadHeadAsync(end);
             if (head is null)
+            {
                 break;
+            }
+
             await client.WriteAsync(head.Bytes, end);
         }
         while (head.IsInterim);
         if (head is not null)
+        {
             await server.Reader.CopyBodyAsync(head, client, end);
+        }
 
         // A client that waits for `100 Continue` and was refused doesn't send its body any more.
         if (!forwarded.IsCompleted && (head is null || request.ExpectsContinue))
+        {
             await responded.CancelAsync();
+        }
+
         StaysOpen = await forwarded && head is { Closes: false } && !request.Closes;
     }
 
@@ -79,14 +87,19 @@ internal sealed class Exchange(
         while (head is { IsInterim: true });
         using var body = new MemoryStream();
         if (head is not null)
+        {
             await server.Reader.CopyBodyAsync(head, body, end);
+        }
+
         return await forwarded && head is not null ? (head, body.ToArray()) : throw new EndOfStreamException("The server gave no response.");
     }
 
     public async Task SendAsync(params byte[][] pieces)
     {
         foreach (var piece in pieces)
+        {
             await client.WriteAsync(piece, end);
+        }
     }
 
     /// <summary>Sends a response that is in order, after which the connection can be used again.</summary>
@@ -94,7 +107,10 @@ internal sealed class Exchange(
     {
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.Status} {ReasonPhrases.GetReasonPhrase(response.Status)}\r\n");
         foreach (var (name, value) in response.Headers)
+        {
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        }
+
         head.Append(CultureInfo.InvariantCulture, $"Content-Type: {response.ContentType}\r\nContent-Length: {response.Body.Length}\r\n\r\n");
         await SendAsync(Encoding.ASCII.GetBytes(head.ToString()), response.Body.ToArray());
         KeepOpen();
@@ -139,7 +155,9 @@ internal sealed class Exchange(
     public async Task RepeatAsync(byte[] piece, long length)
     {
         for (; length > 0; length -= piece.Length)
+        {
             await client.WriteAsync(piece.AsMemory(0, (int)Math.Min(length, piece.Length)), faultsEnd);
+        }
     }
 
     private async Task WatchAsync(CancellationTokenSource over)
@@ -157,10 +175,12 @@ internal sealed class Exchange(
     }
 
     /// <summary>A client that waits for `100 Continue` sends its body only then.</summary>
-    private async Task InviteBodyAsync()
+    public async Task InviteBodyAsync()
     {
         if (request.ExpectsContinue)
+        {
             await client.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), end);
+        }
     }
 
     /// <summary>Hands the request on; false when it didn't get through whole. Never throws, so that the response can be read beside it.</summary>
@@ -176,7 +196,10 @@ internal sealed class Exchange(
         {
             // The server must not wait for what will not come.
             if (!cancellationToken.IsCancellationRequested)
+            {
                 upstream.Dispose();
+            }
+
             return false;
         }
     }
@@ -185,14 +208,14 @@ internal sealed class Exchange(
 /// <summary>The connection to the server behind a client's connection, opened when it is needed.</summary>
 internal sealed class Upstream(int port) : IDisposable
 {
-    private Connection? connection;
+    private Connection? _connection;
 
     /// <summary>An open connection to the server.</summary>
     public sealed record Connection(Stream Stream, HttpMessageReader Reader);
 
     public async Task<Connection> OpenAsync(CancellationToken cancellationToken)
     {
-        if (connection is null)
+        if (_connection is null)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
@@ -206,11 +229,11 @@ internal sealed class Upstream(int port) : IDisposable
             }
 
             var stream = new NetworkStream(socket, ownsSocket: true);
-            connection = new Connection(stream, new HttpMessageReader(stream));
+            _connection = new Connection(stream, new HttpMessageReader(stream));
         }
 
-        return connection;
+        return _connection;
     }
 
-    public void Dispose() => connection?.Stream.Dispose();
+    public void Dispose() => _connection?.Stream.Dispose();
 }

@@ -14,36 +14,36 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     private const byte TlsHandshake = 0x16;
 
-    private readonly int serverPort;
-    private readonly CancellationTokenSource stopped = new();
-    private readonly ConcurrentDictionary<Socket, Task> connections = new();
-    private readonly HashSet<Socket> idle = [];
-    private Socket door;
-    private Task accepting;
-    private CancellationTokenSource faultsEnd;
-    private TaskCompletionSource empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int open;
+    private readonly int _serverPort;
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly ConcurrentDictionary<Socket, Task> _connections = new();
+    private readonly HashSet<Socket> _idle = [];
+    private Socket _door;
+    private Task _accepting;
+    private CancellationTokenSource _faultsEnd;
+    private TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _open;
 
     /// <exception cref="IOException">The port is taken.</exception>
     public FaultProxy(int port, int serverPort, TimeProvider timeProvider, TimeSpan dripGap)
     {
-        this.serverPort = serverPort;
+        _serverPort = serverPort;
         TimeProvider = timeProvider;
         DripGap = dripGap;
         Faults = new SandboxFaults(this);
-        faultsEnd = CancellationTokenSource.CreateLinkedTokenSource(stopped.Token);
+        _faultsEnd = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
         try
         {
-            door = Listen(port);
+            _door = Listen(port);
         }
         catch (SocketException error)
         {
             throw new IOException($"Port {port} on loopback cannot be used: {error.Message}", error);
         }
 
-        Address = (IPEndPoint)door.LocalEndPoint!;
+        Address = (IPEndPoint)_door.LocalEndPoint!;
         Elsewhere = new OtherHost();
-        accepting = AcceptAsync(door);
+        _accepting = AcceptAsync(_door);
     }
 
     public IPEndPoint Address { get; }
@@ -60,38 +60,45 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         get
         {
-            lock (idle)
-                return open;
+            lock (_idle)
+            {
+                return _open;
+            }
         }
     }
 
     /// <summary>Closes the door: new connections are refused, idle ones are closed.</summary>
     public void Refuse()
     {
-        lock (idle)
+        lock (_idle)
         {
             if (IsOpen())
             {
-                door.Dispose();
+                _door.Dispose();
                 // Bound, so that nobody else gets the port; not listening, so that whoever knocks is refused.
-                door = Bind(Address.Port);
+                _door = Bind(Address.Port);
             }
 
-            foreach (var socket in idle)
+            foreach (var socket in _idle)
+            {
                 socket.Close();
+            }
         }
     }
 
     /// <summary>Opens the door again.</summary>
     public void Accept()
     {
-        lock (idle)
+        lock (_idle)
         {
-            if (IsOpen() || stopped.IsCancellationRequested)
+            if (IsOpen() || _stopped.IsCancellationRequested)
+            {
                 return;
-            door.Dispose();
-            door = Listen(Address.Port);
-            accepting = AcceptAsync(door);
+            }
+
+            _door.Dispose();
+            _door = Listen(Address.Port);
+            _accepting = AcceptAsync(_door);
         }
     }
 
@@ -99,8 +106,11 @@ internal sealed class FaultProxy : IAsyncDisposable
     public void EndFaults()
     {
         CancellationTokenSource ended;
-        lock (idle)
-            (ended, faultsEnd) = (faultsEnd, CancellationTokenSource.CreateLinkedTokenSource(stopped.Token));
+        lock (_idle)
+        {
+            (ended, _faultsEnd) = (_faultsEnd, CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token));
+        }
+
         ended.Cancel();
         ended.Dispose();
     }
@@ -108,11 +118,14 @@ internal sealed class FaultProxy : IAsyncDisposable
     public async Task WhenIdleAsync(CancellationToken cancellationToken)
     {
         Task none;
-        lock (idle)
+        lock (_idle)
         {
-            if (open == 0)
+            if (_open == 0)
+            {
                 return;
-            none = empty.Task;
+            }
+
+            none = _empty.Task;
         }
 
         await none.WaitAsync(cancellationToken);
@@ -120,16 +133,22 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (stopped.IsCancellationRequested)
+        if (_stopped.IsCancellationRequested)
+        {
             return;
-        await stopped.CancelAsync();
-        lock (idle)
-            door.Dispose();
-        await accepting;
-        await Task.WhenAll(connections.Values);
+        }
+
+        await _stopped.CancelAsync();
+        lock (_idle)
+        {
+            _door.Dispose();
+        }
+
+        await _accepting;
+        await Task.WhenAll(_connections.Values);
         await Elsewhere.DisposeAsync();
-        faultsEnd.Dispose();
-        stopped.Dispose();
+        _faultsEnd.Dispose();
+        _stopped.Dispose();
     }
 
     private static Socket Listen(int port)
@@ -154,7 +173,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    private bool IsOpen() => (int)door.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection)! != 0;
+    private bool IsOpen() => (int)_door.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection)! != 0;
 
     private async Task AcceptAsync(Socket listener)
     {
@@ -163,28 +182,33 @@ internal sealed class FaultProxy : IAsyncDisposable
             Socket socket;
             try
             {
-                socket = await listener.AcceptAsync(stopped.Token);
+                socket = await listener.AcceptAsync(_stopped.Token);
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException or OperationCanceledException)
             {
                 return;
             }
 
-            lock (idle)
-                open++;
+            lock (_idle)
+            {
+                _open++;
+            }
+
             socket.NoDelay = true;
             var task = ServeAsync(socket);
-            connections[socket] = task;
+            _connections[socket] = task;
             // The task may have ended before it was noted down.
             if (task.IsCompletedSuccessfully)
-                connections.TryRemove(socket, out _);
+            {
+                _connections.TryRemove(socket, out _);
+            }
         }
     }
 
     private async Task ServeAsync(Socket socket)
     {
         var client = new NetworkStream(socket, ownsSocket: true);
-        using var upstream = new Upstream(serverPort);
+        using var upstream = new Upstream(_serverPort);
         try
         {
             var reader = new HttpMessageReader(client);
@@ -207,41 +231,51 @@ internal sealed class FaultProxy : IAsyncDisposable
         finally
         {
             await client.DisposeAsync();
-            connections.TryRemove(socket, out _);
+            _connections.TryRemove(socket, out _);
             Leave();
         }
     }
 
     private async Task<bool> ServeOneAsync(Socket socket, Stream client, HttpMessageReader reader, Upstream upstream)
     {
-        lock (idle)
-            idle.Add(socket);
+        lock (_idle)
+        {
+            _idle.Add(socket);
+        }
+
         HttpMessageHead? head;
         try
         {
-            if (await reader.PeekAsync(stopped.Token) == TlsHandshake)
+            if (await reader.PeekAsync(_stopped.Token) == TlsHandshake)
             {
-                await client.WriteAsync(TlsAlert, stopped.Token);
+                await client.WriteAsync(TlsAlert, _stopped.Token);
                 return false;
             }
         }
         finally
         {
-            lock (idle)
-                idle.Remove(socket);
+            lock (_idle)
+            {
+                _idle.Remove(socket);
+            }
         }
 
-        head = await reader.ReadHeadAsync(stopped.Token);
+        head = await reader.ReadHeadAsync(_stopped.Token);
         if (head is null)
+        {
             return false;
+        }
 
         var method = head.StartLine.Split(' ')[0];
         var operation = Route.Find(ApiContract.Embedded, head.SecondWord.Split('?')[0]).Operations.FirstOrDefault(o => o.Method == method);
         var fault = Faults.Take(operation?.Id);
         CancellationToken ended;
-        lock (idle)
-            ended = faultsEnd.Token;
-        var exchange = new Exchange(this, socket, client, reader, upstream, head, operation, ended, stopped.Token);
+        lock (_idle)
+        {
+            ended = _faultsEnd.Token;
+        }
+
+        var exchange = new Exchange(this, socket, client, reader, upstream, head, operation, ended, _stopped.Token);
         await (fault is null ? exchange.PassAsync() : fault.Play(exchange));
         return exchange.StaysOpen;
     }
@@ -249,10 +283,12 @@ internal sealed class FaultProxy : IAsyncDisposable
     private void Leave()
     {
         TaskCompletionSource? all = null;
-        lock (idle)
+        lock (_idle)
         {
-            if (--open == 0)
-                (all, empty) = (empty, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            if (--_open == 0)
+            {
+                (all, _empty) = (_empty, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
         }
 
         all?.SetResult();

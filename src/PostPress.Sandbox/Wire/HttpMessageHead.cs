@@ -6,14 +6,14 @@ namespace PostPress.Sandbox.Wire;
 /// <summary>The start line and the headers of an HTTP/1.1 message, as they came.</summary>
 internal sealed class HttpMessageHead
 {
-    private readonly (string Name, string Value)[] headers;
+    private readonly (string Name, string Value)[] _headers;
 
     public HttpMessageHead(byte[] bytes)
     {
         Bytes = bytes;
         var lines = Encoding.Latin1.GetString(bytes).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         StartLine = lines.Length > 0 ? lines[0] : "";
-        headers = [.. lines.Skip(1).Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2).Select(pair => (pair[0].Trim(), pair[1].Trim()))];
+        _headers = [.. lines.Skip(1).Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2).Select(pair => (pair[0].Trim(), pair[1].Trim()))];
     }
 
     public byte[] Bytes { get; }
@@ -35,14 +35,17 @@ internal sealed class HttpMessageHead
 
     public long ContentLength => long.TryParse(this["Content-Length"], NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
 
-    public string? this[string name] => Array.Find(headers, h => string.Equals(h.Name, name, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? this[string name] => Array.Find(_headers, h => string.Equals(h.Name, name, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>The same message with another header that says how long its body is.</summary>
     public byte[] WithFraming(string framing)
     {
         var text = new StringBuilder(StartLine).Append("\r\n");
-        foreach (var (name, value) in headers.Where(h => h.Name.ToUpperInvariant() is not ("CONTENT-LENGTH" or "TRANSFER-ENCODING")))
+        foreach (var (name, value) in _headers.Where(h => h.Name.ToUpperInvariant() is not ("CONTENT-LENGTH" or "TRANSFER-ENCODING")))
+        {
             text.Append(name).Append(": ").Append(value).Append("\r\n");
+        }
+
         return Encoding.Latin1.GetBytes(text.Append(framing).Append("\r\n\r\n").ToString());
     }
 }

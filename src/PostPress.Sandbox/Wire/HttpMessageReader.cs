@@ -6,21 +6,24 @@ namespace PostPress.Sandbox.Wire;
 /// <summary>Reads HTTP/1.1 messages from a connection, one after the other, and hands their bodies on as they came.</summary>
 internal sealed class HttpMessageReader(Stream stream)
 {
-    private readonly byte[] buffer = new byte[64 * 1024];
-    private int start;
-    private int end;
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private int _start;
+    private int _end;
 
-    private Span<byte> Ready => buffer.AsSpan(start, end - start);
+    private Span<byte> Ready => _buffer.AsSpan(_start, _end - _start);
 
     /// <summary>The next byte, which stays unread; null when the other side has closed.</summary>
     public async ValueTask<byte?> PeekAsync(CancellationToken cancellationToken) =>
-        start < end || await FillAsync(cancellationToken) ? buffer[start] : null;
+        _start < _end || await FillAsync(cancellationToken) ? _buffer[_start] : null;
 
     /// <summary>The next head; null when the other side has closed between two messages.</summary>
     public async Task<HttpMessageHead?> ReadHeadAsync(CancellationToken cancellationToken)
     {
         if (await PeekAsync(cancellationToken) is null)
+        {
             return null;
+        }
+
         return new HttpMessageHead(await ReadThroughAsync("\r\n\r\n"u8.ToArray(), cancellationToken));
     }
 
@@ -62,7 +65,7 @@ internal sealed class HttpMessageReader(Stream stream)
     {
         do
         {
-            start = end;
+            _start = _end;
         }
         while (await FillAsync(cancellationToken));
     }
@@ -79,10 +82,13 @@ internal sealed class HttpMessageReader(Stream stream)
         while (length > 0)
         {
             if (await PeekAsync(cancellationToken) is null)
+            {
                 throw new EndOfStreamException("The connection ended in the middle of a message.");
-            var count = (int)Math.Min(length, end - start);
-            await to.WriteAsync(buffer.AsMemory(start, count), cancellationToken);
-            start += count;
+            }
+
+            var count = (int)Math.Min(length, _end - _start);
+            await to.WriteAsync(_buffer.AsMemory(_start, count), cancellationToken);
+            _start += count;
             length -= count;
         }
     }
@@ -93,22 +99,27 @@ internal sealed class HttpMessageReader(Stream stream)
         while ((at = Ready.IndexOf(mark)) < 0)
         {
             if (!await FillAsync(cancellationToken))
+            {
                 throw new EndOfStreamException("The connection ended in the middle of a message.");
+            }
         }
 
         var read = Ready[..(at + mark.Length)].ToArray();
-        start += read.Length;
+        _start += read.Length;
         return read;
     }
 
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
-        Ready.CopyTo(buffer);
-        (start, end) = (0, end - start);
-        if (end == buffer.Length)
+        Ready.CopyTo(_buffer);
+        (_start, _end) = (0, _end - _start);
+        if (_end == _buffer.Length)
+        {
             throw new InvalidDataException("A head or a line is too long.");
-        var read = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
-        end += read;
+        }
+
+        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        _end += read;
         return read > 0;
     }
 }

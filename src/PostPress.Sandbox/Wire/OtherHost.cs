@@ -6,32 +6,32 @@ namespace PostPress.Sandbox.Wire;
 /// <summary>A host that is none of PostPress's: takes any request, returns <c>{}</c>, and notes whether a key came with it.</summary>
 internal sealed class OtherHost : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopped = new();
-    private readonly Task accepting;
-    private int requests;
-    private int keys;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly Task _accepting;
+    private int _requests;
+    private int _keys;
 
     public OtherHost()
     {
-        listener.Start();
-        accepting = AcceptAsync();
+        _listener.Start();
+        _accepting = AcceptAsync();
     }
 
     // By name, so that it differs from the sandbox's address by more than its port.
-    public string Address => $"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}";
+    public string Address => $"http://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    public int Requests => Volatile.Read(ref requests);
+    public int Requests => Volatile.Read(ref _requests);
 
-    public bool SawKey => Volatile.Read(ref keys) > 0;
+    public bool SawKey => Volatile.Read(ref _keys) > 0;
 
     public async ValueTask DisposeAsync()
     {
-        await stopped.CancelAsync();
-        listener.Stop();
-        await accepting;
-        listener.Dispose();
-        stopped.Dispose();
+        await _stopped.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _listener.Dispose();
+        _stopped.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -40,7 +40,7 @@ internal sealed class OtherHost : IAsyncDisposable
         {
             while (true)
             {
-                using var client = await listener.AcceptTcpClientAsync(stopped.Token);
+                using var client = await _listener.AcceptTcpClientAsync(_stopped.Token);
                 await RespondAsync(client.GetStream());
             }
         }
@@ -55,13 +55,19 @@ internal sealed class OtherHost : IAsyncDisposable
         try
         {
             var reader = new HttpMessageReader(client);
-            if (await reader.ReadHeadAsync(stopped.Token) is not { } head)
+            if (await reader.ReadHeadAsync(_stopped.Token) is not { } head)
+            {
                 return;
-            Interlocked.Increment(ref requests);
+            }
+
+            Interlocked.Increment(ref _requests);
             if (head["X-API-KEY"] is not null || head["Authorization"] is not null)
-                Interlocked.Increment(ref keys);
-            await reader.CopyBodyAsync(head, Stream.Null, stopped.Token);
-            await client.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray(), stopped.Token);
+            {
+                Interlocked.Increment(ref _keys);
+            }
+
+            await reader.CopyBodyAsync(head, Stream.Null, _stopped.Token);
+            await client.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray(), _stopped.Token);
         }
         catch (Exception error) when (error is IOException or InvalidDataException or FormatException)
         {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -121,7 +120,7 @@ internal sealed class Server : IAsyncDisposable
         long size = 0;
         while (true)
         {
-            ReadResult read = await context.Request.BodyReader.ReadAsync();
+            var read = await context.Request.BodyReader.ReadAsync();
             size += read.Buffer.Length;
             context.Request.BodyReader.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
