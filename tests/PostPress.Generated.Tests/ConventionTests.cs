@@ -38,8 +38,8 @@ internal sealed class ConventionTests
     }
 
     [Test]
-    public void Every_generated_type_says_so()
-        => Assert.That(Contract.Types.Select(Contract.ClrType).Where(type => !type.IsDefined(typeof(System.CodeDom.Compiler.GeneratedCodeAttribute), inherit: false)), Is.Empty);
+    public void Every_generated_type_says_so() =>
+        Assert.That(Contract.Types.Select(Contract.ClrType).Where(type => !type.IsDefined(typeof(System.CodeDom.Compiler.GeneratedCodeAttribute), inherit: false)), Is.Empty);
 
     [Test]
     public void What_only_responses_hold_is_optional()
