@@ -5,12 +5,12 @@ using PostPress.Operations;
 
 namespace PostPress.Generated.Tests;
 
-/// <summary>The client reads answers from their bytes; what it makes of them is what JsonConvert makes of their text.</summary>
+/// <summary>The client reads responses from their bytes; what it makes of them is what JsonConvert makes of their text.</summary>
 internal sealed class ByteReadingTests
 {
-    private static IEnumerable<string> Answers => Contract.Objects.Concat(Contract.Unions).Where(Contract.IsAnswer);
+    private static IEnumerable<string> Responses => Contract.Objects.Concat(Contract.Unions).Where(Contract.IsResponse);
 
-    [TestCaseSource(nameof(Answers))]
+    [TestCaseSource(nameof(Responses))]
     public void Bytes_and_text_are_read_as_the_same(string name)
         => AssertSame(Json.Text(Contract.Sample(name)), Contract.ClrType(name));
 
@@ -101,15 +101,15 @@ internal sealed class ByteReadingTests
             Throws.InstanceOf<JsonReaderException>().With.Message.Contains("Line 2, byte 13").And.Message.Not.Contains("s'").And.InnerException.Null);
 
     [Test]
-    public void Nesting_beyond_any_answer_is_refused()
+    public void Nesting_beyond_any_response_is_refused()
         => Assert.That(() => CreatePostOperation.ReadResponse(Bytes($$"""{"deep":{{new string('[', 100)}}{{new string(']', 100)}}}""")), Throws.InstanceOf<JsonException>());
 
     /// <summary>Whatever the bytes: the client refuses them, or reads what JsonConvert reads.</summary>
     [Test]
-    public void Damaged_answers_are_refused_or_read_as_the_same()
+    public void Damaged_responses_are_refused_or_read_as_the_same()
     {
         var random = new Random(20261122);
-        (Type Type, string Json)[] samples = [.. Answers.Select(name => (Contract.ClrType(name), Json.Text(Contract.Sample(name))))];
+        (Type Type, string Json)[] samples = [.. Responses.Select(name => (Contract.ClrType(name), Json.Text(Contract.Sample(name))))];
         string[] pieces = ["\"", "\\", "{", "}", "[", "]", ",", ":", "null", "true", "-", ".5", "e9", "0", "1e400", "\\ud800", "\\u0041", "\u00e9", "\"type\":", "\"type\":\"JOB\",", " ", "\n"];
         var read = 0;
         for (var i = 0; i < 20_000; i++)

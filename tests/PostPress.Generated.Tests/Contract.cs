@@ -30,7 +30,7 @@ internal static class Contract
     public static string? Discriminator(string union) => (string?)Schemas[union]!["discriminator"]?["propertyName"];
 
     /// <summary>Whether a response can hold the type; others are only sent.</summary>
-    public static bool IsAnswer(string name) => Reached.Value[name];
+    public static bool IsResponse(string name) => Reached.Value[name];
 
     public static Type ClrType(string name)
         => typeof(WireObject).Assembly.GetType("PostPress." + name) ?? throw new InvalidOperationException($"There is no type for schema '{name}'.");
@@ -156,32 +156,32 @@ internal static class Contract
             {
                 // The multipart body itself is written part by part; what its parts hold are types.
                 var schema = content.Value["schema"]!;
-                Visit(content.Name == "multipart/form-data" ? Schemas[Name(schema["$ref"]!)]!["properties"]! : schema, isAnswer: false);
+                Visit(content.Name == "multipart/form-data" ? Schemas[Name(schema["$ref"]!)]!["properties"]! : schema, isResponse: false);
             }
 
             foreach (var response in operation["responses"]!.Cast<JProperty>().Where(response => response.Name[0] is '2' or 'd'))
             {
-                Visit(Follow(response.Value)["content"]!["application/json"]!["schema"]!, isAnswer: true);
+                Visit(Follow(response.Value)["content"]!["application/json"]!["schema"]!, isResponse: true);
             }
         }
 
         return reached;
 
-        void Visit(JToken node, bool isAnswer)
+        void Visit(JToken node, bool isResponse)
         {
             if (node is JObject schema && schema["$ref"] is { Type: JTokenType.String } reference)
             {
                 var name = Name(reference);
-                if (!reached.TryGetValue(name, out var known) || (isAnswer && !known))
+                if (!reached.TryGetValue(name, out var known) || (isResponse && !known))
                 {
-                    reached[name] = isAnswer || known;
-                    Visit(Schemas[name]!, isAnswer);
+                    reached[name] = isResponse || known;
+                    Visit(Schemas[name]!, isResponse);
                 }
             }
 
             foreach (var child in node.Children().Where(child => child is not JProperty { Name: "discriminator" or "description" }))
             {
-                Visit(child, isAnswer);
+                Visit(child, isResponse);
             }
         }
     }

@@ -45,7 +45,7 @@ internal sealed class ConventionTests
     public void What_only_responses_hold_is_optional()
     {
         var nullability = new NullabilityInfoContext();
-        foreach (var type in Contract.Objects.Where(name => Contract.IsAnswer(name) && !InRequest(name)).Select(Contract.ClrType))
+        foreach (var type in Contract.Objects.Where(name => Contract.IsResponse(name) && !InRequest(name)).Select(Contract.ClrType))
         {
             foreach (var property in type.GetProperties().Where(property => property.CanWrite && property.DeclaringType != typeof(ResponseObject)))
             {

@@ -30,7 +30,7 @@ internal sealed class ExampleTests
         => Assert.That(Json.Difference(Json.Resource(file), Json.RoundTrip(Json.Resource(file), type)), Is.Null);
 
     [Test]
-    public void The_documented_search_answer_is_read_into_types()
+    public void The_documented_search_response_is_read_into_types()
     {
         using var reader = new JsonTextReader(new StringReader(Json.Resource("search.response.json")));
         var page = SearchOperation.ReadResponse(reader);

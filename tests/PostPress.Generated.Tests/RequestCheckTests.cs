@@ -112,8 +112,8 @@ internal sealed class RequestCheckTests
         {
             // As it would be sent.
             using var content = new StringContent(JsonConvert.SerializeObject(Body(operation, request.Request)), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-            using var answer = await http.PostAsync(new Uri($"{path}?account_id={SandboxAccounts.LinkedIn}", UriKind.Relative), content);
-            Assert.That((int)answer.StatusCode, Is.EqualTo(400).Or.EqualTo(422), request.ToString());
+            using var response = await http.PostAsync(new Uri($"{path}?account_id={SandboxAccounts.LinkedIn}", UriKind.Relative), content);
+            Assert.That((int)response.StatusCode, Is.EqualTo(400).Or.EqualTo(422), request.ToString());
         }
     }
 

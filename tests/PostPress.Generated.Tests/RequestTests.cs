@@ -106,7 +106,7 @@ internal sealed class RequestTests
     }
 
     [Test]
-    public void An_answer_can_be_made_up_for_a_test()
+    public void A_response_can_be_made_up_for_a_test()
     {
         var page = new SearchPage { Items = [new PersonResult { Name = "Ada" }, new CompanyResult { Name = "Acme" }], Cursor = "next" };
         Assert.That(JsonConvert.SerializeObject(page), Is.EqualTo("""{"items":[{"type":"PEOPLE","name":"Ada"},{"type":"COMPANY","name":"Acme"}],"cursor":"next"}"""));

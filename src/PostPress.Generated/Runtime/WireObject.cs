@@ -6,7 +6,7 @@ namespace PostPress;
 /// <summary>What every object of the API has in common: it keeps what its type does not declare.</summary>
 /// <remarks>
 /// <para>
-/// Answers are read with tolerance. A member that the API left out, sent as <c>null</c> or sent as
+/// Responses are read with tolerance. A member that the API left out, sent as <c>null</c> or sent as
 /// another kind of value than documented is <see langword="null"/> here; nothing throws for it, and
 /// writing the object gives back what was read.
 /// </para>
@@ -62,7 +62,7 @@ public abstract class WireObject
         writer.WriteEndObject();
     }
 
-    /// <summary>Checks the object as part of a request; answers are never checked.</summary>
+    /// <summary>Checks the object as part of a request; responses are never checked.</summary>
     internal void Check(ref RequestCheck check)
     {
         if (_fields?.Whole is not null)

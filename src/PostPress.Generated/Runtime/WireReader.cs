@@ -15,7 +15,7 @@ namespace PostPress;
 /// </summary>
 /// <remarks>
 /// The tokens come from the <see cref="JsonReader"/> that <see cref="JsonConvert"/> brings. Where all of the JSON is in memory,
-/// as an answer is, they come on .NET straight from its bytes: names and words are then compared where they stand, and nothing
+/// as a response is, they come on .NET straight from its bytes: names and words are then compared where they stand, and nothing
 /// becomes a string or a boxed number but what is kept. What an odd value is read as is the same for both.
 /// </remarks>
 internal ref struct WireReader
@@ -277,7 +277,7 @@ internal ref struct WireReader
 
     private const int WordLength = 64;
 
-    /// <summary>How deep an answer may nest; the contract's nests ten levels.</summary>
+    /// <summary>How deep a response may nest; the contract's nests ten levels.</summary>
     private const int MaxDepth = 64;
 
     private readonly ReadOnlySpan<byte> _json;
