@@ -5,10 +5,8 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Newtonsoft.Json;
 using PostPress;
 using PostPress.Aot;
-using PostPress.Operations;
 
 const string Account = "acc_linkedin_sandbox";
 
@@ -64,7 +62,7 @@ double? toFirst = null;
 foreach (var search in searches)
 {
     var hits = new List<SearchResult>();
-    await foreach (SearchResult hit in postpress.Search.ListAsync(Account, search, new SearchOptions { PageSize = 10 }))
+    await foreach (var hit in postpress.Search.ListAsync(Account, search, new SearchOptions { PageSize = 10 }))
     {
         hits.Add(hit);
     }
@@ -75,21 +73,21 @@ foreach (var search in searches)
 
 Section("Page by page");
 SearchPage? first = null;
-await foreach (SearchPage page in postpress.Search.ListPagesAsync(Account, searches[0], new SearchOptions { PageSize = 15 }))
+await foreach (var page in postpress.Search.ListPagesAsync(Account, searches[0], new SearchOptions { PageSize = 15 }))
 {
     first ??= page;
     Console.WriteLine($"from {page.Paging?.Start}: {page.Items?.Count} of {page.Paging?.TotalCount}, {(page.Cursor is null ? "the last page" : "more to come")}");
 }
 
 Section("Words that LinkedIn adds tomorrow");
-SearchPage strange = await postpress.Search.GetPageAsync("acc_unknown_words", new ClassicPeopleSearch(), new SearchOptions { PageSize = 3 });
-foreach (SearchResult hit in strange.Items!)
+var strange = await postpress.Search.GetPageAsync("acc_unknown_words", new ClassicPeopleSearch(), new SearchOptions { PageSize = 3 });
+foreach (var hit in strange.Items!)
 {
     Console.WriteLine($"{hit.GetType().Name} {hit.Type}: {Describe(hit)}; beside it {string.Join(", ", hit.AdditionalProperties.Keys.DefaultIfEmpty("nothing"))}");
 }
 
 Section("A draft, its checkpoint");
-JobDraft draft = await postpress.Jobs.CreateAsync(new CreateJobRequest
+var draft = await postpress.Jobs.CreateAsync(new CreateJobRequest
 {
     AccountId = Account,
     JobTitle = new FreeText { Text = "Senior Frontend Engineer" },
@@ -106,10 +104,10 @@ JobDraft draft = await postpress.Jobs.CreateAsync(new CreateJobRequest
 });
 var choice = PublishChoice.FromDraft(draft);
 Console.WriteLine($"free {choice.CanBeFree}, promoted {choice.CanBePromoted}, {choice.DailyBudget?.Min} to {choice.DailyBudget?.Max} {choice.Currency} a day");
-JobPublished job = await postpress.Jobs.SolveCheckpointAsync(Account, draft, (challenge, _) =>
+var job = await postpress.Jobs.SolveCheckpointAsync(Account, draft, (challenge, _) =>
 {
     Console.WriteLine($"code {challenge.CodeNumber}: {challenge.Cause}, {challenge.Type?.ToString() ?? "type unknown"}");
-    return Task.FromResult<string?>(challenge switch { { Attempt: 1 } => "000000", { Cause: ChallengeCause.FollowUp } => "verify-me", _ => "123456" });
+    return Task.FromResult<string?>(challenge switch { { CodeNumber: 1 } => "000000", { Cause: ChallengeCause.FollowUp } => "verify-me", _ => "123456" });
 });
 Console.WriteLine($"published: the draft's own job {job.JobId == draft.JobId}, {job.JobState}");
 
@@ -119,7 +117,7 @@ await File.WriteAllBytesAsync(file, new byte[100_000]);
 try
 {
     var sent = 0L;
-    PostCreated post = await postpress.Posts.CreateAsync(
+    var post = await postpress.Posts.CreateAsync(
         new NewPost
         {
             AccountId = Account,
@@ -154,19 +152,6 @@ try
 catch (InvalidRequestException e)
 {
     Console.WriteLine(string.Join(Environment.NewLine, e.Violations));
-}
-
-Section("Plain JSON by the operations");
-var written = new StringWriter(CultureInfo.InvariantCulture);
-using (var writer = new JsonTextWriter(written))
-{
-    SearchOperation.WriteRequest(writer, searches[0]);
-}
-
-Console.WriteLine(written);
-using (var reader = new JsonTextReader(new StringReader("""{"object":"LinkedinSearch","items":[{"name":"Ada","tomorrow":1,"type":"PEOPLE"}],"cursor":null}""")))
-{
-    Console.WriteLine(Describe(SearchOperation.ReadResponse(reader).Items![0]));
 }
 
 Section("Plain JSON by Newtonsoft's serializer");

@@ -25,7 +25,7 @@ foreach (var (name, job) in jobs)
 }
 
 string[] codes = ["000000", "123456", "verify-me"];
-JobPublished published = await postpress.Jobs.SolveCheckpointAsync(Account, draft!, (challenge, _) => Task.FromResult<string?>(codes[challenge.CodeNumber - 1]));
+var published = await postpress.Jobs.SolveCheckpointAsync(Account, draft!, (challenge, _) => Task.FromResult<string?>(codes[challenge.CodeNumber - 1]));
 Console.WriteLine($"solveJobCheckpoint: job {published.JobId} is {published.JobState}");
 
 foreach (var (name, search) in Requests<SearchRequest>("search"))
