@@ -82,6 +82,23 @@ public class TimeoutTests
     }
 
     [Test]
+    public async Task A_timeout_of_an_earlier_attempt_is_not_what_a_later_failure_is_reported_as()
+    {
+        var time = new ManualTime();
+        using var silent = new Silent();
+        using var network = new SilentThenUnreachable(silent);
+        using var client = Clients.Over(network, o => (o.TimeProvider, o.MaxRetries) = (time, 1));
+
+        var call = client.Search.GetPageAsync("a", new ClassicPeopleSearch());
+        await silent.Reached;
+        time.Advance(TimeSpan.FromSeconds(30));
+        time.Advance(await time.WhenWaitedFor(due => due > TimeSpan.Zero && due < TimeSpan.FromSeconds(10)));
+
+        var e = await Assert.ThrowsAsync<PostPressConnectionException>(() => call);
+        Assert.That((e!.Attempts, e.Outcome), Is.EqualTo((2, CallOutcome.NotSent)));
+    }
+
+    [Test]
     public async Task A_call_that_the_caller_cancels_says_what_is_known_of_it()
     {
         using var silent = new Silent();
@@ -218,5 +235,14 @@ public class TimeoutTests
             await _given.WaitAsync(CancellationToken.None);
             return 1000;
         }
+    }
+
+    /// <summary>The first attempt gets no response, the next one no connection.</summary>
+    private sealed class SilentThenUnreachable(HttpMessageHandler silent) : DelegatingHandler(silent)
+    {
+        private int _requests;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _requests++ == 0 ? base.SendAsync(request, cancellationToken) : throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
     }
 }

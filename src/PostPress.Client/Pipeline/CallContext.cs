@@ -160,6 +160,7 @@ internal sealed class CallContext : IDisposable
             Attempts++;
             _isInFlight = true;
             _mayHaveArrived &= IsWrite;
+            _expired = TimeoutKind.None;
             return _attempt = new TimeoutSource(_options.TimeProvider, AttemptDue, cancellationToken, Token);
         }
     }
