@@ -7,6 +7,10 @@ namespace System.Runtime.CompilerServices
     /// <summary>Lets the compiler write <c>init</c> for netstandard2.0.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     internal static class IsExternalInit;
+
+    /// <summary>Lets the compiler make an object of an interpolated string for netstandard2.0. A compiler that uses the library reads it too.</summary>
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
+    internal sealed class InterpolatedStringHandlerAttribute : Attribute;
 }
 
 namespace System.Diagnostics.CodeAnalysis
@@ -14,6 +18,13 @@ namespace System.Diagnostics.CodeAnalysis
     /// <summary>Tells the compiler that an argument is not null once the method has returned.</summary>
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class NotNullAttribute : Attribute;
+
+    /// <summary>Tells the compiler that what is returned is not null if an argument is not.</summary>
+    [AttributeUsage(AttributeTargets.ReturnValue)]
+    internal sealed class NotNullIfNotNullAttribute(string parameterName) : Attribute
+    {
+        public string ParameterName { get; } = parameterName;
+    }
 
     /// <summary>Tells the compiler that an argument is not null if the method has returned this.</summary>
     [AttributeUsage(AttributeTargets.Parameter)]

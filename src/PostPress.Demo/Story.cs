@@ -182,7 +182,7 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
             var post = new NewPost
             {
                 AccountId = target.AccountId,
-                Text = PostText.From($"Thank you {ada}! {acme} is hiring 🐝 — ask {ada} what it is like {{really}}."),
+                Text = $"Thank you {ada}! {acme} is hiring 🐝 — ask {ada} what it is like {{really}}.",
                 Attachments =
                 [
                     Attachment.FromFile(SampleImage.Save(directory, "launch.png", hue: 40)),

@@ -106,6 +106,75 @@ public class InvalidRequestTests
         }
     }
 
+    private static readonly Mention Ada = Mention.Person("ACoAAA1", "Ada");
+
+    private static readonly Attachment Image = Attachment.FromBytes([1], "a.png");
+
+    private static IEnumerable<TestCaseData> PostsThatWouldGoLiveWrong() =>
+    [
+        new TestCaseData(Post("", _ => { }), "text").SetArgDisplayNames("Nothing to show"),
+        new TestCaseData(Post("Hi " + Ada, _ => { }), "text").SetArgDisplayNames("A mention lost in a plain string"),
+        new TestCaseData(Post("Hi " + Mention.Company("42", "Acme"), _ => { }), "text").SetArgDisplayNames("A company lost in a plain string"),
+        new TestCaseData(Post(PostText.From($"Hi {Ada} and {Mention.Company("ACoAAA1", "Acme")}"), _ => { }), "mentions[1].profile_id").SetArgDisplayNames("A company with the id of a person"),
+        new TestCaseData(Post(PostText.From($"Hi {Mention.Person("42", "Ada")}"), _ => { }), "mentions[0].profile_id").SetArgDisplayNames("A person with the id of a company"),
+        new TestCaseData(Post("x", p => p.Attachments = [Image, Attachment.FromBytes([], "b.png")]), "attachments[1]").SetArgDisplayNames("An empty file"),
+        new TestCaseData(Post("x", p => (p.Attachments, p.VideoThumbnail) = ([Attachment.FromBytes([1], "a.mp4")], Attachment.FromBytes([], "t.png"))), "video_thumbnail").SetArgDisplayNames("An empty thumbnail"),
+        new TestCaseData(Post("x", p => p.VideoThumbnail = Image), "video_thumbnail").SetArgDisplayNames("A thumbnail without a file"),
+        new TestCaseData(Post("x", p => (p.Attachments, p.VideoThumbnail) = ([Attachment.FromBytes([1], "b.jpg")], Image)), "video_thumbnail").SetArgDisplayNames("A thumbnail beside an image"),
+    ];
+
+    [TestCaseSource(nameof(PostsThatWouldGoLiveWrong))]
+    public async Task A_post_that_would_go_live_wrong_is_refused_unless_checks_are_off(NewPost post, string path)
+    {
+        await using var sandbox = await PostPressSandbox.StartAsync();
+        using var client = Clients.Over(sandbox);
+        using var unchecking = Unchecking(sandbox);
+
+        Assert.That(Assert.Throws<InvalidRequestException>(() => _ = client.Posts.CreateAsync(post)).Violations.Single().Path, Is.EqualTo(path));
+        Assert.That(sandbox.Requests, Is.Empty);
+
+        await unchecking.Posts.CreateAsync(post);
+        Assert.That(sandbox.Posts, Has.Count.EqualTo(1));
+    }
+
+    private static IEnumerable<TestCaseData> PostsThatAreRight() =>
+    [
+        new TestCaseData(Post("", p => p.Repost = "7332661864792854528")).SetArgDisplayNames("A repost without commentary"),
+        new TestCaseData(Post("", p => p.Attachments = [Image])).SetArgDisplayNames("A file without text"),
+        new TestCaseData(Post("", p => p.ExternalLink = "https://example.com")).SetArgDisplayNames("A link without text"),
+        new TestCaseData(Post("", p => p.IncludeJobPosting = "3984512098")).SetArgDisplayNames("A job posting without text"),
+        new TestCaseData(Post($"Hi {Ada}", _ => { })).SetArgDisplayNames("An interpolated string"),
+        new TestCaseData(Post("x", p => (p.Attachments, p.VideoThumbnail) = ([Attachment.FromBytes([1], "a.mp4")], Image))).SetArgDisplayNames("A thumbnail beside a video"),
+        new TestCaseData(Post("x", p => (p.Attachments, p.VideoThumbnail) = ([Attachment.FromBytes([1], "recording")], Image))).SetArgDisplayNames("A thumbnail beside a file of unknown kind"),
+    ];
+
+    [TestCaseSource(nameof(PostsThatAreRight))]
+    public async Task A_post_that_is_right_is_sent(NewPost post)
+    {
+        await using var sandbox = await PostPressSandbox.StartAsync();
+        using var client = Clients.Over(sandbox);
+
+        await client.Posts.CreateAsync(post);
+
+        Assert.That(sandbox.Posts, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void A_post_without_a_text_is_refused()
+    {
+        using var client = Clients.Over(new Clients.Script());
+        string? nothing = null;
+
+        Assert.That(() => client.Posts.CreateAsync(new NewPost { AccountId = "acc", Text = nothing! }), Throws.ArgumentException.With.Message.Contains("NewPost.Text"));
+    }
+
+    private static NewPost Post(PostText text, Action<NewPost> change)
+    {
+        var post = new NewPost { AccountId = Account, Text = text };
+        change(post);
+        return post;
+    }
+
     [TestCase("Hi {{0}}", false)]
     [TestCase("Hi {{12345678901234567890}}", false)]
     [TestCase("{{ {{}} {{a}} {{0} {0}} { {0} } {{ 0 }}", true)]

@@ -50,6 +50,44 @@ public class PostTextTests
     }
 
     [Test]
+    public void An_interpolated_string_becomes_a_text_with_its_mentions()
+    {
+        PostText text = $"{Acme} thanks {Ada,9}|{12:000}|{"x",-3}|{Acme}";
+
+        Assert.That(text.Text, Is.EqualTo("{{0}} thanks     {{1}}|012|x  |{{0}}"));
+        Assert.That(text.Mentions, Is.EqualTo(new[] { Acme, Ada }));
+    }
+
+    [Test]
+    public void An_interpolated_string_is_read_as_From_reads_it()
+    {
+        string? nothing = null;
+        PostText text = $"{{}} {{a}} 🐝 {Ada} {{{{x}}}} {1.5:0.00}{nothing}";
+
+        Assert.That(text.Text, Is.EqualTo(PostText.From($"{{}} {{a}} 🐝 {Ada} {{{{x}}}} {1.5:0.00}{nothing}").Text));
+    }
+
+    [Test]
+    public void Words_of_an_interpolated_string_that_look_like_a_mention_are_refused()
+    {
+        var smuggled = "{{0}}";
+        PostText text;
+
+        Assert.That(() => text = $"{Ada} {smuggled}", Throws.ArgumentException.With.Message.Contains("{{0}}"));
+        Assert.That(() => text = $"{"{{"}0{"}}"}", Throws.ArgumentException);
+    }
+
+    [Test]
+    public void Null_is_no_text()
+    {
+        string? nothing = null;
+        PostText? text = nothing;
+
+        Assert.That(text, Is.Null);
+        Assert.That(() => PostText.FromString(null!), Throws.ArgumentNullException);
+    }
+
+    [Test]
     public void A_plain_string_is_taken_as_it_is()
     {
         PostText text = "Hey {{0}} @ada {x}";

@@ -38,7 +38,7 @@ public class ComingFromSnippets : SnippetTests
             PostCreated post = await postpress.Posts.CreateAsync(new NewPost
             {
                 AccountId = account,
-                Text = PostText.From($"Hey {Mention.Person("ACoAAA1234567", "Ada")}, we shipped!"),
+                Text = $"Hey {Mention.Person("ACoAAA1234567", "Ada")}, we shipped!",
                 Attachments = [Attachment.FromFile("launch.png")],
             });
             #endregion

@@ -27,7 +27,7 @@ public class PostsSnippets : SnippetTests
         #region src/PostPress.Client/Posts/README.md
         Mention ada = Mention.Person("ACoAAA1234567", "Ada");
         Mention acme = Mention.Company("9374000", "Acme");
-        PostText text = PostText.From($"Thank you {ada}! {acme} is hiring: ask {ada}.");
+        PostText text = $"Thank you {ada}! {acme} is hiring: ask {ada}.";
         #endregion
 
         await postpress.Posts.CreateAsync(new NewPost { AccountId = account, Text = text });

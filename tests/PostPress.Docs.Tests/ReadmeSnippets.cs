@@ -28,7 +28,7 @@ public class ReadmeSnippets : SnippetTests
             new NewPost
             {
                 AccountId = account,
-                Text = PostText.From($"Hey {Mention.Person("ACoAAA1234567", "Ada")}, we shipped!"),
+                Text = $"Hey {Mention.Person("ACoAAA1234567", "Ada")}, we shipped!",
                 Attachments = [Attachment.FromFile("launch.png")],
             },
             progress);

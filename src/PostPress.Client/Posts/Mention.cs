@@ -1,8 +1,12 @@
 namespace PostPress;
 
-/// <summary>Somebody whom a LinkedIn post mentions. Put it into the interpolated text of <see cref="PostText.From"/>.</summary>
+/// <summary>Somebody whom a LinkedIn post mentions. Put it into the interpolated string that <see cref="NewPost.Text"/> is set to.</summary>
 public sealed class Mention : IEquatable<Mention>
 {
+    internal const string LostPerson = "{{mention of a person}}";
+
+    internal const string LostCompany = "{{mention of a company}}";
+
     private Mention(string profileId, string name, bool isCompany)
     {
         Argument.NotEmpty(profileId, nameof(profileId));
@@ -44,7 +48,10 @@ public sealed class Mention : IEquatable<Mention>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ProfileId);
 
-    /// <summary>Says what this is, without the name: texts of posts stay out of logs.</summary>
+    /// <summary>
+    /// Says what this is, without the name: texts of posts stay out of logs. The double braces mark a mention that got lost:
+    /// a post whose text contains this is not sent.
+    /// </summary>
     /// <returns>A text without personal data.</returns>
-    public override string ToString() => IsCompany ? "Mention of a company" : "Mention of a person";
+    public override string ToString() => IsCompany ? LostCompany : LostPerson;
 }

@@ -7,16 +7,17 @@ public sealed class NewPost
     public required string AccountId { get; set; }
 
     /// <summary>
-    /// Gets or sets the text; a plain string will do. Use <see cref="PostText.From"/> for LinkedIn mentions, <c>@username</c>
-    /// for Instagram ones, and the empty string for a repost without commentary.
+    /// Gets or sets the text; a plain string will do. Put a <see cref="Mention"/> into an interpolated string for LinkedIn,
+    /// <c>@username</c> for Instagram. The empty string is for a post that has something else to show: a repost, a file, a
+    /// link or a job posting. Null is refused.
     /// </summary>
     public required PostText Text { get; set; }
 
-    /// <summary>Gets or sets the media of the post, in order. LinkedIn takes images of up to 6012 × 6012 pixels.</summary>
+    /// <summary>Gets or sets the media of the post, in order. LinkedIn takes images of up to 6012 × 6012 pixels. An empty file is refused.</summary>
     /// <value>The default is <see langword="null"/>: none.</value>
     public IList<Attachment>? Attachments { get; set; }
 
-    /// <summary>Gets or sets a thumbnail for an attached video.</summary>
+    /// <summary>Gets or sets a thumbnail for an attached video. Without a video it is refused.</summary>
     /// <value>The default is <see langword="null"/>: the provider chooses one.</value>
     public Attachment? VideoThumbnail { get; set; }
 

@@ -71,7 +71,7 @@ internal static class PostParts
             post.AsOrganization,
             post.Location,
             idempotencyKey);
-        RequestValidation.CheckMentionIndexes(ref check, Part.Text, post.Text.Text, post.Text.Mentions.Count);
+        PostRules.Check(ref check, post);
         check.ThrowIfBroken(CreatePostOperation.Id);
     }
 

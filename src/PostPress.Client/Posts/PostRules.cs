@@ -1,0 +1,92 @@
+using Part = PostPress.Operations.CreatePostOperation.Parts;
+
+namespace PostPress;
+
+/// <summary>What is wrong with a post although each of its parts is right by itself. Document 003 says it in words only.</summary>
+internal static class PostRules
+{
+    internal static void Check(ref RequestCheck check, NewPost post)
+    {
+        var text = post.Text.Text;
+        if (text.Length == 0 && string.IsNullOrEmpty(post.Repost) && post.Attachments is not { Count: > 0 } && string.IsNullOrEmpty(post.ExternalLink) && string.IsNullOrEmpty(post.IncludeJobPosting))
+        {
+            check.Add(Part.Text, "is empty, and the post has nothing else to show; set NewPost.Text, or add a repost, an attachment, a link or a job posting");
+        }
+
+        if (text.Contains(Mention.LostPerson) || text.Contains(Mention.LostCompany))
+        {
+            check.Add(Part.Text, "contains a Mention that was made a plain string; set NewPost.Text to the interpolated string itself, or use PostText.From");
+        }
+
+        CheckMentionIndexes(ref check, text, post.Text.Mentions.Count);
+        CheckMentionIds(ref check, post.Text.Mentions);
+        CheckFiles(ref check, post);
+    }
+
+    /// <summary>A <c>{{n}}</c> in the text of a post stands for an entry of <c>mentions</c>; without it, LinkedIn would show the braces.</summary>
+    private static void CheckMentionIndexes(ref RequestCheck check, string text, int mentions)
+    {
+        for (var at = text.IndexOf("{{", StringComparison.Ordinal); at >= 0; at = text.IndexOf("{{", at + 1, StringComparison.Ordinal))
+        {
+            var end = at + 2;
+            var index = 0;
+            while (end < text.Length && text[end] is >= '0' and <= '9')
+            {
+                // Large enough is enough, and can't overflow.
+                index = Math.Min((index * 10) + (text[end] - '0'), 1_000_000);
+                end++;
+            }
+
+            if (end > at + 2 && index >= mentions && string.CompareOrdinal(text, end, "}}", 0, 2) == 0)
+            {
+                check.Add(Part.Text, FormattableString.Invariant($"has a number in double braces that none of the {mentions} mentions stands for; put the Mention into the interpolated string, or put a space between the braces"));
+                return;
+            }
+        }
+    }
+
+    /// <summary>An id that is neither kind is a matter of the contract's own pattern.</summary>
+    private static void CheckMentionIds(ref RequestCheck check, IReadOnlyList<Mention> mentions)
+    {
+        for (var i = 0; i < mentions.Count; i++)
+        {
+            var looksLikePerson = mentions[i].ProfileId.StartsWith("ACo", StringComparison.Ordinal) || mentions[i].ProfileId.StartsWith("ADo", StringComparison.Ordinal);
+            var looksLikeCompany = mentions[i].ProfileId.All(c => c is >= '0' and <= '9');
+            if (mentions[i].IsCompany ? looksLikePerson : looksLikeCompany)
+            {
+                check.Add(
+                    FormattableString.Invariant($"{Part.Mentions}[{i}].profile_id"),
+                    mentions[i].IsCompany ? "is the id of a person, but a company is mentioned; use Mention.Person" : "is the id of a company, but a person is mentioned; use Mention.Company");
+            }
+        }
+    }
+
+    private static void CheckFiles(ref RequestCheck check, NewPost post)
+    {
+        for (var i = 0; i < post.Attachments?.Count; i++)
+        {
+            if (post.Attachments[i].Length == 0)
+            {
+                check.Add(FormattableString.Invariant($"{Part.Attachments}[{i}]"), "is an empty file");
+            }
+        }
+
+        if (post.VideoThumbnail is { } thumbnail)
+        {
+            if (thumbnail.Length == 0)
+            {
+                check.Add(Part.VideoThumbnail, "is an empty file");
+            }
+
+            if (post.Attachments?.Any(CanBeVideo) != true)
+            {
+                check.Add(Part.VideoThumbnail, "needs a video among the attachments; attach one, or set NewPost.VideoThumbnail to null");
+            }
+        }
+    }
+
+    /// <summary>A media type that says nothing may be that of a video.</summary>
+    private static bool CanBeVideo(Attachment attachment) =>
+        !attachment.ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
+        && !attachment.ContentType.StartsWith("application/pdf", StringComparison.OrdinalIgnoreCase);
+}
