@@ -72,6 +72,38 @@ public class SearchTests
         });
     }
 
+    [TestCase(0, 0)]
+    [TestCase(1, 1)]
+    [TestCase(2, 1)]
+    [TestCase(3, 2)]
+    [TestCase(99, 2)]
+    public async Task Pages_end_with_the_one_that_completes_the_wanted_items(int maxItems, int pages)
+    {
+        using var script = new Clients.Script(Clients.Json(Page("c1", "a", "b")), Clients.Json(Page(null, "c", "d")));
+        using var client = Clients.Over(script);
+
+        var read = await All(client.Search.ListPagesAsync("acc", Engineers, new SearchOptions { MaxItems = maxItems }));
+
+        Assert.That(read, Has.Count.EqualTo(pages));
+        Assert.That(script.Requests, Has.Count.EqualTo(pages));
+    }
+
+    [TestCase("cursor", "7")]
+    [TestCase("cursor", """{"next":"c1"}""")]
+    [TestCase("items", "{}")]
+    [TestCase("items", "\"none\"")]
+    public async Task A_page_whose_cursor_or_items_are_of_another_kind_is_an_unreadable_response_not_the_end(string member, string value)
+    {
+        var page = JObject.Parse(Page(null, "b"));
+        page[member] = JToken.Parse(value);
+        using var script = new Clients.Script(Clients.Json(Page("c1", "a")), Clients.Json(page.ToString()));
+        using var client = Clients.Over(script);
+
+        var e = await Assert.ThrowsAsync<PostPressApiException>(() => All(client.Search.ListAsync("acc", Engineers)));
+
+        Assert.That(e!.Message, Does.Contain("not the documented response"));
+    }
+
     [Test]
     public async Task No_more_items_are_delivered_and_no_more_pages_asked_for_than_wanted()
     {

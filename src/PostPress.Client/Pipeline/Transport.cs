@@ -49,13 +49,15 @@ internal sealed class Transport : IDisposable
     /// <param name="options">What is set for this call; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <param name="isWrite">Whether this call creates, publishes or stores something; null for what the contract says.</param>
+    /// <param name="isReadable">Whether the documented response can be used; null if nothing more is asked of it.</param>
     internal async Task<TResponse> SendAsync<TResponse>(
         OperationDescriptor<TResponse> operation,
         string path,
         RequestContent content,
         CallOptions? options,
         CancellationToken cancellationToken,
-        bool? isWrite = null)
+        bool? isWrite = null,
+        Func<TResponse, bool>? isReadable = null)
         where TResponse : ResponseObject
     {
         if (Volatile.Read(ref _isDisposed))
@@ -79,7 +81,7 @@ internal sealed class Transport : IDisposable
                 throw Failures.FromError(call, response, body);
             }
 
-            var result = Read(operation, response, body, call);
+            var result = Read(operation, response, body, call, isReadable);
             result.Response = call.Describe(response);
             Telemetry.Succeeded(activity, call, result.Response);
             return result;
@@ -120,7 +122,7 @@ internal sealed class Transport : IDisposable
             ? buffered.Body
             : await BufferedBody.ReadAsync(response.Content, call.Token).ConfigureAwait(false);
 
-    private static TResponse Read<TResponse>(OperationDescriptor<TResponse> operation, HttpResponseMessage response, BufferedBody? body, CallContext call)
+    private static TResponse Read<TResponse>(OperationDescriptor<TResponse> operation, HttpResponseMessage response, BufferedBody? body, CallContext call, Func<TResponse, bool>? isReadable)
         where TResponse : ResponseObject
     {
         JsonException? cause = null;
@@ -129,7 +131,7 @@ internal sealed class Transport : IDisposable
             try
             {
                 var result = operation.ReadResponse(body.Bytes);
-                if (result.IsDocumented)
+                if (result.IsDocumented && isReadable?.Invoke(result) != false)
                 {
                     return result;
                 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Newtonsoft.Json.Linq;
 using PostPress.Content;
 using PostPress.Pipeline;
 using PostPress.Validation;
@@ -38,7 +39,8 @@ public class SearchClient
             JsonContent.Of(search, SearchOperation.WriteRequest),
             callOptions,
             cancellationToken,
-            isWrite: IsWrite(search));
+            isWrite: IsWrite(search),
+            isReadable: IsReadable);
     }
 
     /// <summary>
@@ -47,10 +49,10 @@ public class SearchClient
     /// </summary>
     /// <param name="accountId">The id of the linked LinkedIn account that searches.</param>
     /// <param name="search">What is searched for; a <see cref="CursorSearch"/> goes on from a cursor that was kept.</param>
-    /// <param name="options">How many items a page has; null for the default.</param>
+    /// <param name="options">How many items a page has, and how many are wanted in all; null for the defaults.</param>
     /// <param name="callOptions">What is set for the call of each page; null for the defaults. An idempotency key goes with the first page only.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The pages, the empty ones included, until one has no cursor (null or empty).</returns>
+    /// <returns>The pages, the empty ones included, until one has no cursor (null or empty) or <see cref="SearchOptions.MaxItems"/> are complete.</returns>
     /// <exception cref="ArgumentException">An argument is null, empty, or out of its range; thrown at once.</exception>
     /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
     /// <exception cref="RepeatedCursorException">A page has a cursor that was already followed.</exception>
@@ -92,6 +94,15 @@ public class SearchClient
         return ItemsAsync(accountId, search, options, callOptions, cancellationToken);
     }
 
+    /// <summary>
+    /// Whether cursor and items are of the documented kinds. What is of another kind is kept among the additional properties;
+    /// read as absent, it would end a listing before its end.
+    /// </summary>
+    private static bool IsReadable(SearchPage page) => !HasOtherKind(page, "cursor") && !HasOtherKind(page, "items");
+
+    private static bool HasOtherKind(SearchPage page, string member) =>
+        page.AdditionalProperties.TryGetValue(member, out var value) && value.Type != JTokenType.Null;
+
     /// <summary>A search that is to be saved stores something; every other one only reads.</summary>
     private static bool IsWrite(SearchRequest search) => search switch
     {
@@ -118,11 +129,18 @@ public class SearchClient
 
     private async IAsyncEnumerable<SearchPage> PagesAsync(string accountId, SearchRequest search, SearchOptions? options, CallOptions? callOptions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var left = options?.MaxItems ?? long.MaxValue;
         var trail = new CursorTrail(search);
-        for (var next = search; next is not null;)
+        for (var next = left > 0 ? search : null; next is not null;)
         {
             var page = await GetPageAsync(accountId, next, options, callOptions, cancellationToken).ConfigureAwait(false);
+            left -= page.Items?.Count ?? 0;
             yield return page;
+            if (left <= 0)
+            {
+                yield break;
+            }
+
             next = trail.After(page);
             callOptions = callOptions?.With(idempotencyKey: null);
         }

@@ -8,8 +8,9 @@ public sealed class SearchOptions
     public int? PageSize { get; set; }
 
     /// <summary>
-    /// Gets or sets how many items are delivered in all by <see cref="SearchClient.ListAsync"/>. No page is read that
-    /// isn't needed for them. A single page and <see cref="SearchClient.ListPagesAsync"/> do not use it.
+    /// Gets or sets how many items are wanted in all. <see cref="SearchClient.ListAsync"/> delivers no more than these;
+    /// <see cref="SearchClient.ListPagesAsync"/> delivers whole pages and ends with the page that completes them. Neither reads
+    /// a page that isn't needed. A single page does not use it.
     /// </summary>
     /// <value>The default is <see langword="null"/>: all of them.</value>
     public int? MaxItems { get; set; }
