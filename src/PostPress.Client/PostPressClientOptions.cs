@@ -106,6 +106,9 @@ public sealed class PostPressClientOptions
     /// <summary>The name of the client, as logs tell it.</summary>
     internal string ClientName { get; set; } = "default";
 
+    /// <summary>Whether the path of the address ends as the addresses of the contract do.</summary>
+    internal bool HasVersion => BaseAddress.AbsolutePath.TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal);
+
     /// <summary>Says what is wrong with a key, or nothing.</summary>
     internal static string? FindKeyProblem(string? apiKey)
     {
@@ -135,6 +138,11 @@ public sealed class PostPressClientOptions
         if (BaseAddress.Query.Length > 0 || BaseAddress.Fragment.Length > 0)
         {
             return "BaseAddress must have no query and no fragment, such as https://api.postpress.ai/api/v1.";
+        }
+
+        if (BaseAddress.Host == "api.postpress.ai" && !HasVersion)
+        {
+            return "BaseAddress lacks the path of the API. It is https://api.postpress.ai/api/v1.";
         }
 
         if (BaseAddress.Scheme == Uri.UriSchemeHttp && !BaseAddress.IsLoopback && !AllowInsecureHttp)

@@ -52,6 +52,25 @@ public class ErrorTests
         });
     }
 
+    [TestCase("https://proxy.example/postpress", true)]
+    [TestCase("https://proxy.example/postpress/api/v1/", false)]
+    public async Task A_404_of_an_address_without_version_tells_so(string address, bool isTold)
+    {
+        using var script = new Clients.Script(Answer(404, "Cannot POST /linkedin/search", "text/plain"));
+        using var client = Clients.Over(script, o => o.BaseAddress = new Uri(address));
+
+        var e = await Assert.ThrowsAsync<PostPressApiException>(() => client.Search.GetPageAsync("acc", Anybody));
+
+        Assert.That(e!.Message.Contains("BaseAddress"), Is.EqualTo(isTold), e.Message);
+    }
+
+    [TestCase("https://api.postpress.ai")]
+    [TestCase("https://api.postpress.ai/api")]
+    public void PostPress_s_own_address_needs_its_path(string address) =>
+        Assert.That(
+            () => new PostPressClient(new PostPressClientOptions { ApiKey = Clients.ApiKey, BaseAddress = new Uri(address) }),
+            Throws.ArgumentException.With.Message.Contains("https://api.postpress.ai/api/v1"));
+
     [Test]
     public async Task An_error_type_that_is_not_documented_is_kept()
     {

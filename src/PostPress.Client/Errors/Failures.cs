@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Newtonsoft.Json;
 using PostPress.Content;
@@ -31,6 +32,11 @@ internal static class Failures
                 _ when LooksLikeHtml(body) => "the response is an HTML page, as gateways send it, and does not come from the API.",
                 _ => "the response is not in a form that PostPress documents; see ResponseBody.",
             });
+        }
+
+        if (response.StatusCode == HttpStatusCode.NotFound && error.Type is null && call.LacksVersion)
+        {
+            message.Append(" PostPressClientOptions.BaseAddress does not end with /api/v1, as PostPress's own address does.");
         }
 
         return Create(call, response, body, error, message, outcome, cause: null);

@@ -83,6 +83,9 @@ internal sealed class CallContext : IDisposable
 
     internal string ClientName => _options.ClientName;
 
+    /// <summary>Whether the base address lacks the version at its end, by which PostPress's own can be told.</summary>
+    internal bool LacksVersion => !_options.HasVersion;
+
     internal int MaxRetries => _options.MaxRetries;
 
     /// <summary>Whether the request may be sent again although it may have arrived.</summary>
