@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using PostPress;
@@ -19,7 +20,7 @@ public class PageTests
     /// <summary>What is called by its name: the methods that the client's types declare, but those that every object has.</summary>
     private static IEnumerable<string> Methods => typeof(PostPressClient).Assembly.GetExportedTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-        .Where(method => !method.IsSpecialName && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && method.Name is not (nameof(Equals) or nameof(GetHashCode) or nameof(ToString) or nameof(IDisposable.Dispose)))
+        .Where(method => !method.IsSpecialName && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && method.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never && method.Name is not (nameof(Equals) or nameof(GetHashCode) or nameof(ToString) or nameof(IDisposable.Dispose)))
         .Select(method => method.Name)
         .Distinct();
 

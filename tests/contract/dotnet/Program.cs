@@ -64,7 +64,7 @@ Dictionary<string, NewPost> posts = new(StringComparer.Ordinal)
     {
         AccountId = Account,
         Text = "Look.",
-        Attachments = [Attachment.FromBytes(image, "launch.png"), Attachment.FromStream(new MemoryStream(image), "team ö.png")],
+        Attachments = [Attachment.FromBytes(image, "launch.png"), Attachment.FromStream(new MemoryStream(image), "team ö.mp4")],
         VideoThumbnail = Attachment.FromBytes(image, "thumbnail.png"),
     },
 };
