@@ -27,7 +27,7 @@ internal static class RuleReader
             ("minLength", schema["minLength"]),
             ("maxLength", schema["maxLength"]),
             ("pattern", Pattern(schema)),
-            ("shown", Pattern(schema) is null ? null : schema["pattern"])),
+            ("patternMessage", PatternMessage(schema))),
         Kind.Int32 or Kind.Int64 or Kind.Decimal => Number(schema, type),
         Kind.List when type.Item!.Kind == Kind.Binary => Limits("count", ("minItems", schema["minItems"]), ("maxItems", schema["maxItems"])),
 
@@ -121,6 +121,10 @@ internal static class RuleReader
     /// <summary>Whether a number can be written in the C# type of the schema.</summary>
     private static bool IsWritable(JsonNode? value, TypeUse type)
         => value?.GetValue<decimal>() is { } number && (type.Kind == Kind.Decimal || number == decimal.Truncate(number));
+
+    /// <summary>The contract's words for a pattern, which a person can follow; the pattern itself where it has none.</summary>
+    private static string? PatternMessage(JsonObject schema)
+        => Pattern(schema) is null ? null : schema["x-pattern-message"]?.GetValue<string>() ?? "must match " + schema["pattern"];
 
     private static string? Pattern(JsonObject schema)
         => schema["pattern"]?.GetValue<string>() is { } pattern ? EcmaPattern.ToDotNet(pattern) : null;

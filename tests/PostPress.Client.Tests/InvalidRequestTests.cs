@@ -77,6 +77,15 @@ public class InvalidRequestTests
     }
 
     [Test]
+    public void A_name_in_place_of_an_id_is_told_where_to_find_the_id()
+    {
+        using var client = Clients.Over(new Clients.Script());
+        var refused = Assert.Throws<InvalidRequestException>(() => _ = client.Jobs.CreateAsync(With(Job(), job => job.Location = "Berlin")));
+
+        Assert.That(refused.Violations.Single().ToString(), Is.EqualTo("`location` must be an id of digits only, not a name; find it with GET /linkedin/search/parameters?type=LOCATION"));
+    }
+
+    [Test]
     public void A_list_of_results_is_refused_when_it_is_asked_for()
     {
         using var client = Clients.Over(new Clients.Script());

@@ -126,7 +126,7 @@ internal sealed class EscapingTests
             Broken(new JObject { [Hostile + "kind"] = Hostile + "lion", [Hostile + "name"] = "!", [Hostile + "mood"] = "?" }),
             Is.EqualTo(new[]
             {
-                (Hostile + "name", "must match ^[</sumary>*/\"\n\\\\{}%]+$"),
+                (Hostile + "name", Hostile + "is wrong"),
                 (Hostile + "mood", $"must be {Hostile}good or {Hostile}bad"),
             }));
         Assert.That(Broken(new JObject { [Hostile + "kind"] = Hostile + "parrot" }), Is.EqualTo(new[] { ("", $"needs {Hostile}words or {Hostile}song") }));
@@ -180,7 +180,7 @@ internal sealed class EscapingTests
                     "title": "¤", "description": "¤", "type": "object", "required": ["¤kind"], "additionalProperties": false,
                     "properties": {
                       "¤kind": {"type": "string", "const": "¤lion", "description": "¤", "x-sdk-name": "kind"},
-                      "¤name": {"type": "string", "title": "¤", "description": "¤", "default": "¤", "example": "¤", "pattern": "^[</sumary>*/\"\n\\\\{}%]+$", "x-sdk-name": "name"},
+                      "¤name": {"type": "string", "title": "¤", "description": "¤", "default": "¤", "example": "¤", "pattern": "^[</sumary>*/\"\n\\\\{}%]+$", "x-pattern-message": "¤is wrong", "x-sdk-name": "name"},
                       "¤mood": {"$ref": "#/components/schemas/Mood", "x-sdk-name": "mood"}
                     }
                   },

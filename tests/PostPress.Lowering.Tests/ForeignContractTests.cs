@@ -142,7 +142,7 @@ internal sealed class ForeignContractTests
         Assert.That((int)id["minLength"]!, Is.EqualTo(1));
         Assert.That((int)id["maxLength"]!, Is.EqualTo(4));
         Assert.That((string?)id["pattern"], Is.EqualTo("""^[0-9]+(?:[.][A-Za-z0-9_][\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff][^\n\r\u2028\u2029]*)?\z"""));
-        Assert.That((string?)id["shown"], Is.EqualTo("""^\d+(?:[.]\w\s.*)?$"""));
+        Assert.That((string?)id["patternMessage"], Is.EqualTo("""must match ^\d+(?:[.]\w\s.*)?$"""));
         Assert.That(Json(plan["portions"]!["x-rule"]!), Is.EqualTo("""{"kind":"list","item":{"kind":"number","allowed":["0.5","1"]},"minItems":1,"maxItems":2}"""));
         Assert.That(Json(plan["mood"]!["x-rule"]!), Is.EqualTo("""{"kind":"enum"}"""));
         Assert.That(Json(plan["at"]!["x-rule"]!), Is.EqualTo("""{"kind":"object"}"""));

@@ -26,6 +26,6 @@ public class InvalidRequestException : PostPressException
         Argument.NotNull(operation, nameof(operation));
         Argument.NotNull(violations, nameof(violations));
         return $"{operation} was not sent, because PostPress's contract does not allow it: {string.Join("; ", violations)}. "
-            + "Correct this, or set PostPressClientOptions.CheckRequests to false if PostPress allows more by now.";
+            + "Correct what is named. If PostPress allows more by now, PostPressClientOptions.CheckRequests = false sends it unchecked.";
     }
 }

@@ -34,17 +34,17 @@ internal sealed class TextRule : Rule<string>
     private readonly int _minLength;
     private readonly int _maxLength;
     private readonly Regex? _pattern;
-    private readonly string? _shown;
+    private readonly string? _patternMessage;
 
     /// <param name="minLength">The fewest characters.</param>
     /// <param name="maxLength">The most characters.</param>
     /// <param name="pattern">The contract's pattern as .NET has it.</param>
-    /// <param name="shown">The contract's pattern.</param>
-    public TextRule(int minLength = 0, int maxLength = int.MaxValue, string? pattern = null, string? shown = null)
+    /// <param name="patternMessage">What the pattern asks for, in words.</param>
+    public TextRule(int minLength = 0, int maxLength = int.MaxValue, string? pattern = null, string? patternMessage = null)
     {
         _minLength = minLength;
         _maxLength = maxLength;
-        _shown = shown;
+        _patternMessage = patternMessage;
         _pattern = pattern is null ? null : new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
     }
 
@@ -57,7 +57,7 @@ internal sealed class TextRule : Rule<string>
 
         if (_pattern is not null && !Matches(value))
         {
-            check.Add(string.Empty, "must match " + _shown);
+            check.Add(string.Empty, _patternMessage!);
         }
     }
 
