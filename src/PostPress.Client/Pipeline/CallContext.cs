@@ -83,7 +83,7 @@ internal sealed class CallContext : IDisposable
 
     internal string ClientName => _options.ClientName;
 
-    /// <summary>Whether the base address lacks the version at its end, by which PostPress's own can be told.</summary>
+    /// <summary>Whether the base address does not end with a version, as PostPress's own address does.</summary>
     internal bool LacksVersion => !_options.HasVersion;
 
     internal int MaxRetries => _options.MaxRetries;

@@ -2,7 +2,7 @@ using Part = PostPress.Operations.CreatePostOperation.Parts;
 
 namespace PostPress;
 
-/// <summary>What is wrong with a post although each of its parts is right by itself. Document 003 says it in words only.</summary>
+/// <summary>The rules across the parts of a post. They are our reading of document 003; the contract does not have them.</summary>
 internal static class PostRules
 {
     internal static void Check(ref RequestCheck check, NewPost post)
@@ -45,7 +45,7 @@ internal static class PostRules
         }
     }
 
-    /// <summary>An id that is neither kind is a matter of the contract's own pattern.</summary>
+    /// <summary>An id of neither kind is refused by the pattern of the contract.</summary>
     private static void CheckMentionIds(ref RequestCheck check, IReadOnlyList<Mention> mentions)
     {
         for (var i = 0; i < mentions.Count; i++)

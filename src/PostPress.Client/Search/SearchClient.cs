@@ -130,8 +130,13 @@ public class SearchClient
     private async IAsyncEnumerable<SearchPage> PagesAsync(string accountId, SearchRequest search, SearchOptions? options, CallOptions? callOptions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var left = options?.MaxItems ?? long.MaxValue;
+        if (left == 0)
+        {
+            yield break;
+        }
+
         var trail = new CursorTrail(search);
-        for (var next = left > 0 ? search : null; next is not null;)
+        for (var next = search; next is not null;)
         {
             var page = await GetPageAsync(accountId, next, options, callOptions, cancellationToken).ConfigureAwait(false);
             left -= page.Items?.Count ?? 0;
