@@ -1,4 +1,5 @@
 using PostPress.Pipeline;
+using PostPress.Requests;
 
 namespace PostPress;
 
@@ -61,14 +62,52 @@ public class PostPressClient : IDisposable
     {
     }
 
-    /// <summary>Gets what can be done with LinkedIn jobs: create drafts, solve publishing checkpoints.</summary>
+    /// <summary>Gets what can be done with LinkedIn jobs: create drafts, publish them, solve publishing checkpoints.</summary>
     public virtual JobsClient Jobs { get; private set; } = null!;
 
     /// <summary>Gets what can be done with posts on LinkedIn and Instagram: publish them.</summary>
     public virtual PostsClient Posts { get; private set; } = null!;
 
-    /// <summary>Gets the search for people, companies, posts and jobs on LinkedIn.</summary>
+    /// <summary>Gets the search for people, companies, posts and jobs on LinkedIn, and for the ids that filters and job drafts take.</summary>
     public virtual SearchClient Search { get; private set; } = null!;
+
+    /// <summary>Sends a request of your own, for an endpoint that this library has no method for, and gives the JSON of its response.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="options">What is set for this call; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the call. A write may have been carried out all the same.</param>
+    /// <returns>The response.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the request, or its response is not JSON.</exception>
+    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether a write may have been carried out.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    public virtual Task<ApiResponse> SendAsync(ApiRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Argument.NotNull(request, nameof(request));
+
+        return ApiRequestSender.SendAsync(_transport!, request, options, cancellationToken);
+    }
+
+    /// <summary>Sends a request of your own and reads its response as a type of this library, such as a <see cref="SearchPage"/>.</summary>
+    /// <typeparam name="T">The type of the response. Members that it does not have are kept in its <c>AdditionalProperties</c>.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="options">What is set for this call; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the call. A write may have been carried out all the same.</param>
+    /// <returns>The response.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the request, or its response is no <typeparamref name="T"/>.</exception>
+    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether a write may have been carried out.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    public virtual Task<T> SendAsync<T>(ApiRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        where T : WireObject
+    {
+        Argument.NotNull(request, nameof(request));
+
+        return ApiRequestSender.SendAsync<T>(_transport!, request, options, cancellationToken);
+    }
 
     /// <summary>Closes the connections that the client opened itself. A call after that throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()

@@ -60,13 +60,17 @@ public sealed class PostPressClientOptions
     /// <value>The default is <see langword="false"/>: a write with an unknown outcome is reported, not retried.</value>
     public bool TrustIdempotencyKey { get; set; }
 
-    /// <summary>Gets or sets how long a search may take.</summary>
+    /// <summary>Gets or sets how long a search may take, for results or for ids, and a request of your own that only reads.</summary>
     /// <value>The default is 30 seconds for an attempt, 90 seconds in all.</value>
     public OperationTimeouts SearchTimeouts { get; set; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90));
 
-    /// <summary>Gets or sets how long the creation of a job draft may take.</summary>
+    /// <summary>Gets or sets how long the creation of a job draft may take, and a request of your own that writes.</summary>
     /// <value>The default is 2 minutes for an attempt, 3 minutes in all.</value>
     public OperationTimeouts CreateJobTimeouts { get; set; } = new(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
+
+    /// <summary>Gets or sets how long the publication of a job draft may take.</summary>
+    /// <value>The default is 5 minutes for an attempt, 6 minutes in all. Some publications take almost four minutes.</value>
+    public OperationTimeouts PublishJobTimeouts { get; set; } = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
 
     /// <summary>Gets or sets how long the submission of a code may take; it publishes the job.</summary>
     /// <value>The default is 5 minutes for an attempt, 6 minutes in all. Some publications take almost four minutes.</value>
@@ -75,6 +79,18 @@ public sealed class PostPressClientOptions
     /// <summary>Gets or sets how long the publication of a post may take once its files are uploaded.</summary>
     /// <value>The default is 5 minutes for an attempt, 6 minutes in all. Some publications take almost four minutes.</value>
     public OperationTimeouts CreatePostTimeouts { get; set; } = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
+
+    /// <summary>
+    /// Gets or sets a cache for the ids that <see cref="SearchClient.ListParametersAsync"/> and
+    /// <see cref="SearchClient.FindIdAsync"/> find: they seldom change, and each request counts towards LinkedIn's limits. It gets
+    /// a key, which holds the account and the text, and what finds the list if the cache has none. The client has no cache of
+    /// its own.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: PostPress is asked each time.</value>
+    /// <example>
+    /// With HybridCache: <c>options.SearchParameterCache = (key, find, token) => hybridCache.GetOrCreateAsync(key, find, cancellationToken: token);</c>
+    /// </example>
+    public Func<string, Func<CancellationToken, ValueTask<SearchParameterList>>, CancellationToken, ValueTask<SearchParameterList>>? SearchParameterCache { get; set; }
 
     /// <summary>Gets or sets how long an upload may stand still; as long as it moves, it may take any time.</summary>
     /// <value>The default is 60 seconds.</value>
@@ -172,17 +188,19 @@ public sealed class PostPressClientOptions
 
         return SearchTimeouts.FindProblem(nameof(SearchTimeouts))
             ?? CreateJobTimeouts.FindProblem(nameof(CreateJobTimeouts))
+            ?? PublishJobTimeouts.FindProblem(nameof(PublishJobTimeouts))
             ?? SolveCheckpointTimeouts.FindProblem(nameof(SolveCheckpointTimeouts))
             ?? CreatePostTimeouts.FindProblem(nameof(CreatePostTimeouts));
     }
 
-    /// <summary>The timeouts of an operation of the contract.</summary>
-    internal OperationTimeouts TimeoutsOf(string operation) => operation switch
+    /// <summary>The timeouts of an operation. What the contract does not have takes those of a draft or of a search.</summary>
+    internal OperationTimeouts TimeoutsOf(OperationDescriptor operation) => operation.Id switch
     {
         CreateJobOperation.Id => CreateJobTimeouts,
+        PublishJobOperation.Id => PublishJobTimeouts,
         SolveJobCheckpointOperation.Id => SolveCheckpointTimeouts,
         CreatePostOperation.Id => CreatePostTimeouts,
-        _ => SearchTimeouts,
+        _ => operation.IsWrite ? CreateJobTimeouts : SearchTimeouts,
     };
 
     internal PostPressClientOptions Copy()
@@ -190,6 +208,7 @@ public sealed class PostPressClientOptions
         var copy = (PostPressClientOptions)MemberwiseClone();
         copy.SearchTimeouts = SearchTimeouts.Copy();
         copy.CreateJobTimeouts = CreateJobTimeouts.Copy();
+        copy.PublishJobTimeouts = PublishJobTimeouts.Copy();
         copy.SolveCheckpointTimeouts = SolveCheckpointTimeouts.Copy();
         copy.CreatePostTimeouts = CreatePostTimeouts.Copy();
         return copy;

@@ -13,7 +13,7 @@ internal sealed class OperationTests
         Assert.That(CreatePostOperation.RequestUri(), Is.EqualTo("posts"));
         Assert.That(PostPressApi.BaseAddress, Is.EqualTo("https://api.postpress.ai/api/v1"));
         Assert.That(PostPressApi.ApiKeyHeader, Is.EqualTo("X-API-KEY"));
-        Assert.That(CreateJobOperation.IdempotencyKeyHeader, Is.EqualTo("Idempotency-Key"));
+        Assert.That(PostPressApi.IdempotencyKeyHeader, Is.EqualTo("Idempotency-Key"));
     }
 
     [Test]

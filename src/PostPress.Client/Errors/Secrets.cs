@@ -11,7 +11,7 @@ internal sealed class Secrets
     private readonly List<string> _values;
 
     internal Secrets(CallContext call) =>
-        _values = [.. (call.Content.Secrets ?? []).Append(call.ApiKey).OfType<string>().Where(value => value.Length >= ShortestSecret).OrderByDescending(value => value.Length)];
+        _values = [.. (call.Content?.Secrets ?? []).Append(call.ApiKey).OfType<string>().Where(value => value.Length >= ShortestSecret).OrderByDescending(value => value.Length)];
 
     internal string? Redact(string? text)
     {

@@ -34,6 +34,7 @@ internal static class OptionsBinding
         to.TrustIdempotencyKey = Value(from, nameof(to.TrustIdempotencyKey), to.TrustIdempotencyKey, bool.TryParse);
         Read(from.GetSection(nameof(to.SearchTimeouts)), to.SearchTimeouts);
         Read(from.GetSection(nameof(to.CreateJobTimeouts)), to.CreateJobTimeouts);
+        Read(from.GetSection(nameof(to.PublishJobTimeouts)), to.PublishJobTimeouts);
         Read(from.GetSection(nameof(to.SolveCheckpointTimeouts)), to.SolveCheckpointTimeouts);
         Read(from.GetSection(nameof(to.CreatePostTimeouts)), to.CreatePostTimeouts);
         to.UploadStallTimeout = Value(from, nameof(to.UploadStallTimeout), to.UploadStallTimeout, Time);

@@ -90,7 +90,7 @@ public static class PostPressServiceCollectionExtensions
             .ConfigurePrimaryHttpMessageHandler(PrimaryHandler.Create)
 
             // Before .NET 9 the factory logs the values of all headers.
-            .RedactLoggedHeaders([PostPressApi.ApiKeyHeader, "Authorization", CreatePostOperation.IdempotencyKeyHeader]);
+            .RedactLoggedHeaders([PostPressApi.ApiKeyHeader, "Authorization", PostPressApi.IdempotencyKeyHeader]);
 #if NET
         builder.AddHttpMessageHandler(static () => new StrategyComesNext())
             .AddResilienceHandler("PostPress", (pipeline, context) =>

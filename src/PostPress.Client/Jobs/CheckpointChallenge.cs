@@ -30,7 +30,7 @@ public sealed class CheckpointChallenge
     /// <summary>Gets the number of the code that is asked for, over all checkpoints of the draft, counted from 1.</summary>
     public int CodeNumber { get; }
 
-    /// <summary>Gets why a code is asked for: it is the first one, the last one was wrong or had no response, or another checkpoint follows.</summary>
+    /// <summary>Gets why a code is asked for: it is the first one, the last one was wrong or had no response, another checkpoint follows, or it was started again.</summary>
     public ChallengeCause Cause { get; }
 
     /// <summary>
@@ -57,4 +57,7 @@ public enum ChallengeCause
     /// was published (<c>errors/action_already_performed</c>), the loop ends well.
     /// </summary>
     OutcomeUnknown,
+
+    /// <summary>The link of the checkpoint had expired (<c>errors/expired_link</c>). The publication was started again, and LinkedIn sent a new code.</summary>
+    Renewed,
 }

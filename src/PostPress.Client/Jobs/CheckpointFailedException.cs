@@ -24,8 +24,8 @@ public class CheckpointFailedException : PostPressException
 
     private static string Describe(CheckpointFailure reason) => reason switch
     {
-        CheckpointFailure.NotSolvable => "LinkedIn's checkpoint can't be solved (errors/checkpoint_error). The job is not published. Publish it on linkedin.com, or trigger the publication again.",
-        CheckpointFailure.LinkExpired => "The verification link has expired (errors/expired_link). The job is not published. Trigger the publication again to get a new one.",
+        CheckpointFailure.NotSolvable => "LinkedIn's checkpoint can't be solved (errors/checkpoint_error). The job is not published. Publish it on linkedin.com, or start the publication again (Jobs.StartPublicationAsync).",
+        CheckpointFailure.LinkExpired => "The verification link has expired (errors/expired_link). The job is not published. Start the publication again to get a new one (Jobs.StartPublicationAsync).",
         CheckpointFailure.TooManyCodes => "CheckpointOptions.MaxCodes codes were submitted and LinkedIn still wants one. The job is not published. Set it higher, or try again later.",
         CheckpointFailure.GivenUp => "No further code was given for the checkpoint.",
         CheckpointFailure.OutcomeUnknown => "No response came to the last code, and CheckpointOptions.MaxCodes is reached. The job may be published: look before you go on.",
@@ -39,7 +39,7 @@ public enum CheckpointFailure
     /// <summary>PostPress says that the checkpoint can't be resolved (<c>errors/checkpoint_error</c>).</summary>
     NotSolvable,
 
-    /// <summary>The verification link has expired (<c>errors/expired_link</c>); the publication has to be triggered again.</summary>
+    /// <summary>The verification link has expired (<c>errors/expired_link</c>); the publication has to be started again.</summary>
     LinkExpired,
 
     /// <summary><see cref="CheckpointOptions.MaxCodes"/> codes were submitted.</summary>

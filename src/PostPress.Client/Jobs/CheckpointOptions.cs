@@ -7,7 +7,15 @@ public sealed class CheckpointOptions
     /// <value>The default is 6. At least 1.</value>
     public int MaxCodes { get; set; } = 6;
 
-    /// <summary>Gets or sets the kind of the first checkpoint, if the call that triggered the publication told it.</summary>
+    /// <summary>Gets or sets the kind of the first checkpoint, if the call that started the publication told it. Not used by <c>PublishAsync</c>, which learns it.</summary>
     /// <value>The default is <see langword="null"/>: not known.</value>
     public CheckpointType? FirstCheckpoint { get; set; }
+
+    internal void Check(string name)
+    {
+        if (MaxCodes < 1)
+        {
+            throw new ArgumentException("CheckpointOptions.MaxCodes must be at least 1.", name);
+        }
+    }
 }

@@ -2,14 +2,18 @@ namespace PostPress;
 
 /// <summary>
 /// The choice that a draft leaves: publish it free of charge, or promote it within a budget. Read from
-/// <see cref="JobDraft.PublishOptions"/>, whatever of it PostPress left out. The choice itself is made when the draft is
-/// published, which is not among the operations that this library covers.
+/// <see cref="JobDraft.PublishOptions"/>, whatever of it PostPress left out. The choice itself is made by a
+/// <see cref="PublishMode"/> when the draft is published.
 /// </summary>
 public sealed class PublishChoice
 {
+    // PostPress says no, which is more than that it does not say yes.
+    private readonly bool _isNotEligible;
+
     private PublishChoice(FreePublishOption? free, PromotedPublishOption? promoted)
     {
         CanBeFree = free?.Eligible == true;
+        _isNotEligible = free?.Eligible == false;
         IneligibleReason = CanBeFree || string.IsNullOrWhiteSpace(free?.IneligibleReason) ? null : free!.IneligibleReason;
         FreeMonthlyApplicants = free?.EstimatedMonthlyApplicants;
         Currency = promoted?.Currency;
@@ -51,5 +55,43 @@ public sealed class PublishChoice
         Argument.NotNull(draft, nameof(draft));
 
         return new PublishChoice(draft.PublishOptions?.Free, draft.PublishOptions?.Promoted);
+    }
+
+    /// <summary>Says what stands in the way of a mode, as far as PostPress told. Publishing a <see cref="JobDraft"/> asks it.</summary>
+    /// <param name="mode">The mode.</param>
+    /// <returns>Every rule that is broken; empty if the mode is open, or if PostPress does not say.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="mode"/> is null.</exception>
+    public IReadOnlyList<RequestViolation> Validate(PublishMode mode)
+    {
+        Argument.NotNull(mode, nameof(mode));
+
+        return mode switch
+        {
+            { IsFree: true } => _isNotEligible ? [new RequestViolation("mode", $"can't be FREE: PostPress says that this draft is not eligible{(IneligibleReason is null ? "" : $" ({IneligibleReason})")}. Use PublishMode.Promoted, or free the account's place for a free job")] : [],
+            { Budget: DailyBudget budget } => CheckBudget("budget.daily", budget.Daily, DailyBudget),
+            { Budget: MonthlyBudget budget } => CheckBudget("budget.monthly", budget.Monthly, MonthlyBudget),
+            _ => [],
+        };
+    }
+
+    private List<RequestViolation> CheckBudget(string path, BudgetAmount? budget, BudgetRange? range)
+    {
+        var violations = new List<RequestViolation>();
+        if (budget is null)
+        {
+            return violations;
+        }
+
+        if (Currency is not null && budget.Currency != Currency)
+        {
+            violations.Add(new RequestViolation(path + ".currency", $"must be {Currency}, the currency of this draft's publish options (PublishChoice.Currency)"));
+        }
+
+        if (budget.Amount < range?.Min || budget.Amount > range?.Max)
+        {
+            violations.Add(new RequestViolation(path + ".amount", FormattableString.Invariant($"is {budget.Amount}, and must be {range!.Min} to {range.Max} for this draft (PublishChoice.{(path == "budget.daily" ? nameof(DailyBudget) : nameof(MonthlyBudget))})")));
+        }
+
+        return violations;
     }
 }

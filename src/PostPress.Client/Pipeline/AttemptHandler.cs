@@ -65,12 +65,12 @@ internal sealed class AttemptHandler : DelegatingHandler
     /// <summary>.NET may give up a request while its body is being written. The streams of attachments are closed before the caller hears of it.</summary>
     private static async ValueTask EndUploadAsync(CallContext call, TimeoutSource timeout)
     {
-        if (!call.Content.Written.IsCompleted)
+        if (call.Content is { Written.IsCompleted: false } content)
         {
             timeout.Cancel();
 
             // Not for ever: a handler of the host's may not listen to the token.
-            await Task.WhenAny(call.Content.Written, Task.Delay(LongestUploadEnd)).ConfigureAwait(false);
+            await Task.WhenAny(content.Written, Task.Delay(LongestUploadEnd)).ConfigureAwait(false);
         }
     }
 

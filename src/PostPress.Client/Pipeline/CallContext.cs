@@ -42,17 +42,17 @@ internal sealed class CallContext : IDisposable
     /// <summary>Begins a call.</summary>
     /// <param name="operation">What the contract says of the operation.</param>
     /// <param name="isWrite">Whether this call creates, publishes or stores something.</param>
-    /// <param name="content">The body of the request.</param>
+    /// <param name="content">The body of the request; null if it has none.</param>
     /// <param name="callOptions">What is set for this call; null for the defaults.</param>
     /// <param name="options">The options of the client.</param>
     /// <param name="logger">Where the call logs.</param>
     /// <param name="callerToken">Cancels the call.</param>
-    internal CallContext(OperationDescriptor operation, bool isWrite, RequestContent content, CallOptions? callOptions, PostPressClientOptions options, ILogger logger, CancellationToken callerToken)
+    internal CallContext(OperationDescriptor operation, bool isWrite, RequestContent? content, CallOptions? callOptions, PostPressClientOptions options, ILogger logger, CancellationToken callerToken)
     {
         _options = options;
         _callOptions = callOptions;
         _descriptor = operation;
-        _timeouts = options.TimeoutsOf(operation.Id);
+        _timeouts = options.TimeoutsOf(operation);
         _started = options.TimeProvider.GetTimestamp();
         IsWrite = isWrite;
         Content = content;
@@ -75,7 +75,7 @@ internal sealed class CallContext : IDisposable
 
     internal bool IsWrite { get; }
 
-    internal RequestContent Content { get; }
+    internal RequestContent? Content { get; }
 
     internal string? IdempotencyKey { get; }
 

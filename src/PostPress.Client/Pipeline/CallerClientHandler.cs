@@ -22,9 +22,9 @@ internal sealed class CallerClientHandler(HttpClient http) : HttpMessageHandler
             copy.Content = new OnceContent(body, copy);
         }
 
-        if (request.Headers.ExpectContinue == true)
+        if (request.Content is null || request.Headers.ExpectContinue == true)
         {
-            // Here a redirect can come before the body is asked for.
+            // Here a redirect can come before a body is asked for.
             SendKeyAsBearerToken(copy);
         }
 

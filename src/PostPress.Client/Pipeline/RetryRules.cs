@@ -46,7 +46,7 @@ internal static class RetryRules
         if (failure is ObjectDisposedException)
         {
             // A handler or client that was disposed of. A stream of an attachment is only opened once the body is sent.
-            return !call.Content.IsStarted;
+            return call.Content is { IsStarted: false };
         }
 
         if (failure is not HttpRequestException http)
@@ -61,7 +61,7 @@ internal static class RetryRules
 
             // A proxy that drops or garbles CONNECT: .NET failed before it asked for the body. Any other handler may throw
             // this without having read the body, so it has to be .NET's own exception.
-            HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse => !call.Content.IsStarted && http.Source == typeof(HttpClient).Namespace,
+            HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse => call.Content is { IsStarted: false } && http.Source == typeof(HttpClient).Namespace,
             _ => false,
         };
 #else
@@ -89,7 +89,7 @@ internal static class RetryRules
     /// <param name="retries">How many times this call was retried.</param>
     private static bool ShouldRetry(CallContext? call, Exception? thrown, int retries)
     {
-        if (call is null || retries >= call.MaxRetries || call.Token.IsCancellationRequested || !call.Content.CanBeResent || !IsWorthwhile(call, thrown))
+        if (call is null || retries >= call.MaxRetries || call.Token.IsCancellationRequested || call.Content is { CanBeResent: false } || !IsWorthwhile(call, thrown))
         {
             return false;
         }

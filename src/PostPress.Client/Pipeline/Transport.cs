@@ -37,6 +37,9 @@ internal sealed class Transport : IDisposable
     /// <summary>Whether requests are checked against the contract before they are sent.</summary>
     internal bool ChecksRequests => _options.CheckRequests;
 
+    /// <summary>Keeps the ids that were found; null for none.</summary>
+    internal Func<string, Func<CancellationToken, ValueTask<SearchParameterList>>, CancellationToken, ValueTask<SearchParameterList>>? SearchParameterCache => _options.SearchParameterCache;
+
     /// <summary>The clock of the options.</summary>
     internal TimeProvider TimeProvider => _options.TimeProvider;
 
@@ -45,7 +48,7 @@ internal sealed class Transport : IDisposable
     /// <summary>Sends a call.</summary>
     /// <param name="operation">What the contract says of the operation.</param>
     /// <param name="path">Path and query, relative to the base address, without a slash in front.</param>
-    /// <param name="content">The body.</param>
+    /// <param name="content">The body; null if there is none.</param>
     /// <param name="options">What is set for this call; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <param name="isWrite">Whether this call creates, publishes or stores something; null for what the contract says.</param>
@@ -53,12 +56,12 @@ internal sealed class Transport : IDisposable
     internal async Task<TResponse> SendAsync<TResponse>(
         OperationDescriptor<TResponse> operation,
         string path,
-        RequestContent content,
+        RequestContent? content,
         CallOptions? options,
         CancellationToken cancellationToken,
         bool? isWrite = null,
         Func<TResponse, bool>? isReadable = null)
-        where TResponse : ResponseObject
+        where TResponse : class, IResponse
     {
         if (Volatile.Read(ref _isDisposed))
         {
@@ -123,10 +126,10 @@ internal sealed class Transport : IDisposable
             : await BufferedBody.ReadAsync(response.Content, call.Token).ConfigureAwait(false);
 
     private static TResponse Read<TResponse>(OperationDescriptor<TResponse> operation, HttpResponseMessage response, BufferedBody? body, CallContext call, Func<TResponse, bool>? isReadable)
-        where TResponse : ResponseObject
+        where TResponse : class, IResponse
     {
         JsonException? cause = null;
-        if (body is { Length: > 0, IsCut: false })
+        if (body is { IsCut: false } && (body.Length > 0 || operation.TakesEmptyBody))
         {
             try
             {
@@ -162,11 +165,11 @@ internal sealed class Transport : IDisposable
         request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         if (call.IdempotencyKey is { } idempotencyKey)
         {
-            request.Headers.TryAddWithoutValidation(CreatePostOperation.IdempotencyKeyHeader, idempotencyKey);
+            request.Headers.TryAddWithoutValidation(PostPressApi.IdempotencyKeyHeader, idempotencyKey);
         }
 
         // A refusal of a large body is to be heard before the body is sent.
-        if (_options.ExpectContinueThreshold is { } threshold && !(call.Content.Headers.ContentLength <= threshold))
+        if (_options.ExpectContinueThreshold is { } threshold && call.Content is { } body && !(body.Headers.ContentLength <= threshold))
         {
             request.Headers.ExpectContinue = true;
         }

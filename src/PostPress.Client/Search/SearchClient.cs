@@ -6,8 +6,11 @@ using PostPress.Validation;
 
 namespace PostPress;
 
-/// <summary>Searches LinkedIn for people, companies, posts and jobs: page by page, or item by item over all pages.</summary>
-public class SearchClient
+/// <summary>
+/// Searches LinkedIn for people, companies, posts and jobs: page by page, or item by item over all pages. Finds the ids that
+/// filters and job drafts take.
+/// </summary>
+public partial class SearchClient
 {
     private readonly Transport _transport;
 
@@ -100,8 +103,8 @@ public class SearchClient
     /// </summary>
     private static bool IsReadable(SearchPage page) => !HasOtherKind(page, "cursor") && !HasOtherKind(page, "items");
 
-    private static bool HasOtherKind(SearchPage page, string member) =>
-        page.AdditionalProperties.TryGetValue(member, out var value) && value.Type != JTokenType.Null;
+    private static bool HasOtherKind(WireObject response, string member) =>
+        response.AdditionalProperties.TryGetValue(member, out var value) && value.Type != JTokenType.Null;
 
     /// <summary>A search that is to be saved stores something; every other one only reads.</summary>
     private static bool IsWrite(SearchRequest search) => search switch

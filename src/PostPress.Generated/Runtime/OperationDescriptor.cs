@@ -36,11 +36,18 @@ internal abstract class OperationDescriptor
 
 /// <summary>What the contract says of an operation whose response is a <typeparamref name="TResponse"/>.</summary>
 internal sealed class OperationDescriptor<TResponse> : OperationDescriptor
-    where TResponse : ResponseObject
+    where TResponse : class, IResponse
 {
-    internal OperationDescriptor(string id, HttpMethod method, string path, string? requestMediaType, string responseMediaType, bool isWrite, Func<ArraySegment<byte>, TResponse> readResponse, Func<ArraySegment<byte>, WireObject> readError)
-        : base(id, method, path, requestMediaType, responseMediaType, isWrite, readError) => ReadResponse = readResponse;
+    internal OperationDescriptor(string id, HttpMethod method, string path, string? requestMediaType, string responseMediaType, bool isWrite, Func<ArraySegment<byte>, TResponse> readResponse, Func<ArraySegment<byte>, WireObject> readError, bool takesEmptyBody = false)
+        : base(id, method, path, requestMediaType, responseMediaType, isWrite, readError)
+    {
+        ReadResponse = readResponse;
+        TakesEmptyBody = takesEmptyBody;
+    }
 
     /// <summary>Reads the body of a response that tells success.</summary>
     internal Func<ArraySegment<byte>, TResponse> ReadResponse { get; }
+
+    /// <summary>Whether a success may have no body.</summary>
+    internal bool TakesEmptyBody { get; }
 }

@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 namespace PostPress;
 
 /// <summary>What the body of a successful response has in common: it tells how it came.</summary>
-public abstract class ResponseObject : WireObject
+public abstract class ResponseObject : WireObject, IResponse
 {
     private protected ResponseObject()
     {
@@ -25,9 +25,22 @@ public abstract class ResponseObject : WireObject
     /// </summary>
     internal bool IsDocumented => HasTag || HasProof;
 
+    /// <inheritdoc/>
+    bool IResponse.IsDocumented => IsDocumented;
+
     /// <summary>Whether the constant that tells this variant was read.</summary>
     private protected bool HasTag { get; set; }
 
     /// <summary>Whether the members prove it: a constant among them, or all that are required.</summary>
     private protected abstract bool HasProof { get; }
+}
+
+/// <summary>What a call gives back: a response of the contract, or one to a request that the contract does not describe.</summary>
+internal interface IResponse
+{
+    /// <summary>How the response came.</summary>
+    PostPressResponse? Response { get; set; }
+
+    /// <summary>Whether what was read proves to be the response that is expected.</summary>
+    bool IsDocumented { get; }
 }
