@@ -141,13 +141,11 @@ internal sealed class CustomerIndex
     /// <summary>What goes with one id.</summary>
     private sealed class Group
     {
-        internal Distinct Customers { get; } = new();
-
-        internal Distinct ClientIds { get; } = new();
-
-        internal Distinct ApplicationIds { get; } = new();
-
-        internal bool HasInvalidApplication { get; set; }
+        // Fields, since a property would hand out a copy to be added to.
+        internal Distinct Customers;
+        internal Distinct ClientIds;
+        internal Distinct ApplicationIds;
+        internal bool HasInvalidApplication;
     }
 
     /// <summary>Groups by their id, in the order in which they came.</summary>
@@ -170,16 +168,16 @@ internal sealed class CustomerIndex
         }
     }
 
-    /// <summary>A few texts, each once, in the order in which they came. Most hold one.</summary>
-    private sealed class Distinct
+    /// <summary>Texts, each once, in the order in which they came. Nearly all hold one, which takes no memory of its own.</summary>
+    private struct Distinct
     {
-        private const int FewEnoughToLookThrough = 8;
+        private string? _first;
+        private List<string>? _all;
+        private HashSet<string>? _seen;
 
-        private HashSet<string>? _set;
+        internal readonly int Count => _all?.Count ?? (_first is null ? 0 : 1);
 
-        internal int Count => Items.Count;
-
-        internal List<string> Items { get; } = [];
+        internal readonly List<string> Items => _all ?? (_first is null ? [] : [_first]);
 
         internal void AddIfAny(string? text)
         {
@@ -191,20 +189,19 @@ internal sealed class CustomerIndex
 
         internal void Add(string text)
         {
-            if (Items.Count >= FewEnoughToLookThrough)
+            if (_first is null)
             {
-                _set ??= new HashSet<string>(Items, StringComparer.Ordinal);
-                if (!_set.Add(text))
+                _first = text;
+            }
+            else if (_first != text)
+            {
+                _all ??= [_first];
+                _seen ??= new HashSet<string>(StringComparer.Ordinal) { _first };
+                if (_seen.Add(text))
                 {
-                    return;
+                    _all.Add(text);
                 }
             }
-            else if (Items.Contains(text))
-            {
-                return;
-            }
-
-            Items.Add(text);
         }
     }
 }

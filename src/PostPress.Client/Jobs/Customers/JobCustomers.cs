@@ -10,8 +10,8 @@ namespace PostPress;
 /// job is said by <see cref="JobCustomer.Validate"/>.
 /// </para>
 /// <para>
-/// The customers are read once, one after the other, and not kept: only their ids are. The time grows with their number, no
-/// faster; 100,000 take well below a second.
+/// The customers are read once, one after the other, and not kept: only their ids are. Time and memory grow with their number,
+/// no faster: 100,000 are no problem.
 /// </para>
 /// <para>
 /// Source: <c>001_a540d0750890718e.txt</c>, LinkedIn's Job Posting API page, section "Create and Configure Customer
