@@ -296,6 +296,110 @@ public class JobCustomerTests
     }
 
     [Test]
+    public void A_customer_keeps_all_that_LinkedIn_wants_stored_and_no_secret()
+    {
+        var members = typeof(JobCustomer).GetProperties().Select(p => p.Name);
+
+        Assert.That(members, Is.EquivalentTo(new[] { "CustomerId", "OrganizationId", "CompanyName", "ContractId", "ApplicationClientId", "DeveloperApplicationId", "JobsTermsAcceptedAt" }));
+    }
+
+    [Test]
+    public void A_customer_without_an_application_of_its_own_may_have_jobs()
+    {
+        Assert.That(With(c => (c.ApplicationClientId, c.DeveloperApplicationId) = (null, " ")).Validate(JobCategory.Basic), Is.Empty);
+        Assert.That(With(c => (c.ApplicationClientId, c.DeveloperApplicationId, c.ContractId) = ("78abc", "urn:li:developerApplication:1", "urn:li:contract:1")).Validate(JobCategory.Promoted), Is.Empty);
+    }
+
+    [TestCase("78abc def")]
+    [TestCase("78abc\n")]
+    [TestCase("78\0abc")]
+    public void An_id_with_white_space_or_a_control_character_is_wrong_and_not_repeated(string id)
+    {
+        var violations = With(c => (c.ApplicationClientId, c.DeveloperApplicationId, c.ContractId) = (id, id, id)).Validate(JobCategory.Basic);
+
+        Assert.That(violations.Select(v => v.Split(' ')[0]), Is.EqualTo(new[] { "ContractId", "ApplicationClientId", "DeveloperApplicationId" }));
+        Assert.That(violations, Has.All.Contain("is wrong.").And.None.Contain("78"));
+    }
+
+    [Test]
+    public void A_free_publication_needs_no_contract()
+    {
+        Assert.That(() => Customer().CheckPublication("FREE"), Throws.Nothing);
+    }
+
+    [TestCase("PROMOTED")]
+    [TestCase("PROMOTED_PLUS")]
+    [TestCase("A_MODE_OF_TOMORROW")]
+    [TestCase("free")]
+    public void A_paid_publication_needs_the_contract(string mode)
+    {
+        var refused = Assert.Throws<JobCustomerException>(() => Customer().CheckPublication(mode));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Violations.Single(), Does.StartWith("ContractId is missing."));
+            Assert.That((refused.CustomerId, refused.Operation, refused.Outcome), Is.EqualTo(("customer-17", "publishJob", CallOutcome.Refused)));
+            Assert.That(refused.Message, Does.StartWith("publishJob was not sent"));
+            Assert.That(() => With(c => c.ContractId = "31337").CheckPublication(mode), Throws.Nothing);
+        });
+    }
+
+    [Test]
+    public void No_publication_without_the_Jobs_Terms()
+    {
+        var time = new ManualTime();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => With(c => c.JobsTermsAcceptedAt = null).CheckPublication("FREE"), Throws.TypeOf<JobCustomerException>().With.Message.Contains("JobsTermsAcceptedAt is missing."));
+            Assert.That(() => With(c => c.JobsTermsAcceptedAt = time.GetUtcNow().AddHours(1)).CheckPublication("FREE", time), Throws.TypeOf<JobCustomerException>().With.Message.Contains("in the future"));
+        });
+    }
+
+    [Test]
+    public void The_entry_is_completed_by_what_was_published()
+    {
+        var created = Customer().PrepareJob(Job(), JobCategory.Basic) with { JobId = "42" };
+        var budget = new JobPublicationBudget { Currency = "USD", Amount = 35.5m, Period = JobBudgetPeriod.Daily };
+        var at = Accepted.AddDays(1);
+
+        var published = created.WithPublication("PROMOTED", budget, at);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(published, Is.EqualTo(created with { PublicationMode = "PROMOTED", PublicationBudget = budget, PublishedAt = at }));
+            Assert.That((created.PublicationMode, created.PublicationBudget, created.PublishedAt), Is.EqualTo(((string?)null, (JobPublicationBudget?)null, (DateTimeOffset?)null)), "the entry before stays as it was");
+            Assert.That(created.WithPublication("FREE", null, at).PublicationBudget, Is.Null);
+        });
+    }
+
+    [Test]
+    public void An_entry_of_a_publication_survives_being_stored_as_JSON()
+    {
+        var entry = Customer().PrepareJob(Job(), JobCategory.Basic).WithPublication("PROMOTED_PLUS", new JobPublicationBudget { Currency = "EUR", Amount = 1050.25m, Period = JobBudgetPeriod.Monthly }, Accepted);
+
+        Assert.That(JsonConvert.DeserializeObject<JobAuditEntry>(JsonConvert.SerializeObject(entry)), Is.EqualTo(entry));
+        Assert.That(System.Text.Json.JsonSerializer.Deserialize<JobAuditEntry>(System.Text.Json.JsonSerializer.Serialize(entry)), Is.EqualTo(entry));
+    }
+
+    [Test]
+    public void A_customer_survives_being_stored_as_JSON_with_all_its_members_and_an_older_record_is_still_read()
+    {
+        var customer = With(c => (c.ContractId, c.ApplicationClientId, c.DeveloperApplicationId) = ("31337", "78abc", "12345678"));
+        static object?[] Members(JobCustomer? c) => [.. typeof(JobCustomer).GetProperties().Select(p => p.GetValue(c))];
+        const string Older = """{"CustomerId":"customer-17","OrganizationId":"9374000","JobsTermsAcceptedAt":"2026-03-01T09:30:00+01:00","client_secret":"dropped"}""";
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Members(customer), Has.None.Null);
+            Assert.That(Members(JsonConvert.DeserializeObject<JobCustomer>(JsonConvert.SerializeObject(customer))), Is.EqualTo(Members(customer)));
+            Assert.That(Members(System.Text.Json.JsonSerializer.Deserialize<JobCustomer>(System.Text.Json.JsonSerializer.Serialize(customer))), Is.EqualTo(Members(customer)));
+            Assert.That(JsonConvert.DeserializeObject<JobCustomer>(Older)!.Validate(JobCategory.Basic), Is.Empty);
+            Assert.That(System.Text.Json.JsonSerializer.Deserialize<JobCustomer>(Older)!.Validate(JobCategory.Basic), Is.Empty);
+        });
+    }
+
+    [Test]
     public async Task A_user_s_fake_needs_to_override_the_creation_only()
     {
         var (draft, audit) = await new FakeJobs().CreateForCustomerAsync(Customer(), Job(), JobCategory.Basic);
@@ -313,6 +417,9 @@ public class JobCustomerTests
             Assert.That(() => client.Jobs.CreateForCustomerAsync(null!, Job(), JobCategory.Basic), Throws.ArgumentNullException);
             Assert.That(() => client.Jobs.CreateForCustomerAsync(Customer(), null!, JobCategory.Basic), Throws.ArgumentNullException);
             Assert.That(() => new JobCustomerException("customer-17", null!), Throws.ArgumentNullException);
+            Assert.That(() => Customer().CheckPublication(null!), Throws.ArgumentNullException);
+            Assert.That(() => Customer().CheckPublication(""), Throws.ArgumentException);
+            Assert.That(() => Customer().PrepareJob(Job(), JobCategory.Basic).WithPublication("", null, Accepted), Throws.ArgumentException);
         });
     }
 

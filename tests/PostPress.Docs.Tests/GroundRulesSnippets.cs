@@ -84,6 +84,75 @@ public class GroundRulesSnippets : SnippetTests
         Assert.That(problems, Has.One.Contains("ContractId"));
     }
 
+    [Test]
+    public void Customers_who_share_an_application_are_named()
+    {
+        var customers = new List<JobCustomer>
+        {
+            new() { CustomerId = "customer-17", ApplicationClientId = "78abc123def456", DeveloperApplicationId = "12345678" },
+            new() { CustomerId = "customer-18", ApplicationClientId = "78abc123def456", DeveloperApplicationId = "12345678" },
+        };
+
+        #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+        foreach (JobCustomerViolation violation in JobCustomers.Validate(customers))
+        {
+            Console.WriteLine($"{violation.Kind}: {violation.Message}");
+        }
+        #endregion
+
+        var shown = Page.At("src/PostPress.Client/Jobs/Customers/GROUND-RULES.md").Blocks("text")[0];
+        Assert.That(Printed, Does.StartWith(shown.ReplaceLineEndings()));
+    }
+
+    [Test]
+    public async Task The_report_of_the_Jobs_Terms_is_a_file_for_LinkedIn()
+    {
+        var customers = new List<JobCustomer>
+        {
+            new() { CustomerId = "customer-17", OrganizationId = "urn:li:company:9374000", CompanyName = "Acme", ApplicationClientId = "78abc123def456", DeveloperApplicationId = "12345678", JobsTermsAcceptedAt = acceptedAt },
+            new() { CustomerId = "customer-19", CompanyName = "Globex" },
+        };
+
+        // Closes the file.
+        async Task WriteAsync()
+        {
+            #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+            await using FileStream file = File.Create("jobs-terms.csv");
+            await JobsTermsReport.WriteCsvAsync(customers, file);
+            #endregion
+        }
+
+        await WriteAsync();
+
+        var shown = Page.At("src/PostPress.Client/Jobs/Customers/GROUND-RULES.md").Blocks("text")[1];
+        Assert.That(await File.ReadAllTextAsync("jobs-terms.csv"), Is.EqualTo(shown.ReplaceLineEndings("\r\n")));
+    }
+
+    [Test]
+    public async Task A_publication_is_checked_before_and_noted_after()
+    {
+        var job = Job();
+        var customer = Customer();
+        customer.ContractId = "31337";
+        var (draft, entry) = await postpress.Jobs.CreateForCustomerAsync(customer, job, JobCategory.Promoted);
+        var published = new List<JobDraft>();
+        Task PublishAsync(JobDraft which)
+        {
+            published.Add(which);
+            return Task.CompletedTask;
+        }
+
+        #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+        customer.CheckPublication("PROMOTED");
+        await PublishAsync(draft);
+        var budget = new JobPublicationBudget { Currency = "USD", Amount = 35, Period = JobBudgetPeriod.Daily };
+        await StoreAsync(entry.WithPublication("PROMOTED", budget, DateTimeOffset.UtcNow));
+        #endregion
+
+        Assert.That(published, Is.EqualTo(new[] { draft }));
+        Assert.That((_log.Single().JobId, _log.Single().PublicationMode, _log.Single().PublicationBudget), Is.EqualTo((draft.JobId, "PROMOTED", budget)));
+    }
+
     private Task StoreAsync(JobAuditEntry entry)
     {
         _log.Add(entry);

@@ -3,12 +3,25 @@ using Newtonsoft.Json.Linq;
 namespace PostPress;
 
 /// <summary>
-/// A customer for whom you post jobs: what LinkedIn has you collect at the onboarding, and when the customer accepted
-/// LinkedIn's Jobs Terms. Members are checked when they are used; <see cref="Validate"/> checks them at once.
+/// A customer for whom you post jobs: what LinkedIn has you store for each customer, and when the customer accepted
+/// LinkedIn's Jobs Terms. Members are checked when they are used; <see cref="Validate"/> checks them at once, and
+/// <see cref="JobCustomers.Validate"/> checks that no two customers share an application.
 /// </summary>
-/// <remarks>Source: LinkedIn's Job Posting API page, sections "Job Posting Legal Requirement" and "ATS Customer Onboarding".</remarks>
+/// <remarks>
+/// <para>
+/// Store it as JSON with System.Text.Json or Newtonsoft.Json. The client secret of the customer's LinkedIn application has no
+/// place in it: no member takes it, and LinkedIn never asks for it in a report.
+/// </para>
+/// <para>
+/// Source: <c>001_a540d0750890718e.txt</c>, LinkedIn's Job Posting API page, sections "Job Posting Legal Requirement", "Create
+/// and Configure Customer Applications" and "ATS Customer Onboarding".
+/// </para>
+/// </remarks>
 public sealed class JobCustomer
 {
+    // The contract has no such operation yet, whose generated id this would be.
+    private const string PublishOperationId = "publishJob";
+
     // Two machines' clocks differ, and a customer may accept the terms a moment before the first job.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
@@ -24,8 +37,26 @@ public sealed class JobCustomer
     public string? CompanyName { get; set; }
 
     /// <summary>Gets or sets the id of the customer's contract with LinkedIn, needed for promoted jobs only. PostPress has no use for it: it is not sent.</summary>
-    /// <value>The default is <see langword="null"/>: none.</value>
+    /// <value>The default is <see langword="null"/>: none. Blank is the same. LinkedIn names no form for it, so only white space is refused.</value>
     public string? ContractId { get; set; }
+
+    /// <summary>
+    /// Gets or sets the client id of the customer's own LinkedIn application, which LinkedIn calls the API Key: its Provisioning
+    /// API returns it. It is not sent. Not the client secret, and not your PostPress key.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="null"/>: the customer has no application yet, which stands in the way of no job. Blank is
+    /// the same. LinkedIn names no form for it, so only white space is refused. No two customers may have the same.
+    /// </value>
+    public string? ApplicationClientId { get; set; }
+
+    /// <summary>Gets or sets the LinkedIn Developer Application id of the customer's own application. It is not sent.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: the customer has no application yet, which stands in the way of no job. Blank is
+    /// the same. The id alone, or its URN, <c>urn:li:developerApplication:12345678</c>, which means the same; white space is
+    /// refused. No two customers may have the same.
+    /// </value>
+    public string? DeveloperApplicationId { get; set; }
 
     /// <summary>Gets or sets when the customer accepted LinkedIn's Jobs Terms and Conditions. Without it no job is created for the customer.</summary>
     /// <value>
@@ -34,7 +65,16 @@ public sealed class JobCustomer
     /// </value>
     public DateTimeOffset? JobsTermsAcceptedAt { get; set; }
 
-    private string? PageId => string.IsNullOrWhiteSpace(OrganizationId) ? null : OrganizationId;
+    /// <summary>Gets what identifies the company page, malformed or not; null if it is blank.</summary>
+    private string? PageId => OrNull(OrganizationId);
+
+    /// <summary>Takes a blank text for none.</summary>
+    internal static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    /// <summary>Says what is wrong with an id of which LinkedIn names no form, or nothing. The id is never repeated: it can be a secret that was mistaken for one.</summary>
+    internal static string? FindIdProblem(string id) => id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+        ? "It holds white space or a control character, which no id of LinkedIn's does. Give the id alone, without a blank or a line break around it."
+        : null;
 
     /// <summary>Says what stands in the way of a job for this customer. Ask it at the onboarding, and again before a draft is promoted.</summary>
     /// <param name="category">How the job is to be posted.</param>
@@ -62,6 +102,10 @@ public sealed class JobCustomer
             violations.Add("ContractId is missing. LinkedIn wants it for promoted jobs; a basic job does without.");
         }
 
+        AddIdProblem(nameof(ContractId), ContractId);
+        AddIdProblem(nameof(ApplicationClientId), ApplicationClientId);
+        AddIdProblem(nameof(DeveloperApplicationId), DeveloperApplicationId);
+
         if (JobsTermsAcceptedAt is not { } acceptedAt || acceptedAt == default)
         {
             violations.Add("JobsTermsAcceptedAt is missing. The customer has to accept LinkedIn's Jobs Terms and Conditions before a job is posted; set it to when that was.");
@@ -72,6 +116,14 @@ public sealed class JobCustomer
         }
 
         return violations;
+
+        void AddIdProblem(string member, string? id)
+        {
+            if (OrNull(id) is { } given && FindIdProblem(given) is { } wrong)
+            {
+                violations.Add($"{member} is wrong. {wrong}");
+            }
+        }
     }
 
     /// <summary>Makes the <see cref="CreateJobRequest.Company"/> of this customer's jobs: by the id, or by the name where there is no id.</summary>
@@ -119,6 +171,33 @@ public sealed class JobCustomer
             AccountId = job.AccountId,
             CheckedAt = (timeProvider ?? TimeProvider.System).GetUtcNow(),
         };
+    }
+
+    /// <summary>
+    /// Checks that a draft may be published for this customer in a mode, without sending anything: the Jobs Terms are accepted,
+    /// and for a paid mode <see cref="ContractId"/> is there. Complete the entry of your audit log with
+    /// <see cref="JobAuditEntry.WithPublication"/> once the draft is published.
+    /// </summary>
+    /// <remarks>
+    /// Source: <c>001_a540d0750890718e.txt</c>, LinkedIn's Job Posting API page, section "ATS Customer Onboarding": "Contract ID
+    /// field is mandatory for Premium job postings".
+    /// </remarks>
+    /// <param name="mode">
+    /// How the draft is to be published: <c>FREE</c>, <c>PROMOTED</c> or <c>PROMOTED_PLUS</c>. Whatever is not exactly
+    /// <c>FREE</c> counts as paid, a mode of tomorrow too.
+    /// </param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <exception cref="ArgumentException"><paramref name="mode"/> is null or empty.</exception>
+    /// <exception cref="JobCustomerException">The rules forbid it; the exception names every reason.</exception>
+    public void CheckPublication(string mode, TimeProvider? timeProvider = null)
+    {
+        Argument.NotEmpty(mode, nameof(mode));
+
+        var violations = Validate(mode == "FREE" ? JobCategory.Basic : JobCategory.Promoted, timeProvider);
+        if (violations.Count > 0)
+        {
+            throw new JobCustomerException(CustomerId, violations, PublishOperationId);
+        }
     }
 
     private bool IsFor(CreateJobRequest job) => job.Company switch

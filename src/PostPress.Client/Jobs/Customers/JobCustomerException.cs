@@ -1,7 +1,7 @@
 namespace PostPress;
 
 /// <summary>
-/// A job was not created for a customer, because LinkedIn's ground rules forbid it: the customer has not accepted the Jobs
+/// A job was not created or published for a customer, because LinkedIn's ground rules forbid it: the customer has not accepted the Jobs
 /// Terms, for example. Nothing was sent.
 /// </summary>
 public class JobCustomerException : PostPressException
@@ -9,11 +9,12 @@ public class JobCustomerException : PostPressException
     /// <summary>Makes an exception, for tests of code that catches it.</summary>
     /// <param name="customerId">Your own id of the customer.</param>
     /// <param name="violations">A sentence for each reason.</param>
+    /// <param name="operation">The operation that was not sent; null for that which creates a job, <c>createJob</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="violations"/> is null.</exception>
-    public JobCustomerException(string? customerId, IReadOnlyList<string> violations)
-        : base(Describe(violations))
+    public JobCustomerException(string? customerId, IReadOnlyList<string> violations, string? operation = null)
+        : base(Describe(violations, operation ?? CreateJobOperation.Id))
     {
-        Operation = CreateJobOperation.Id;
+        Operation = operation ?? CreateJobOperation.Id;
         Outcome = CallOutcome.Refused;
         CustomerId = customerId;
         Violations = violations;
@@ -25,9 +26,9 @@ public class JobCustomerException : PostPressException
     /// <summary>Gets a sentence for each reason, as <see cref="JobCustomer.Validate"/> gives them.</summary>
     public IReadOnlyList<string> Violations { get; }
 
-    private static string Describe(IReadOnlyList<string> violations)
+    private static string Describe(IReadOnlyList<string> violations, string operation)
     {
         Argument.NotNull(violations, nameof(violations));
-        return $"{CreateJobOperation.Id} was not sent, because LinkedIn's rules for posting for a customer do not allow it: {string.Join(" ", violations)}";
+        return $"{operation} was not sent, because LinkedIn's rules for posting for a customer do not allow it: {string.Join(" ", violations)}";
     }
 }
