@@ -321,17 +321,16 @@ public class JobCustomerTests
         Assert.That(violations, Has.All.Contain("is wrong.").And.None.Contain("78"));
     }
 
+    private static PublishMode[] PaidModes() => [PublishMode.Promoted(), PublishMode.PromotedWithRecruiter(), PublishMode.PromotedPlus()];
+
     [Test]
     public void A_free_publication_needs_no_contract()
     {
-        Assert.That(() => Customer().CheckPublication("FREE"), Throws.Nothing);
+        Assert.That(() => Customer().CheckPublication(PublishMode.Free), Throws.Nothing);
     }
 
-    [TestCase("PROMOTED")]
-    [TestCase("PROMOTED_PLUS")]
-    [TestCase("A_MODE_OF_TOMORROW")]
-    [TestCase("free")]
-    public void A_paid_publication_needs_the_contract(string mode)
+    [TestCaseSource(nameof(PaidModes))]
+    public void A_paid_publication_needs_the_contract(PublishMode mode)
     {
         var refused = Assert.Throws<JobCustomerException>(() => Customer().CheckPublication(mode));
 
@@ -351,8 +350,8 @@ public class JobCustomerTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(() => With(c => c.JobsTermsAcceptedAt = null).CheckPublication("FREE"), Throws.TypeOf<JobCustomerException>().With.Message.Contains("JobsTermsAcceptedAt is missing."));
-            Assert.That(() => With(c => c.JobsTermsAcceptedAt = time.GetUtcNow().AddHours(1)).CheckPublication("FREE", time), Throws.TypeOf<JobCustomerException>().With.Message.Contains("in the future"));
+            Assert.That(() => With(c => c.JobsTermsAcceptedAt = null).CheckPublication(PublishMode.Free), Throws.TypeOf<JobCustomerException>().With.Message.Contains("JobsTermsAcceptedAt is missing."));
+            Assert.That(() => With(c => c.JobsTermsAcceptedAt = time.GetUtcNow().AddHours(1)).CheckPublication(PublishMode.Free, time), Throws.TypeOf<JobCustomerException>().With.Message.Contains("in the future"));
         });
     }
 
@@ -363,20 +362,20 @@ public class JobCustomerTests
         var budget = new JobPublicationBudget { Currency = "USD", Amount = 35.5m, Period = JobBudgetPeriod.Daily };
         var at = Accepted.AddDays(1);
 
-        var published = created.WithPublication("PROMOTED", budget, at);
+        var published = created.WithPublication(PublishMode.Promoted(new DailyBudget { Daily = new BudgetAmount { Currency = "USD", Amount = 35.5m } }), at);
 
         Assert.Multiple(() =>
         {
             Assert.That(published, Is.EqualTo(created with { PublicationMode = "PROMOTED", PublicationBudget = budget, PublishedAt = at }));
             Assert.That((created.PublicationMode, created.PublicationBudget, created.PublishedAt), Is.EqualTo(((string?)null, (JobPublicationBudget?)null, (DateTimeOffset?)null)), "the entry before stays as it was");
-            Assert.That(created.WithPublication("FREE", null, at).PublicationBudget, Is.Null);
+            Assert.That(created.WithPublication(PublishMode.Free, at).PublicationBudget, Is.Null);
         });
     }
 
     [Test]
     public void An_entry_of_a_publication_survives_being_stored_as_JSON()
     {
-        var entry = Customer().PrepareJob(Job(), JobCategory.Basic).WithPublication("PROMOTED_PLUS", new JobPublicationBudget { Currency = "EUR", Amount = 1050.25m, Period = JobBudgetPeriod.Monthly }, Accepted);
+        var entry = Customer().PrepareJob(Job(), JobCategory.Basic).WithPublication(PublishMode.PromotedPlus(new MonthlyBudget { Monthly = new BudgetAmount { Currency = "EUR", Amount = 1050.25m } }), Accepted);
 
         Assert.That(JsonConvert.DeserializeObject<JobAuditEntry>(JsonConvert.SerializeObject(entry)), Is.EqualTo(entry));
         Assert.That(System.Text.Json.JsonSerializer.Deserialize<JobAuditEntry>(System.Text.Json.JsonSerializer.Serialize(entry)), Is.EqualTo(entry));
@@ -400,6 +399,43 @@ public class JobCustomerTests
     }
 
     [Test]
+    public async Task A_customer_s_draft_is_published_and_its_entry_completed()
+    {
+        using var script = new Clients.Script(Clients.Json("""{"object":"LinkedinJobPostingPublished","job_state":"active","job_id":"42"}"""));
+        using var client = Clients.Over(script);
+        var entry = Customer().PrepareJob(Job(), JobCategory.Basic);
+
+        var (job, audit) = await client.Jobs.PublishForCustomerAsync(Customer(), new CustomerJob(new JobDraft { JobId = "42" }, entry), PublishMode.Free, (_, _) => Task.FromResult<string?>(null));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(job.JobState, Is.EqualTo(JobState.Active));
+            Assert.That(audit.PublicationMode, Is.EqualTo("FREE"));
+            Assert.That(audit.PublishedAt, Is.Not.Null);
+            Assert.That(script.Bodies[0], Does.Contain($"\"account_id\":\"{entry.AccountId}\""));
+        });
+    }
+
+    [Test]
+    public void A_draft_of_another_customer_or_without_a_contract_is_not_published()
+    {
+        using var script = new Clients.Script();
+        using var client = Clients.Over(script);
+        var entry = Customer().PrepareJob(Job(), JobCategory.Basic);
+        var job = new CustomerJob(new JobDraft { JobId = "42" }, entry);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                () => client.Jobs.PublishForCustomerAsync(With(c => c.CustomerId = "customer-18"), job, PublishMode.Free, (_, _) => Task.FromResult<string?>(null)),
+                Throws.TypeOf<JobCustomerException>().With.Message.Contains("another customer"));
+            Assert.That(
+                () => client.Jobs.PublishForCustomerAsync(Customer(), job, PublishMode.Promoted(), (_, _) => Task.FromResult<string?>(null)),
+                Throws.TypeOf<JobCustomerException>().With.Message.Contains("ContractId is missing"));
+        });
+    }
+
+    [Test]
     public async Task A_user_s_fake_needs_to_override_the_creation_only()
     {
         var (draft, audit) = await new FakeJobs().CreateForCustomerAsync(Customer(), Job(), JobCategory.Basic);
@@ -418,8 +454,7 @@ public class JobCustomerTests
             Assert.That(() => client.Jobs.CreateForCustomerAsync(Customer(), null!, JobCategory.Basic), Throws.ArgumentNullException);
             Assert.That(() => new JobCustomerException("customer-17", null!), Throws.ArgumentNullException);
             Assert.That(() => Customer().CheckPublication(null!), Throws.ArgumentNullException);
-            Assert.That(() => Customer().CheckPublication(""), Throws.ArgumentException);
-            Assert.That(() => Customer().PrepareJob(Job(), JobCategory.Basic).WithPublication("", null, Accepted), Throws.ArgumentException);
+            Assert.That(() => Customer().PrepareJob(Job(), JobCategory.Basic).WithPublication(null!, Accepted), Throws.ArgumentNullException);
         });
     }
 

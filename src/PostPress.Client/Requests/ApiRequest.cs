@@ -73,7 +73,7 @@ public sealed class ApiRequest
         var segments = path.Split('?')[0];
         return segments.Length == 0 ? "The path is empty."
             : path.Any(c => c is <= ' ' or '\x7f' or '\\' or '#') ? "The path has a character that must be escaped (Uri.EscapeDataString)."
-            : segments.Contains("//") || segments.Contains("://") ? "The path is a whole address, or has an empty segment."
+            : segments[0] == '/' || segments.Contains("//") || segments.Contains("://") ? "The path is a whole address, or has an empty segment."
             : segments.Split('/').Any(IsDots) ? "The path has . or .. as a segment, which would lead elsewhere."
             : null;
     }

@@ -34,12 +34,12 @@ public sealed record JobAuditEntry
     /// <summary>Gets the id of the job; null as long as PostPress has not answered with one.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>Gets how the draft was published: <c>FREE</c>, <c>PROMOTED</c>, <c>PROMOTED_PLUS</c> or what may come. It need not match <see cref="Category"/>.</summary>
+    /// <summary>Gets how the draft was published (<see cref="PublishMode.Name"/>): <c>FREE</c>, <c>PROMOTED</c> or <c>PROMOTED_PLUS</c>. It need not match <see cref="Category"/>.</summary>
     /// <value>The default is <see langword="null"/>: it isn't published, as far as is known.</value>
     public string? PublicationMode { get; init; }
 
     /// <summary>Gets the budget with which the draft was published.</summary>
-    /// <value>The default is <see langword="null"/>: none, as for a job that is free of charge.</value>
+    /// <value>The default is <see langword="null"/>: none, as for a job that is free of charge, or the one that LinkedIn recommends.</value>
     public JobPublicationBudget? PublicationBudget { get; init; }
 
     /// <summary>Gets when PostPress answered that the job is published.</summary>
@@ -47,19 +47,14 @@ public sealed record JobAuditEntry
     public DateTimeOffset? PublishedAt { get; init; }
 
     /// <summary>Makes the entry of a draft that was published. This entry stays as it is.</summary>
-    /// <remarks>
-    /// It notes what happened, and so refuses no combination of mode and budget: <see cref="JobCustomer.CheckPublication"/> is
-    /// what says before a publication whether it is allowed.
-    /// </remarks>
-    /// <param name="mode">How it was published: <c>FREE</c>, <c>PROMOTED</c> or <c>PROMOTED_PLUS</c>.</param>
-    /// <param name="budget">The budget; null for none.</param>
+    /// <param name="mode">How it was published.</param>
     /// <param name="publishedAt">When PostPress answered that the job is published.</param>
     /// <returns>The completed entry, to be stored in place of this one.</returns>
-    /// <exception cref="ArgumentException"><paramref name="mode"/> is null or empty.</exception>
-    public JobAuditEntry WithPublication(string mode, JobPublicationBudget? budget, DateTimeOffset publishedAt)
+    /// <exception cref="ArgumentNullException"><paramref name="mode"/> is null.</exception>
+    public JobAuditEntry WithPublication(PublishMode mode, DateTimeOffset publishedAt)
     {
-        Argument.NotEmpty(mode, nameof(mode));
+        Argument.NotNull(mode, nameof(mode));
 
-        return this with { PublicationMode = mode, PublicationBudget = budget, PublishedAt = publishedAt };
+        return this with { PublicationMode = mode.Name, PublicationBudget = JobPublicationBudget.From(mode), PublishedAt = publishedAt };
     }
 }

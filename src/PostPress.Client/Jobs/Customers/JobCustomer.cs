@@ -19,8 +19,6 @@ namespace PostPress;
 /// </remarks>
 public sealed class JobCustomer
 {
-    // The contract has no such operation yet, whose generated id this would be.
-    private const string PublishOperationId = "publishJob";
 
     // Two machines' clocks differ, and a customer may accept the terms a moment before the first job.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
@@ -175,28 +173,26 @@ public sealed class JobCustomer
 
     /// <summary>
     /// Checks that a draft may be published for this customer in a mode, without sending anything: the Jobs Terms are accepted,
-    /// and for a paid mode <see cref="ContractId"/> is there. Complete the entry of your audit log with
-    /// <see cref="JobAuditEntry.WithPublication"/> once the draft is published.
+    /// and for a promoted one <see cref="ContractId"/> is there. <see cref="JobsClient.PublishForCustomerAsync"/> does it for
+    /// you. Where a checkpoint outlives the process, call it yourself, and complete the entry of your audit log with
+    /// <see cref="JobAuditEntry.WithPublication"/> once the job is published.
     /// </summary>
     /// <remarks>
     /// Source: <c>001_a540d0750890718e.txt</c>, LinkedIn's Job Posting API page, section "ATS Customer Onboarding": "Contract ID
     /// field is mandatory for Premium job postings".
     /// </remarks>
-    /// <param name="mode">
-    /// How the draft is to be published: <c>FREE</c>, <c>PROMOTED</c> or <c>PROMOTED_PLUS</c>. Whatever is not exactly
-    /// <c>FREE</c> counts as paid, a mode of tomorrow too.
-    /// </param>
+    /// <param name="mode">How the draft is to be published.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
-    /// <exception cref="ArgumentException"><paramref name="mode"/> is null or empty.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="mode"/> is null.</exception>
     /// <exception cref="JobCustomerException">The rules forbid it; the exception names every reason.</exception>
-    public void CheckPublication(string mode, TimeProvider? timeProvider = null)
+    public void CheckPublication(PublishMode mode, TimeProvider? timeProvider = null)
     {
-        Argument.NotEmpty(mode, nameof(mode));
+        Argument.NotNull(mode, nameof(mode));
 
-        var violations = Validate(mode == "FREE" ? JobCategory.Basic : JobCategory.Promoted, timeProvider);
+        var violations = Validate(mode.IsFree ? JobCategory.Basic : JobCategory.Promoted, timeProvider);
         if (violations.Count > 0)
         {
-            throw new JobCustomerException(CustomerId, violations, PublishOperationId);
+            throw new JobCustomerException(CustomerId, violations, PublishJobOperation.Id);
         }
     }
 

@@ -11,4 +11,11 @@ public sealed record JobPublicationBudget
 
     /// <summary>Gets the time for which <see cref="Amount"/> is meant.</summary>
     public required JobBudgetPeriod Period { get; init; }
+
+    internal static JobPublicationBudget? From(PublishMode mode) => mode.Budget switch
+    {
+        DailyBudget { Daily: { } budget } => new JobPublicationBudget { Currency = budget.Currency, Amount = budget.Amount, Period = JobBudgetPeriod.Daily },
+        MonthlyBudget { Monthly: { } budget } => new JobPublicationBudget { Currency = budget.Currency, Amount = budget.Amount, Period = JobBudgetPeriod.Monthly },
+        _ => null,
+    };
 }
