@@ -3,8 +3,9 @@ using PostPress.Demo;
 using Spectre.Console;
 
 const string Help = """
-    PostPress demo: searches LinkedIn people, creates a job draft, solves its
-    publishing checkpoint, and publishes a post with mentions and two images.
+    PostPress demo: finds ids by text, searches LinkedIn people, creates a job
+    draft, publishes it with the codes that LinkedIn wants, and publishes a post
+    with mentions and two images.
 
     Usage: dotnet run --project src/PostPress.Demo [-- options]
 

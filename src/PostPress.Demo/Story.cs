@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace PostPress.Demo;
 
-/// <summary>The whole story: search, draft, checkpoint, post. Each chapter reads as a user of the library would write it.</summary>
+/// <summary>The whole story: words to ids, search, draft, publication with its codes, post. Each chapter reads as a user of the library would write it.</summary>
 internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Target target)
 {
     private const int PageSize = 10;
@@ -16,11 +16,12 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
         console.Write(new Rule("[bold]PostPress for .NET[/]").LeftJustified());
         console.MarkupLineInterpolated($"Talking to {(target.Sandbox is null ? "the real API" : "a sandbox in this process")} at [blue]{target.Options.BaseAddress}[/]");
 
+        var location = await FindIdsAsync(cancellationToken);
         var people = await SearchAsync(cancellationToken);
-        var draft = await CreateDraftAsync(cancellationToken);
+        var draft = await CreateDraftAsync(location, cancellationToken);
         if (draft is not null)
         {
-            await SolveCheckpointAsync(draft, cancellationToken);
+            await PublishJobAsync(draft, cancellationToken);
         }
 
         await PublishPostAsync(people, cancellationToken);
@@ -33,9 +34,24 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
         }
     }
 
+    private async Task<string> FindIdsAsync(CancellationToken cancellationToken)
+    {
+        Chapter("1", "Find the ids that LinkedIn wants instead of words");
+        var offered = await postpress.Search.ListParametersAsync(target.AccountId, SearchParameterType.Location, "Berlin", new SearchParameterOptions { Limit = 3 }, cancellationToken: cancellationToken);
+        console.WriteLine("LinkedIn offers for \"Berlin\":");
+        foreach (var item in offered.Items ?? [])
+        {
+            console.MarkupLineInterpolated($"  {item.Id,-12}{item.Title}");
+        }
+
+        var location = await postpress.Search.FindIdAsync(target.AccountId, SearchParameterType.Location, "Berlin, Germany", cancellationToken: cancellationToken);
+        console.MarkupLineInterpolated($"\"Berlin, Germany\" is [blue]{location}[/].");
+        return location;
+    }
+
     private async Task<List<PersonResult>> SearchAsync(CancellationToken cancellationToken)
     {
-        Chapter("1", "Search people, page after page");
+        Chapter("2", "Search people, page after page");
         var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2] };
         var options = new SearchOptions { PageSize = PageSize, MaxItems = People };
 
@@ -65,9 +81,9 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
         return people;
     }
 
-    private async Task<JobDraft?> CreateDraftAsync(CancellationToken cancellationToken)
+    private async Task<JobDraft?> CreateDraftAsync(string location, CancellationToken cancellationToken)
     {
-        Chapter("2", "Create a job draft");
+        Chapter("3", "Create a job draft");
         if (!Agreed("Create a job draft on the real account?"))
         {
             return null;
@@ -80,7 +96,7 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
                 JobTitle = new FreeText { Text = "Senior Frontend Engineer" },
                 Company = new ResolvedId { Id = "9374000" },
                 Workplace = Workplace.Hybrid,
-                Location = "102277331",
+                Location = location,
                 EmploymentStatus = EmploymentStatus.FullTime,
                 Description = "<p>We are hiring a Senior Frontend Engineer.</p>",
                 ScreeningQuestions =
@@ -117,12 +133,18 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
         static string Applicants(decimal? monthly) => monthly is null ? "" : $", about {monthly:0.#} applicants a month";
     }
 
-    private async Task SolveCheckpointAsync(JobDraft draft, CancellationToken cancellationToken)
+    private async Task PublishJobAsync(JobDraft draft, CancellationToken cancellationToken)
     {
-        Chapter("3", "Meet LinkedIn's checkpoint, and solve it");
+        Chapter("4", "Publish the job, through LinkedIn's checkpoints");
+        var mode = PublishChoice.FromDraft(draft).CanBeFree ? PublishMode.Free : PublishMode.Promoted();
+        if (!Agreed($"Publish the job, for everybody to see, from the real account ({mode})?"))
+        {
+            return;
+        }
+
         try
         {
-            var job = await postpress.Jobs.SolveCheckpointAsync(target.AccountId, draft, AskForCodeAsync, cancellationToken: cancellationToken);
+            var job = await postpress.Jobs.PublishAsync(target.AccountId, draft, mode, AskForCodeAsync, cancellationToken: cancellationToken);
             console.MarkupLineInterpolated($"[green]Published[/]: job [blue]{job.JobId}[/] is {job.JobState}.");
         }
         catch (CheckpointFailedException e) when (e.Reason == CheckpointFailure.GivenUp)
@@ -138,8 +160,9 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
         {
             ChallengeCause.WrongCode => $"The code was wrong: {(challenge.LastError as PostPressApiException)?.Detail}",
             ChallengeCause.FollowUp => $"The code was right, and LinkedIn wants another one ({kind})",
-            ChallengeCause.OutcomeUnknown => "No answer came to the code before; any code finds out whether the job is published",
-            _ => "LinkedIn wants a code before it publishes the job",
+            ChallengeCause.Renewed => "The link had expired, and LinkedIn sent a new code",
+            ChallengeCause.OutcomeUnknown => "No response came to the code before; any code finds out whether the job is published",
+            _ => $"LinkedIn wants a code before it publishes the job ({kind})",
         };
         console.MarkupLineInterpolated($"  [yellow]Code {challenge.CodeNumber}[/]: {why}");
         if (target.Sandbox is null && !console.Profile.Capabilities.Interactive)
@@ -166,7 +189,7 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
 
     private async Task PublishPostAsync(List<PersonResult> people, CancellationToken cancellationToken)
     {
-        Chapter("4", "Publish a post with mentions and two images");
+        Chapter("5", "Publish a post with mentions and two images");
         if (!Agreed("Publish a post, for everybody to see, from the real account?"))
         {
             return;

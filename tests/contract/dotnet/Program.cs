@@ -15,18 +15,37 @@ if (args is not [var fixtures] || Environment.GetEnvironmentVariable("POSTPRESS_
 
 using var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = "pp_test_sandbox", BaseAddress = new Uri(address) });
 
-JobDraft? draft = null;
+foreach (var type in (SearchParameterType[])[SearchParameterType.Location, SearchParameterType.Company, SearchParameterType.EmploymentType])
+{
+    var list = await postpress.Search.ListParametersAsync(Account, type, type == SearchParameterType.EmploymentType ? null : "a", new SearchParameterOptions { Limit = 5 });
+    Console.WriteLine($"listSearchParameters {type}: {list.Items!.Count} items");
+}
+
 var jobs = Requests<CreateJobRequest>("createJob").ToList();
 foreach (var (name, job) in jobs)
 {
     job.AccountId = Account;
-    draft = await postpress.Jobs.CreateAsync(job);
-    Console.WriteLine($"createJob {name}: draft {draft.JobId}");
+    Console.WriteLine($"createJob {name}: draft {(await postpress.Jobs.CreateAsync(job)).JobId}");
 }
 
 string[] codes = ["000000", "123456", "verify-me"];
-var published = await postpress.Jobs.SolveCheckpointAsync(Account, draft!, (challenge, _) => Task.FromResult<string?>(codes[challenge.CodeNumber - 1]));
-Console.WriteLine($"solveJobCheckpoint: job {published.JobId} is {published.JobState}");
+JobPublished? published = null;
+foreach (var (name, publication) in Requests<PublishJobRequest>("publishJob"))
+{
+    var draft = await postpress.Jobs.CreateAsync(jobs[0].Request);
+    publication.AccountId = Account;
+    if (publication is PromotedPublication { Budget: DailyBudget or MonthlyBudget } promoted)
+    {
+        // The sandbox has the draft's currency.
+        var amount = (promoted.Budget as DailyBudget)?.Daily ?? ((MonthlyBudget)promoted.Budget!).Monthly;
+        amount.Currency = draft.PublishOptions!.Promoted!.Currency!;
+    }
+
+    var outcome = await postpress.Jobs.PublishAsync(draft.JobId!, publication);
+    published = outcome as JobPublished
+        ?? await postpress.Jobs.SolveCheckpointAsync(Account, draft, (challenge, _) => Task.FromResult<string?>(codes[challenge.CodeNumber - 1]));
+    Console.WriteLine($"publishJob {name}: {outcome.Object}; solveJobCheckpoint: job {published.JobId} is {published.JobState}");
+}
 
 foreach (var (name, search) in Requests<SearchRequest>("search"))
 {
@@ -54,7 +73,7 @@ Dictionary<string, NewPost> posts = new(StringComparer.Ordinal)
         AccountId = Account,
         Text = PostText.From($"Hey {Mention.Person("ACoAAA1234567", "Ada Lovelace")}, look what {Mention.Company("9374000", "Acme")} shipped 🐝: https://example.com/launch"),
         ExternalLink = "https://example.com/launch",
-        IncludeJobPosting = published.JobId,
+        IncludeJobPosting = published!.JobId,
     },
     ["repost"] = new() { AccountId = Account, Text = "", Repost = "7332661864792854528" },
     ["organization"] = new() { AccountId = Account, Text = "We are hiring.", AsOrganization = "9374000" },
