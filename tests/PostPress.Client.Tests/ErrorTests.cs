@@ -52,6 +52,25 @@ public class ErrorTests
         });
     }
 
+    [TestCase("]}")]
+    [TestCase("")]
+    [TestCase("],\"name")]
+    public async Task An_error_that_is_too_large_to_be_read_whole_keeps_what_it_says_first(string end)
+    {
+        var many = string.Join(",", Enumerable.Repeat("{\"loc\":[1,2.50],\"msg\":\"x\"}", 700_000));
+
+        var e = await Fail(Answer(422, """{"title":"No slot","detail":"The account has no free job slot.","type":"errors/insufficient_job_slot","status":422,"instance":"req_1","errors":[""" + many + end));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(e.ErrorType, Is.EqualTo(ErrorType.InsufficientJobSlot));
+            Assert.That(e.Title, Is.EqualTo("No slot"));
+            Assert.That(e.Detail, Is.EqualTo("The account has no free job slot."));
+            Assert.That(e.RequestId, Is.EqualTo("req_1"));
+            Assert.That(e.Outcome, Is.EqualTo(CallOutcome.Refused));
+        });
+    }
+
     [TestCase("https://proxy.example/postpress", true)]
     [TestCase("https://proxy.example/postpress/api/v1/", false)]
     public async Task A_404_of_an_address_without_version_tells_so(string address, bool isTold)

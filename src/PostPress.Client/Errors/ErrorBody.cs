@@ -10,24 +10,50 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
 
     internal static ErrorBody Read(BufferedBody? body, Func<ArraySegment<byte>, WireObject> readError)
     {
-        if (body is not { Length: > 0, IsCut: false })
+        if (body is not { Length: > 0 })
         {
             return Nothing;
         }
 
         try
         {
-            return readError(body.Bytes) switch
-            {
-                ApiError error => new ErrorBody(error.Type, error.Title, error.Detail, error.Instance),
-                QuickstartError { Error: { } error } => new ErrorBody(ToErrorType(error.Code), null, error.Message, error.RequestId),
-                _ => Nothing,
-            };
+            return FromError(readError(body.IsCut ? Close(body.Bytes) : body.Bytes));
         }
         catch (JsonException)
         {
             return Nothing;
         }
+    }
+
+    private static ErrorBody FromError(WireObject body) => body switch
+    {
+        ApiError error => new ErrorBody(error.Type, error.Title, error.Detail, error.Instance),
+        QuickstartError { Error: { } error } => new ErrorBody(ToErrorType(error.Code), null, error.Message, error.RequestId),
+        _ => Nothing,
+    };
+
+    /// <summary>What is complete of a body that was cut, as a document: its beginning says what went wrong, however much follows.</summary>
+    private static ArraySegment<byte> Close(ArraySegment<byte> json)
+    {
+        using var text = new StreamReader(new MemoryStream(json.Array!, json.Offset, json.Count, writable: false));
+        using var reader = new JsonTextReader(text) { MaxDepth = 64, DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal };
+        using var closed = new MemoryStream();
+        using var writer = new JsonTextWriter(new StreamWriter(closed)) { AutoCompleteOnClose = true };
+        try
+        {
+            while (reader.Read())
+            {
+                writer.WriteToken(reader, writeChildren: false);
+            }
+        }
+        catch (JsonException)
+        {
+            // Here it was cut.
+        }
+
+        // Ends whatever is open.
+        writer.Close();
+        return new ArraySegment<byte>(closed.ToArray());
     }
 
     internal ErrorBody Redacted(Secrets secrets) => new(
