@@ -16,6 +16,7 @@ internal sealed class SandboxServer
     private readonly JobOperations _jobs;
     private readonly PostOperations _posts;
     private readonly SearchOperation _search;
+    private readonly SearchParametersOperation _searchParameters;
 
     public SandboxServer(PostPressSandboxOptions options)
     {
@@ -24,6 +25,7 @@ internal sealed class SandboxServer
         _jobs = new JobOperations(State, options);
         _posts = new PostOperations(State, options);
         _search = new SearchOperation(State, options, _contract);
+        _searchParameters = new SearchParametersOperation(_contract);
         Log = new RequestLog(options.KeptBytes);
     }
 
@@ -91,13 +93,13 @@ internal sealed class SandboxServer
         request.Authenticate(_options.ApiKeys);
         var parameters = request.ReadParameters();
         var idempotencyKey = _options.IgnoreIdempotencyKeys ? null : parameters["Idempotency-Key"]?.GetValue<string>();
-        if (operation.Parts.Count > 0)
+        if (operation.Body?.Parts.Count > 0)
         {
             var form = await MultipartForm.ReadAsync(request, http.Request.Body, _options.KeptBytes);
             return _posts.Create(request, idempotencyKey, AccountOf(request, form.Value["account_id"]!.GetValue<string>()), form);
         }
 
-        var (body, bytes) = await request.ReadJsonAsync();
+        var (body, bytes) = operation.Body is null ? ([], []) : await request.ReadJsonAsync();
         var account = AccountOf(request, (parameters["account_id"] ?? body["account_id"])!.GetValue<string>());
         if (account.Kind == SandboxAccountKind.Instagram)
         {
@@ -108,7 +110,9 @@ internal sealed class SandboxServer
         return operation.Id switch
         {
             "createJob" => _jobs.Create(request, idempotencyKey, account, body, bytes),
+            "publishJob" => _jobs.Publish(request, idempotencyKey, account, parameters["draft_id"]!.GetValue<string>(), body, bytes),
             "solveJobCheckpoint" => _jobs.Solve(request, idempotencyKey, account, parameters["draft_id"]!.GetValue<string>(), body, bytes),
+            "listSearchParameters" => _searchParameters.List(request, account, parameters),
             "search" => _search.Search(request, idempotencyKey, account, parameters, body, bytes),
             _ => throw new InvalidOperationException($"The contract has an operation '{operation.Id}' that the sandbox lacks."),
         };
