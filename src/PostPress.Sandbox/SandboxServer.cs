@@ -26,12 +26,15 @@ internal sealed class SandboxServer
         _posts = new PostOperations(State, options);
         _search = new SearchOperation(State, options, _contract);
         _searchParameters = new SearchParametersOperation(_contract);
+        Routes = new MappedRoutes(_contract);
         Log = new RequestLog(options.KeptBytes);
     }
 
     public SandboxState State { get; } = new();
 
     public RequestLog Log { get; }
+
+    public MappedRoutes Routes { get; }
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -80,12 +83,20 @@ internal sealed class SandboxServer
         }
 
         var (operations, values) = Route.Find(_contract, path);
-        if (operations.Count == 0)
+        var routes = Routes.Find(path);
+        if (routes.FirstOrDefault(r => r.Route.Method == http.Request.Method) is { Route: { } mapped } found)
+        {
+            return entry.FaultOfKey(_options.ApiKeys) is { } fault
+                ? throw new Refusal(SandboxResponse.Problem(StatusCodes.Status401Unauthorized, fault.Type, fault.Detail, entry.Id))
+                : await MappedRoutes.RespondAsync(http, entry, mapped, found.Values);
+        }
+
+        if (operations.Count + routes.Count == 0)
         {
             throw new Refusal(SandboxResponse.Problem(StatusCodes.Status404NotFound, "errors/resource_not_found", $"Nothing is at {path}.", entry.Id));
         }
 
-        var methods = string.Join(", ", operations.Select(o => o.Method));
+        var methods = string.Join(", ", operations.Select(o => o.Method).Concat(routes.Select(r => r.Route.Method)).Distinct(StringComparer.Ordinal));
         var operation = operations.FirstOrDefault(o => o.Method == http.Request.Method)
             ?? throw new Refusal(SandboxResponse.Problem(StatusCodes.Status405MethodNotAllowed, "errors/malformed_request", $"{path} takes {methods}, not {http.Request.Method}.", entry.Id) with { Headers = [("Allow", methods)] });
 

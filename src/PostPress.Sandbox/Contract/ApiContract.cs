@@ -174,10 +174,13 @@ internal sealed class Operation
     /// <summary>The errors that this operation lists, by type.</summary>
     public IReadOnlyDictionary<string, ListedError> Errors { get; }
 
-    /// <summary>The first of <paramref name="types"/> that this operation lists, or else <paramref name="otherwise"/>, which its <c>default</c> response covers.</summary>
+    /// <summary>
+    /// The first of <paramref name="types"/> that this operation lists, or else <paramref name="otherwise"/>, which its <c>default</c>
+    /// response covers. A type that it lists with a gateway's status is LinkedIn's refusal, and says nothing about the request.
+    /// </summary>
     public (string Type, int Status) Choose((string Type, int Status) otherwise, params string[] types)
     {
-        var listed = types.FirstOrDefault(Errors.ContainsKey);
+        var listed = Array.Find(types, type => Errors.TryGetValue(type, out var error) && error.Status != 502);
         return listed is null ? otherwise : (listed, Errors[listed].Status);
     }
 
@@ -231,7 +234,9 @@ internal sealed partial class Response
         if (Status >= 400)
         {
             var descriptions = Listed().Matches(node["description"]?.GetValue<string>() ?? "").ToDictionary(m => m.Groups["type"].Value, m => m.Groups["text"].Value, StringComparer.Ordinal);
-            Errors = [.. (contract.WordsOf(schemaAt, "type") ?? []).Select(type => new ListedError(type, Status, descriptions.GetValueOrDefault(type)))];
+            // The envelope that all share knows every type: which of them the response has then stands in its description alone.
+            var types = contract.WordsOf(schemaAt, "type") ?? [];
+            Errors = [.. types.Where(type => descriptions.Count == 0 || descriptions.ContainsKey(type)).Select(type => new ListedError(type, Status, descriptions.GetValueOrDefault(type)))];
         }
     }
 

@@ -41,7 +41,8 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
     public Refusal Refuse(string type, string? detail = null)
     {
         var error = operation.Errors[type];
-        return new Refusal(SandboxResponse.Problem(error.Status, error.Type, detail ?? error.Description ?? error.Type, RequestId));
+        var response = SandboxResponse.Problem(error.Status, error.Type, detail ?? error.Description ?? error.Type, RequestId);
+        return new Refusal(error.Status == StatusCodes.Status502BadGateway ? response.AsSeenByTheGateway() : response);
     }
 
     public Refusal Malformed(string detail) => Refuse(("errors/malformed_request", 400), detail, "errors/malformed_request");
@@ -55,14 +56,9 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
 
     public void Authenticate(IReadOnlyList<string> keys)
     {
-        if (string.IsNullOrEmpty(entry.Key))
+        if (entry.FaultOfKey(keys) is { } fault)
         {
-            throw Refuse("errors/missing_credentials", "Send an API key as `X-API-KEY`, or as a bearer token.");
-        }
-
-        if (!keys.Contains(entry.Key, StringComparer.Ordinal))
-        {
-            throw Refuse("errors/invalid_credentials", "This API key is not known here.");
+            throw Refuse(fault.Type, fault.Detail);
         }
     }
 

@@ -165,19 +165,8 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             : throw CannotPublish(request, FormattableString.Invariant($"`budget.{name}.amount` must be from {min} to {max}, as in the draft's `publish_options`, not {given}."));
     }
 
-    /// <summary>A refusal in a gateway's status. The envelope says 400, as that of the API with the same errors does: a client must not compare the two.</summary>
-    private static Refusal CannotPublish(OperationRequest request, string detail)
-    {
-        const string type = "errors/invalid_parameters";
-        return new Refusal(SandboxResponse.Json(request.Operation.Errors[type].Status, new JsonObject
-        {
-            ["title"] = "Bad Request",
-            ["detail"] = detail,
-            ["instance"] = request.RequestId,
-            ["type"] = type,
-            ["status"] = 400,
-        }));
-    }
+    /// <summary>The refusal of LinkedIn: the contract lists it with a gateway's status.</summary>
+    private static Refusal CannotPublish(OperationRequest request, string detail) => request.Refuse("errors/invalid_parameters", detail);
 
     private static bool NeedsCheckpoint(SandboxAccount account) => account.Id != SandboxAccounts.NoCheckpoint;
 
