@@ -28,7 +28,7 @@ public static class SandboxAccounts
         new(Recruiter, SandboxAccountKind.Recruiter),
         new(Instagram, SandboxAccountKind.Instagram),
         new(DocumentationExample, SandboxAccountKind.LinkedIn),
-        new(NoCheckpoint, SandboxAccountKind.LinkedIn),
+        new(NoCheckpoint, SandboxAccountKind.LinkedIn) { SkipsCheckpoints = true },
     ];
 }
 

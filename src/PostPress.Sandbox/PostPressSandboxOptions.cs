@@ -70,7 +70,12 @@ public sealed class PostPressSandboxOptions
 /// <summary>An account that is linked in the sandbox.</summary>
 /// <param name="Id">The account id.</param>
 /// <param name="Kind">What it can do.</param>
-public sealed record SandboxAccount(string Id, SandboxAccountKind Kind);
+public sealed record SandboxAccount(string Id, SandboxAccountKind Kind)
+{
+    /// <summary>Gets whether <c>publishJob</c> publishes at once for it, without a checkpoint.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool SkipsCheckpoints { get; init; }
+}
 
 /// <summary>What a linked account can do.</summary>
 public enum SandboxAccountKind

@@ -339,6 +339,18 @@ public sealed class JobTests
     }
 
     [Test]
+    public async Task An_account_of_the_tests_own_can_do_without_checkpoints_too()
+    {
+        await using var api = await SandboxApi.StartAsync(new PostPressSandboxOptions { DraftsAwaitCode = true, Accounts = [new SandboxAccount("acc_mine", SandboxAccountKind.LinkedIn) { SkipsCheckpoints = true }] });
+        await api.CreateJobAsync(Sample.Job("acc_mine"));
+        Assert.That(api.Sandbox.Drafts.Single().State, Is.EqualTo(SandboxJobState.Draft));
+
+        await api.PublishAsync("3984512098", Sample.Publication(account: "acc_mine"));
+
+        Assert.That(api.Sandbox.PublishedJobs, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_second_free_publication_is_refused_in_a_gateways_status_and_leaves_the_draft()
     {
         var first = await CreateAsync(SandboxAccounts.NoCheckpoint);

@@ -44,7 +44,7 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
                 PublishedAt = null,
             };
             var ineligible = IneligibleReason(account);
-            state.Add(options.DraftsAwaitCode && NeedsCheckpoint(account) ? AtFirstCheckpoint(job, SandboxPublication.Free, now) : job);
+            state.Add(options.DraftsAwaitCode && !account.SkipsCheckpoints ? AtFirstCheckpoint(job, SandboxPublication.Free, now) : job);
             return SandboxResponse.Json(200, Created(job, ineligible));
         });
     }
@@ -67,7 +67,7 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             var job = Find(request, account, draftId);
             var publication = PublicationOf(request, account, job, service, body);
             var now = options.TimeProvider.GetUtcNow();
-            if (!NeedsCheckpoint(account))
+            if (account.SkipsCheckpoints)
             {
                 return Published(job with { Publication = publication }, job, now);
             }
@@ -167,8 +167,6 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
 
     /// <summary>The refusal of LinkedIn: the contract lists it with a gateway's status.</summary>
     private static Refusal CannotPublish(OperationRequest request, string detail) => request.Refuse("errors/invalid_parameters", detail);
-
-    private static bool NeedsCheckpoint(SandboxAccount account) => account.Id != SandboxAccounts.NoCheckpoint;
 
     private SandboxJob AtFirstCheckpoint(SandboxJob job, SandboxPublication publication, DateTimeOffset now) =>
         job with { State = SandboxJobState.AwaitingOtp, WrongCodes = 0, Publication = publication, CheckpointExpiresAt = now + options.CheckpointLifetime };
