@@ -11,7 +11,7 @@ import uuid
 
 from generated.postpress import (
     API, AnswerType, APIError, ApplyMethod, ApplyMethodType, Category, CheckpointOutcome, CheckpointOutcomeObject, CheckpointType,
-    CreateJobRequest, CreatePostRequest, IDOrText, JobDraft, JobSeniority, PostCreated, PostMention, PromotionBudget, BudgetAmount, PublishJobRequest, PublishJobRequestMode,
+    CreateJobRequest, CreatePostRequest, IDOrText, JobDraft, JobSeniority, PostCreated, PostMention, PromotionBudget, BudgetAmount, PromotionMode, PublishJobRequest,
     RecruiterJobOptions, RecruiterProject, ScreeningQuestion, SearchPage, SearchParameterList, SearchRequest, SearchResult, SearchResultType, SolveCheckpointRequest, Workplace)
 
 BASE = os.environ["POSTPRESS_BASE_ADDRESS"].rstrip("/")
@@ -95,7 +95,7 @@ print(f"createJob: draft {draft.job_id}, {'free' if draft.publish_options.free.e
 def publish(amount):
     budget = PromotionBudget(monthly=BudgetAmount(amount, draft.publish_options.promoted.currency))
     return CheckpointOutcome.from_dict(post_json(
-        f"/linkedin/jobs/{draft.job_id}/publish", PublishJobRequest(account_id=ACCOUNT, mode=PublishJobRequestMode.PROMOTED, budget=budget)))
+        f"/linkedin/jobs/{draft.job_id}/publish", PublishJobRequest(account_id=ACCOUNT, mode=PromotionMode.PROMOTED, budget=budget)))
 
 
 try:
