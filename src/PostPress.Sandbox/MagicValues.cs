@@ -18,6 +18,9 @@ public static class SandboxAccounts
     /// <summary>The account of the documentation's example calls; like <see cref="LinkedIn"/>.</summary>
     public const string DocumentationExample = "acc_linkedin_01HXYZ4QK3WJ8FN3M6QH7TZ8GR";
 
+    /// <summary>A LinkedIn account like <see cref="LinkedIn"/>, for which <c>publishJob</c> publishes at once, without a checkpoint.</summary>
+    public const string NoCheckpoint = "acc_no_checkpoint";
+
     internal static IReadOnlyList<SandboxAccount> Defaults { get; } =
     [
         new(LinkedIn, SandboxAccountKind.LinkedIn),
@@ -25,6 +28,7 @@ public static class SandboxAccounts
         new(Recruiter, SandboxAccountKind.Recruiter),
         new(Instagram, SandboxAccountKind.Instagram),
         new(DocumentationExample, SandboxAccountKind.LinkedIn),
+        new(NoCheckpoint, SandboxAccountKind.LinkedIn) { SkipsCheckpoints = true },
     ];
 }
 

@@ -59,6 +59,28 @@ public sealed class PostPressSandbox : IAsyncDisposable
     /// <summary>Gets the searches that were kept by <c>save_search</c>, in that order.</summary>
     public IReadOnlyList<SandboxSavedSearch> SavedSearches => _server.State.SavedSearches;
 
+    /// <summary>
+    /// Adds a route for an endpoint that the contract does not have. The sandbox asks for a key, keeps the request in
+    /// <see cref="Requests"/>, and lets faults for any request act on it; all else is up to <paramref name="handler"/>.
+    /// A route that is added again replaces the one before.
+    /// </summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path relative to <see cref="BaseAddress"/>, such as <c>accounts</c> or <c>users/{id}/posts</c>.</param>
+    /// <param name="handler">Gives the response. It may be called by several requests at once; if it throws, the response is 500 <c>errors/unexpected_error</c> with the exception.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is absolute, has a query, or is an operation of the contract with this method.</exception>
+    /// <example><code>
+    /// sandbox.Map(HttpMethod.Get, "users/{id}/posts", request =&gt;
+    ///     SandboxRouteResponse.Json(new { items = Array.Empty&lt;object&gt;(), cursor = (string?)null }));
+    /// </code></example>
+    public void Map(HttpMethod method, string path, Func<SandboxRouteRequest, SandboxRouteResponse> handler)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(handler);
+        _server.Routes.Add(method.Method, path, handler);
+    }
+
     /// <summary>Starts a sandbox. It logs nothing and leaves Ctrl+C to its host.</summary>
     /// <param name="options">How it is set up; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up the start.</param>

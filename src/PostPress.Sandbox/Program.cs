@@ -3,13 +3,15 @@ using System.Runtime.InteropServices;
 using PostPress.Sandbox;
 using PostPress.Sandbox.Contract;
 
-if (args is not ([] or [_]) || !int.TryParse(args is [var given] ? given : "0", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+const string draftsAwaitCode = "--drafts-await-code";
+var numbers = args.Where(a => a != draftsAwaitCode).ToArray();
+if (numbers is not ([] or [_]) || !int.TryParse(numbers is [var given] ? given : "0", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
 {
-    Console.Error.WriteLine("usage: dotnet run --project src/PostPress.Sandbox [-- <port>]");
+    Console.Error.WriteLine($"usage: dotnet run --project src/PostPress.Sandbox [-- [<port>] [{draftsAwaitCode}]]");
     return 2;
 }
 
-await using var sandbox = await PostPressSandbox.StartAsync(new PostPressSandboxOptions { Port = port });
+await using var sandbox = await PostPressSandbox.StartAsync(new PostPressSandboxOptions { Port = port, DraftsAwaitCode = args.Contains(draftsAwaitCode, StringComparer.Ordinal) });
 Console.WriteLine(
     $"""
     PostPress sandbox
@@ -23,6 +25,7 @@ Console.WriteLine(
       {SandboxAccounts.Recruiter,-44} posts jobs through Recruiter
       {SandboxAccounts.Instagram,-44} Instagram
       {SandboxAccounts.DocumentationExample,-44} the account of the documentation's examples
+      {SandboxAccounts.NoCheckpoint,-44} publishes jobs without a checkpoint
 
     Checkpoint codes
       {SandboxCodes.Otp,-44} OTP

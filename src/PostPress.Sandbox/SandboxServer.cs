@@ -16,6 +16,7 @@ internal sealed class SandboxServer
     private readonly JobOperations _jobs;
     private readonly PostOperations _posts;
     private readonly SearchOperation _search;
+    private readonly SearchParametersOperation _searchParameters;
 
     public SandboxServer(PostPressSandboxOptions options)
     {
@@ -24,12 +25,16 @@ internal sealed class SandboxServer
         _jobs = new JobOperations(State, options);
         _posts = new PostOperations(State, options);
         _search = new SearchOperation(State, options, _contract);
+        _searchParameters = new SearchParametersOperation(_contract);
+        Routes = new MappedRoutes(_contract);
         Log = new RequestLog(options.KeptBytes);
     }
 
     public SandboxState State { get; } = new();
 
     public RequestLog Log { get; }
+
+    public MappedRoutes Routes { get; }
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -78,12 +83,20 @@ internal sealed class SandboxServer
         }
 
         var (operations, values) = Route.Find(_contract, path);
-        if (operations.Count == 0)
+        var routes = Routes.Find(path);
+        if (routes.FirstOrDefault(r => r.Route.Method == http.Request.Method) is { Route: { } mapped } found)
+        {
+            return entry.FaultOfKey(_options.ApiKeys) is { } fault
+                ? throw new Refusal(SandboxResponse.Problem(StatusCodes.Status401Unauthorized, fault.Type, fault.Detail, entry.Id))
+                : await MappedRoutes.RespondAsync(http, entry, mapped, found.Values);
+        }
+
+        if (operations.Count + routes.Count == 0)
         {
             throw new Refusal(SandboxResponse.Problem(StatusCodes.Status404NotFound, "errors/resource_not_found", $"Nothing is at {path}.", entry.Id));
         }
 
-        var methods = string.Join(", ", operations.Select(o => o.Method));
+        var methods = string.Join(", ", operations.Select(o => o.Method).Concat(routes.Select(r => r.Route.Method)).Distinct(StringComparer.Ordinal));
         var operation = operations.FirstOrDefault(o => o.Method == http.Request.Method)
             ?? throw new Refusal(SandboxResponse.Problem(StatusCodes.Status405MethodNotAllowed, "errors/malformed_request", $"{path} takes {methods}, not {http.Request.Method}.", entry.Id) with { Headers = [("Allow", methods)] });
 
@@ -91,13 +104,13 @@ internal sealed class SandboxServer
         request.Authenticate(_options.ApiKeys);
         var parameters = request.ReadParameters();
         var idempotencyKey = _options.IgnoreIdempotencyKeys ? null : parameters["Idempotency-Key"]?.GetValue<string>();
-        if (operation.Parts.Count > 0)
+        if (operation.Body?.Parts.Count > 0)
         {
             var form = await MultipartForm.ReadAsync(request, http.Request.Body, _options.KeptBytes);
             return _posts.Create(request, idempotencyKey, AccountOf(request, form.Value["account_id"]!.GetValue<string>()), form);
         }
 
-        var (body, bytes) = await request.ReadJsonAsync();
+        var (body, bytes) = operation.Body is null ? ([], []) : await request.ReadJsonAsync();
         var account = AccountOf(request, (parameters["account_id"] ?? body["account_id"])!.GetValue<string>());
         if (account.Kind == SandboxAccountKind.Instagram)
         {
@@ -108,7 +121,9 @@ internal sealed class SandboxServer
         return operation.Id switch
         {
             "createJob" => _jobs.Create(request, idempotencyKey, account, body, bytes),
+            "publishJob" => _jobs.Publish(request, idempotencyKey, account, parameters["draft_id"]!.GetValue<string>(), body, bytes),
             "solveJobCheckpoint" => _jobs.Solve(request, idempotencyKey, account, parameters["draft_id"]!.GetValue<string>(), body, bytes),
+            "listSearchParameters" => _searchParameters.List(request, account, parameters),
             "search" => _search.Search(request, idempotencyKey, account, parameters, body, bytes),
             _ => throw new InvalidOperationException($"The contract has an operation '{operation.Id}' that the sandbox lacks."),
         };

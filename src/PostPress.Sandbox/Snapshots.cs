@@ -57,6 +57,9 @@ public sealed record SandboxRequest
 /// <summary>A job draft or published job. A snapshot: it does not change.</summary>
 public sealed record SandboxJob
 {
+    /// <summary>How many were created before it.</summary>
+    internal int Number { get; init; }
+
     /// <summary>The id of the draft, and of the job once it is published.</summary>
     public required string Id { get; init; }
 
@@ -78,8 +81,11 @@ public sealed record SandboxJob
     /// <summary>When it was created, by the sandbox's clock.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Until when the present checkpoint can be solved.</summary>
-    public required DateTimeOffset CheckpointExpiresAt { get; init; }
+    /// <summary>How it was last asked to be published; null before <c>publishJob</c>.</summary>
+    public required SandboxPublication? Publication { get; init; }
+
+    /// <summary>Until when the present checkpoint can be solved; null before the first one.</summary>
+    public required DateTimeOffset? CheckpointExpiresAt { get; init; }
 
     /// <summary>When it was published; null while it is a draft.</summary>
     public required DateTimeOffset? PublishedAt { get; init; }
@@ -88,17 +94,59 @@ public sealed record SandboxJob
 /// <summary>How far a job is on its way from draft to publication.</summary>
 public enum SandboxJobState
 {
+    /// <summary>It is a draft that nobody has asked to publish: it has no checkpoint.</summary>
+    Draft,
+
     /// <summary>It stands at its first checkpoint, <c>OTP</c>.</summary>
     AwaitingOtp,
 
     /// <summary>It stands at its second checkpoint, <c>EMAIL_VERIFICATION</c>.</summary>
     AwaitingEmailVerification,
 
-    /// <summary>Too many wrong codes came: it can no longer be published.</summary>
+    /// <summary>Too many wrong codes came: <c>publishJob</c> has to be called again.</summary>
     Blocked,
 
     /// <summary>It is published.</summary>
     Published,
+}
+
+/// <summary>How a draft is to be published: the body of <c>publishJob</c>, with what it left to LinkedIn. A snapshot: it does not change.</summary>
+public sealed record SandboxPublication
+{
+    internal const string FreeMode = "FREE";
+
+    /// <summary><c>FREE</c>, <c>PROMOTED</c> or <c>PROMOTED_PLUS</c>.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary><c>CLASSIC</c>, which is the default, or <c>RECRUITER</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The budget; the recommended one of a day when none was given, and null for <c>FREE</c>.</summary>
+    public required SandboxBudget? Budget { get; init; }
+
+    /// <summary>Whether the profile picture gets the hiring frame.</summary>
+    public required bool HiringPhotoFrame { get; init; }
+
+    /// <summary>Whether the second checkpoint is skipped.</summary>
+    public required bool BypassEmailVerification { get; init; }
+
+    internal static SandboxPublication Free { get; } = new() { Mode = FreeMode, Service = "CLASSIC", Budget = null, HiringPhotoFrame = false, BypassEmailVerification = false };
+}
+
+/// <summary>What the promotion of a job may cost.</summary>
+/// <param name="Currency">The currency, such as <c>USD</c>.</param>
+/// <param name="Amount">The amount, in units of the currency.</param>
+/// <param name="Period">The time that the amount is for.</param>
+public sealed record SandboxBudget(string Currency, decimal Amount, SandboxBudgetPeriod Period);
+
+/// <summary>The time that a budget is for.</summary>
+public enum SandboxBudgetPeriod
+{
+    /// <summary>A day: <c>daily</c>.</summary>
+    Day,
+
+    /// <summary>A month: <c>monthly</c>.</summary>
+    Month,
 }
 
 /// <summary>A published post. A snapshot: it does not change.</summary>

@@ -114,4 +114,29 @@ public class SandboxSnippets : SnippetTests
         await Assert.ThrowsAsync<PostPressApiException>(() => postpress.Posts.CreateAsync(new NewPost { AccountId = account, Text = "x" }));
         Assert.That(sandbox.Faults.Injected, Is.EqualTo(new[] { SandboxFault.ResetAfterActing, SandboxFault.GatewayPage }));
     }
+
+    [Test]
+    public async Task Endpoints_beyond_the_contract_are_added()
+    {
+        #region src/PostPress.Sandbox/README.md
+        sandbox.Map(HttpMethod.Get, "accounts", _ => SandboxRouteResponse.Json(new
+        {
+            items = new[] { new { id = SandboxAccounts.LinkedIn, sources = new[] { new { status = "CREDENTIALS" } } } },
+        }));
+
+        sandbox.Map(HttpMethod.Get, "users/{id}/posts", request => SandboxRouteResponse.Json(new
+        {
+            items = sandbox.Posts
+                .Where(post => post.AccountId == request.Query["account_id"])
+                .Select(post => new { type = "POST", social_id = post.Id, text = post.Text, author = new { id = request.PathValues["id"] } }),
+            cursor = (string?)null,
+        }));
+        #endregion
+
+        await postpress.Posts.CreateAsync(new NewPost { AccountId = account, Text = "We shipped!" });
+        using var http = new HttpClient { BaseAddress = sandbox.BaseAddress };
+        http.DefaultRequestHeaders.Add("X-API-KEY", key);
+        Assert.That(await http.GetStringAsync("accounts"), Does.Contain("\"status\":\"CREDENTIALS\""));
+        Assert.That(await http.GetStringAsync($"users/me/posts?account_id={account}"), Does.Contain("\"text\":\"We shipped!\"").And.Contain("\"id\":\"me\""));
+    }
 }

@@ -371,7 +371,7 @@ public sealed class FaultTests
     {
         await using var api = await SandboxApi.StartAsync(new PostPressSandboxOptions { InjectFaults = true });
         var draft = await api.CreateJobAsync(Sample.Job());
-        await api.SolveAsync(draft.Json["job_id"]!.GetValue<string>(), SandboxCodes.Otp);
+        await api.PublishAsync(draft.Json["job_id"]!.GetValue<string>(), Sample.Publication());
         await api.SearchAsync(Sample.People);
         await api.CreatePostAsync(Sample.Post());
         var refused = await api.CreateJobAsync([]);

@@ -91,7 +91,7 @@ public sealed class HostingTests
     {
         await _api.SendAsync("createJob", _api.Request("/v1/linkedin/jobs", Json(Sample.Job().ToJsonString())));
 
-        Assert.That((await _api.SolveAsync("3984512098", SandboxCodes.Otp)).Status, Is.EqualTo(200));
+        Assert.That((await _api.PublishAsync("3984512098", Sample.Publication())).Status, Is.EqualTo(200));
     }
 
     [Test]
@@ -213,15 +213,15 @@ public sealed class HostingTests
     {
         await _api.CreateJobAsync(Sample.Job());
         var (requests, drafts) = (_api.Sandbox.Requests, _api.Sandbox.Drafts);
-        await _api.SolveAsync(drafts[0].Id, SandboxCodes.Otp);
+        await _api.PublishAsync(drafts[0].Id, Sample.Publication());
 
         Assert.That(requests, Has.Count.EqualTo(1));
-        Assert.That(drafts.Single().State, Is.EqualTo(SandboxJobState.AwaitingOtp));
+        Assert.That(drafts.Single().State, Is.EqualTo(SandboxJobState.Draft));
     }
 
     [Test]
     public void It_serves_every_operation_of_the_contract() =>
-        Assert.That(ApiContract.Embedded.Operations.Select(o => o.Id), Is.EquivalentTo(new[] { "createJob", "solveJobCheckpoint", "createPost", "search" }));
+        Assert.That(ApiContract.Embedded.Operations.Select(o => o.Id), Is.EquivalentTo(new[] { "createJob", "publishJob", "solveJobCheckpoint", "createPost", "search", "listSearchParameters" }));
 
     [Test]
     public async Task A_client_that_goes_away_leaves_the_sandbox_well()

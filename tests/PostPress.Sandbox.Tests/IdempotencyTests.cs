@@ -35,10 +35,25 @@ public sealed class IdempotencyTests
     public async Task A_replayed_wrong_code_does_not_count_again()
     {
         var id = (await _api.CreateJobAsync(Sample.Job())).Json["job_id"]!.GetValue<string>();
+        await _api.PublishAsync(id, Sample.Publication());
         var first = await _api.SolveAsync(id, "wrong", idempotencyKey: "key");
         var again = await _api.SolveAsync(id, "wrong", idempotencyKey: "key");
 
         Assert.That((again.Status, again.Text, again.Replayed), Is.EqualTo((401, first.Text, true)));
+        Assert.That(_api.Sandbox.Drafts.Single().WrongCodes, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_replayed_publication_does_not_renew_the_checkpoint()
+    {
+        var id = (await _api.CreateJobAsync(Sample.Job())).Json["job_id"]!.GetValue<string>();
+        var first = await _api.PublishAsync(id, Sample.Publication(), "key");
+        await _api.SolveAsync(id, "wrong");
+        var again = await _api.PublishAsync(id, Sample.Publication(), "key");
+        var other = await _api.PublishAsync(id, Sample.Publication("PROMOTED"), "key");
+
+        Assert.That((again.Status, again.Text, again.Replayed), Is.EqualTo((200, first.Text, true)));
+        Assert.That((other.Status, other.ErrorType), Is.EqualTo((422, "errors/unprocessable_entity")));
         Assert.That(_api.Sandbox.Drafts.Single().WrongCodes, Is.EqualTo(1));
     }
 

@@ -14,10 +14,17 @@ public sealed class JobTests
     [TearDown]
     public async Task Stop() => await _api.DisposeAsync();
 
-    private async Task<string> CreateAsync() => (await _api.CreateJobAsync(Sample.Job())).Json["job_id"]!.GetValue<string>();
+    private async Task<string> CreateAsync(string account = SandboxAccounts.LinkedIn) => (await _api.CreateJobAsync(Sample.Job(account))).Json["job_id"]!.GetValue<string>();
+
+    private async Task<string> AtCheckpointAsync(JsonObject? publication = null)
+    {
+        var id = await CreateAsync();
+        Assert.That((await _api.PublishAsync(id, publication ?? Sample.Publication())).Status, Is.EqualTo(200));
+        return id;
+    }
 
     [Test]
-    public async Task A_valid_job_becomes_a_draft_that_waits_for_its_first_code()
+    public async Task A_valid_job_becomes_a_draft_without_a_checkpoint()
     {
         var reply = await _api.CreateJobAsync(Sample.Job());
 
@@ -26,7 +33,7 @@ public sealed class JobTests
         Assert.That(reply.Json["project_id"], Is.Null);
         var draft = _api.Sandbox.Drafts.Single();
         Assert.That(draft.Id, Is.EqualTo("3984512098"));
-        Assert.That(draft.State, Is.EqualTo(SandboxJobState.AwaitingOtp));
+        Assert.That((draft.State, draft.CheckpointExpiresAt, draft.Publication), Is.EqualTo((SandboxJobState.Draft, (DateTimeOffset?)null, (SandboxPublication?)null)));
         Assert.That(draft.CreatedAt, Is.EqualTo(_clock.GetUtcNow()));
         Assert.That(draft.Request.GetProperty("description").GetString(), Is.EqualTo("<p>Keep our bees.</p>"));
         Assert.That(_api.Sandbox.PublishedJobs, Is.Empty);
@@ -46,9 +53,9 @@ public sealed class JobTests
     }
 
     [Test]
-    public async Task An_account_with_a_published_job_is_not_eligible_for_another_free_one()
+    public async Task An_account_with_a_published_free_job_is_not_eligible_for_another_free_one()
     {
-        var id = await CreateAsync();
+        var id = await AtCheckpointAsync();
         await _api.SolveAsync(id, SandboxCodes.Otp);
         await _api.SolveAsync(id, SandboxCodes.EmailToken);
 
@@ -139,7 +146,7 @@ public sealed class JobTests
     [Test]
     public async Task The_codes_lead_from_the_first_checkpoint_over_the_second_to_publication()
     {
-        var id = await CreateAsync();
+        var id = await AtCheckpointAsync();
 
         var followUp = await _api.SolveAsync(id, SandboxCodes.Otp);
         Assert.That(followUp.Json["object"]!.GetValue<string>(), Is.EqualTo("LinkedinJobPostingPublishCheckpoint"));
@@ -156,7 +163,7 @@ public sealed class JobTests
     [Test]
     public async Task A_job_is_published_once()
     {
-        var id = await CreateAsync();
+        var id = await AtCheckpointAsync();
         await _api.SolveAsync(id, SandboxCodes.Otp);
         await _api.SolveAsync(id, SandboxCodes.EmailToken);
 
@@ -169,7 +176,7 @@ public sealed class JobTests
     [Test]
     public async Task A_wrong_code_can_be_put_right()
     {
-        var id = await CreateAsync();
+        var id = await AtCheckpointAsync();
 
         var wrong = await _api.SolveAsync(id, "000000");
         Assert.That((wrong.Status, wrong.ErrorType), Is.EqualTo((401, "errors/invalid_checkpoint_solution")));
@@ -183,7 +190,7 @@ public sealed class JobTests
     [Test]
     public async Task Too_many_wrong_codes_block_the_draft()
     {
-        var id = await CreateAsync();
+        var id = await AtCheckpointAsync();
         await _api.SolveAsync(id, "1");
         await _api.SolveAsync(id, "2");
 
@@ -198,7 +205,7 @@ public sealed class JobTests
     [Test]
     public async Task A_checkpoint_expires_by_the_clock_and_a_follow_up_starts_anew()
     {
-        var id = await CreateAsync();
+        var id = await AtCheckpointAsync();
         _clock.Advance(TimeSpan.FromMinutes(9));
         Assert.That((await _api.SolveAsync(id, SandboxCodes.Otp)).Status, Is.EqualTo(200));
         _clock.Advance(TimeSpan.FromMinutes(9));
@@ -214,7 +221,7 @@ public sealed class JobTests
     [Test]
     public async Task A_draft_is_its_accounts_own()
     {
-        var id = await CreateAsync();
+        var id = await AtCheckpointAsync();
 
         var unknown = await _api.SolveAsync("1", SandboxCodes.Otp);
         var foreign = await _api.SolveAsync(id, SandboxCodes.Otp, SandboxAccounts.Recruiter);
@@ -234,5 +241,224 @@ public sealed class JobTests
         var reply = await _api.PostJsonAsync("solveJobCheckpoint", "linkedin/jobs/3984512098/checkpoint", body);
 
         Assert.That((reply.Status, reply.ErrorType, reply.Detail), Is.EqualTo((400, type, detail)));
+    }
+
+    [Test]
+    public async Task A_draft_that_nobody_has_published_has_no_checkpoint_to_solve()
+    {
+        var id = await CreateAsync();
+
+        var reply = await _api.SolveAsync(id, SandboxCodes.Otp);
+
+        Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((422, "errors/unprocessable_entity")));
+        Assert.That(reply.Detail, Does.Contain("publish it first, with POST /linkedin/jobs/3984512098/publish"));
+        Assert.That(_api.Sandbox.Drafts.Single(), Has.Property(nameof(SandboxJob.State)).EqualTo(SandboxJobState.Draft).And.Property(nameof(SandboxJob.WrongCodes)).Zero);
+    }
+
+    [Test]
+    public async Task Publishing_a_draft_meets_the_first_checkpoint()
+    {
+        var id = await CreateAsync();
+
+        var reply = await _api.PublishAsync(id, Sample.Publication());
+
+        Assert.That(reply.Json.ToJsonString(), Is.EqualTo("""{"object":"LinkedinJobPostingPublishCheckpoint","type":"OTP","job_id":"3984512098"}"""));
+        var draft = _api.Sandbox.Drafts.Single();
+        Assert.That((draft.State, draft.CheckpointExpiresAt), Is.EqualTo((SandboxJobState.AwaitingOtp, (DateTimeOffset?)_clock.GetUtcNow().AddMinutes(10))));
+        Assert.That(draft.Publication, Is.EqualTo(new SandboxPublication { Mode = "FREE", Service = "CLASSIC", Budget = null, HiringPhotoFrame = false, BypassEmailVerification = false }));
+    }
+
+    [Test]
+    public async Task A_publication_that_bypasses_the_second_checkpoint_needs_one_code()
+    {
+        var publication = Sample.Publication();
+        publication["bypass_email_verification"] = true;
+        publication["hiring_photo_frame"] = true;
+        var id = await AtCheckpointAsync(publication);
+
+        var published = await _api.SolveAsync(id, SandboxCodes.Otp);
+
+        Assert.That(published.Json["object"]!.GetValue<string>(), Is.EqualTo("LinkedinJobPostingPublished"));
+        Assert.That(_api.Sandbox.PublishedJobs.Single().Publication, Is.EqualTo(new SandboxPublication { Mode = "FREE", Service = "CLASSIC", Budget = null, HiringPhotoFrame = true, BypassEmailVerification = true }));
+    }
+
+    [Test]
+    public async Task Publishing_again_renews_a_checkpoint_from_its_beginning()
+    {
+        var id = await AtCheckpointAsync();
+        await _api.SolveAsync(id, SandboxCodes.Otp);
+        await _api.SolveAsync(id, "wrong");
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.That((await _api.SolveAsync(id, SandboxCodes.EmailToken)).ErrorType, Is.EqualTo("errors/expired_link"));
+
+        var renewed = await _api.PublishAsync(id, Sample.Publication("PROMOTED"));
+
+        Assert.That(renewed.Json["type"]!.GetValue<string>(), Is.EqualTo("OTP"));
+        var draft = _api.Sandbox.Drafts.Single();
+        Assert.That((draft.State, draft.WrongCodes, draft.CheckpointExpiresAt), Is.EqualTo((SandboxJobState.AwaitingOtp, 0, (DateTimeOffset?)_clock.GetUtcNow().AddMinutes(10))));
+        Assert.That(draft.Publication!.Mode, Is.EqualTo("PROMOTED"), "the last call decides");
+        Assert.That((await _api.SolveAsync(id, SandboxCodes.Otp)).Status, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task Publishing_again_takes_up_a_draft_that_too_many_wrong_codes_had_blocked()
+    {
+        var id = await AtCheckpointAsync();
+        await _api.SolveAsync(id, "1");
+        await _api.SolveAsync(id, "2");
+        await _api.SolveAsync(id, "3");
+
+        await _api.PublishAsync(id, Sample.Publication());
+
+        Assert.That((await _api.SolveAsync(id, "1")).ErrorType, Is.EqualTo("errors/invalid_checkpoint_solution"), "codes are counted anew");
+        Assert.That((await _api.SolveAsync(id, SandboxCodes.Otp)).Status, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task A_published_job_is_not_published_again()
+    {
+        var id = await AtCheckpointAsync();
+        await _api.SolveAsync(id, SandboxCodes.Otp);
+        await _api.SolveAsync(id, SandboxCodes.EmailToken);
+
+        var again = await _api.PublishAsync(id, Sample.Publication());
+
+        Assert.That((again.Status, again.ErrorType), Is.EqualTo((422, "errors/action_already_performed")));
+    }
+
+    [Test]
+    public async Task An_account_without_checkpoints_publishes_in_one_step()
+    {
+        var id = await CreateAsync(SandboxAccounts.NoCheckpoint);
+
+        var published = await _api.PublishAsync(id, Sample.Publication(account: SandboxAccounts.NoCheckpoint));
+
+        Assert.That(published.Json.ToJsonString(), Is.EqualTo("""{"object":"LinkedinJobPostingPublished","job_state":"active","job_id":"3984512098"}"""));
+        Assert.That(_api.Sandbox.PublishedJobs.Single().PublishedAt, Is.EqualTo(_clock.GetUtcNow()));
+        Assert.That(_api.Sandbox.Drafts, Is.Empty);
+    }
+
+    [Test]
+    public async Task An_account_of_the_tests_own_can_do_without_checkpoints_too()
+    {
+        await using var api = await SandboxApi.StartAsync(new PostPressSandboxOptions { DraftsAwaitCode = true, Accounts = [new SandboxAccount("acc_mine", SandboxAccountKind.LinkedIn) { SkipsCheckpoints = true }] });
+        await api.CreateJobAsync(Sample.Job("acc_mine"));
+        Assert.That(api.Sandbox.Drafts.Single().State, Is.EqualTo(SandboxJobState.Draft));
+
+        await api.PublishAsync("3984512098", Sample.Publication(account: "acc_mine"));
+
+        Assert.That(api.Sandbox.PublishedJobs, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_second_free_publication_is_refused_in_a_gateways_status_and_leaves_the_draft()
+    {
+        var first = await CreateAsync(SandboxAccounts.NoCheckpoint);
+        var second = await CreateAsync(SandboxAccounts.NoCheckpoint);
+        await _api.PublishAsync(first, Sample.Publication(account: SandboxAccounts.NoCheckpoint));
+
+        var refused = await _api.PublishAsync(second, Sample.Publication(account: SandboxAccounts.NoCheckpoint));
+
+        Assert.That(refused.Status, Is.EqualTo(502));
+        Assert.That((refused.Json["title"]!.GetValue<string>(), refused.Json["status"]!.GetValue<int>(), refused.ErrorType), Is.EqualTo(("Bad Request", 400, "errors/invalid_parameters")));
+        Assert.That(refused.Detail, Is.EqualTo("The draft is not eligible for free posting: FREE_JOB_LIMIT_REACHED."));
+        Assert.That(_api.Sandbox.Drafts.Single().State, Is.EqualTo(SandboxJobState.Draft));
+    }
+
+    [Test]
+    public async Task A_published_promoted_job_leaves_the_account_its_free_one()
+    {
+        var id = await CreateAsync(SandboxAccounts.NoCheckpoint);
+        await _api.PublishAsync(id, Sample.Publication("PROMOTED", SandboxAccounts.NoCheckpoint));
+
+        var free = (await _api.CreateJobAsync(Sample.Job(SandboxAccounts.NoCheckpoint))).Json["publish_options"]!["free"]!;
+
+        Assert.That(free["eligible"]!.GetValue<bool>(), Is.True);
+    }
+
+    [TestCase("PROMOTED", null, "USD", 30, SandboxBudgetPeriod.Day, TestName = "Without a budget the recommended one of a day is noted")]
+    [TestCase("PROMOTED_PLUS", """{"daily":{"currency":"USD","amount":10}}""", "USD", 10, SandboxBudgetPeriod.Day, TestName = "A budget of a day may be the least of the draft's")]
+    [TestCase("PROMOTED", """{"monthly":{"currency":"USD","amount":7500}}""", "USD", 7500, SandboxBudgetPeriod.Month, TestName = "A budget of a month may be the most of the draft's")]
+    public async Task A_promotion_is_recorded_with_its_budget(string mode, string? budget, string currency, int amount, SandboxBudgetPeriod period)
+    {
+        var publication = Sample.Publication(mode);
+        if (budget is not null)
+        {
+            publication["budget"] = JsonNode.Parse(budget);
+        }
+
+        await AtCheckpointAsync(publication);
+
+        var noted = _api.Sandbox.Drafts.Single().Publication!;
+        Assert.That((noted.Mode, noted.Budget), Is.EqualTo((mode, new SandboxBudget(currency, amount, period))));
+    }
+
+    [TestCase("""{"daily":{"currency":"EUR","amount":30}}""", "`budget.daily.currency` must be USD")]
+    [TestCase("""{"daily":{"currency":"USD","amount":9.99}}""", "`budget.daily.amount` must be from 10 to 250")]
+    [TestCase("""{"daily":{"currency":"USD","amount":1e300}}""", "`budget.daily.amount` must be from 10 to 250")]
+    [TestCase("""{"monthly":{"currency":"USD","amount":7500.01}}""", "`budget.monthly.amount` must be from 300 to 7500")]
+    public async Task A_budget_beyond_the_drafts_is_refused_in_a_gateways_status(string budget, string detail)
+    {
+        var id = await CreateAsync();
+        var publication = Sample.Publication("PROMOTED");
+        publication["budget"] = JsonNode.Parse(budget);
+
+        var refused = await _api.PublishAsync(id, publication);
+
+        Assert.That((refused.Status, refused.ErrorType), Is.EqualTo((502, "errors/invalid_parameters")));
+        Assert.That(refused.Detail, Does.StartWith(detail));
+        Assert.That(_api.Sandbox.Drafts.Single().State, Is.EqualTo(SandboxJobState.Draft));
+    }
+
+    [Test]
+    public async Task The_Recruiter_service_needs_Recruiter_and_no_more_than_PROMOTED()
+    {
+        var id = await CreateAsync();
+        var plus = Sample.Publication("PROMOTED_PLUS");
+        var classic = Sample.Publication("PROMOTED", SandboxAccounts.LinkedInClassic);
+        var promoted = Sample.Publication("PROMOTED");
+        foreach (var publication in (JsonObject[])[plus, classic, promoted])
+        {
+            publication["service"] = "RECRUITER";
+        }
+
+        var plusReply = await _api.PublishAsync(id, plus);
+        var classicReply = await _api.PublishAsync(await CreateAsync(SandboxAccounts.LinkedInClassic), classic);
+        var promotedReply = await _api.PublishAsync(id, promoted);
+
+        Assert.That((plusReply.Status, plusReply.ErrorType), Is.EqualTo((422, "errors/unprocessable_entity")));
+        Assert.That((classicReply.Status, classicReply.ErrorType), Is.EqualTo((403, "errors/feature_not_subscribed")));
+        Assert.That(promotedReply.Status, Is.EqualTo(200));
+        Assert.That(_api.Sandbox.Drafts[0].Publication!.Service, Is.EqualTo("RECRUITER"));
+    }
+
+    [TestCase("""{"account_id":"acc_linkedin_sandbox"}""", "`mode` is required; it is FREE, PROMOTED or PROMOTED_PLUS.")]
+    [TestCase("""{"account_id":"acc_linkedin_sandbox","mode":"GRATIS"}""", "`mode` must be FREE, PROMOTED or PROMOTED_PLUS, not GRATIS.")]
+    public async Task A_publication_without_a_known_mode_answers_422(string body, string detail)
+    {
+        var reply = await _api.PostJsonAsync("publishJob", "linkedin/jobs/1/publish", body);
+
+        Assert.That((reply.Status, reply.ErrorType, reply.Detail), Is.EqualTo((422, "errors/unprocessable_entity", detail)));
+    }
+
+    [Test]
+    public async Task A_foreign_or_unknown_draft_is_not_published()
+    {
+        var foreign = await _api.PublishAsync(await CreateAsync(), Sample.Publication(account: SandboxAccounts.Recruiter));
+        var instagram = await _api.PublishAsync("1", Sample.Publication(account: SandboxAccounts.Instagram));
+
+        Assert.That((foreign.Status, foreign.ErrorType), Is.EqualTo((404, "errors/resource_not_found")));
+        Assert.That((instagram.Status, instagram.ErrorType), Is.EqualTo((422, "errors/invalid_account")));
+    }
+
+    [Test]
+    public async Task Drafts_can_be_set_up_to_await_their_first_code()
+    {
+        await using var api = await SandboxApi.StartAsync(new PostPressSandboxOptions { TimeProvider = _clock, DraftsAwaitCode = true });
+        await api.CreateJobAsync(Sample.Job());
+
+        var draft = api.Sandbox.Drafts.Single();
+        Assert.That((draft.State, draft.Publication!.Mode, draft.CheckpointExpiresAt), Is.EqualTo((SandboxJobState.AwaitingOtp, "FREE", (DateTimeOffset?)_clock.GetUtcNow().AddMinutes(10))));
+        Assert.That((await api.SolveAsync(draft.Id, SandboxCodes.Otp)).Status, Is.EqualTo(200));
     }
 }

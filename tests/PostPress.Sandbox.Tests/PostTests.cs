@@ -101,7 +101,7 @@ public sealed class PostTests
     }
 
     [TestCase("text", null, "errors/missing_parameters", "`text` is required.")]
-    [TestCase("external_link", "ftp://example.com", "errors/invalid_url", "`external_link` must match ^https?://.")]
+    [TestCase("external_link", "ftp://example.com", "errors/invalid_url", "`external_link` must match ^https?://: it must begin with http:// or https://.")]
     [TestCase("mentions", "[", "errors/malformed_request", "`mentions` is not JSON")]
     [TestCase("mentions", "{}", "errors/invalid_parameters", "`mentions` must be an array, not an object.")]
     [TestCase("mentions", """[{"name":"Ada"}]""", "errors/missing_parameters", "`mentions[0].profile_id` is required.")]

@@ -20,8 +20,10 @@ public sealed class TriggerTests
     private Task<Reply> CallAsync(string operation, string account) => operation switch
     {
         "createJob" => _api.CreateJobAsync(Sample.Job(account)),
+        "publishJob" => _api.PublishAsync("1", Sample.Publication(account: account)),
         "solveJobCheckpoint" => _api.SolveAsync("1", "1", account),
         "createPost" => _api.CreatePostAsync(Sample.Post(account)),
+        "listSearchParameters" => _api.ListParametersAsync("type=LOCATION", account),
         _ => _api.SearchAsync(Sample.People, $"account_id={account}", conforms: account != SandboxTriggers.UnknownWords),
     };
 
@@ -39,7 +41,7 @@ public sealed class TriggerTests
     {
         var listed = ApiContract.Embedded.Operations.ToDictionary(o => o.Id, o => o.Errors.Count, StringComparer.Ordinal);
 
-        Assert.That(listed, Is.EquivalentTo(new Dictionary<string, int>(StringComparer.Ordinal) { ["createJob"] = 38, ["solveJobCheckpoint"] = 45, ["createPost"] = 31, ["search"] = 41 }));
+        Assert.That(listed, Is.EquivalentTo(new Dictionary<string, int>(StringComparer.Ordinal) { ["createJob"] = 38, ["publishJob"] = 38, ["listSearchParameters"] = 41, ["solveJobCheckpoint"] = 45, ["createPost"] = 31, ["search"] = 41 }));
         Assert.That(ApiContract.Embedded.Operations.SelectMany(o => o.Errors.Keys).Distinct(StringComparer.Ordinal).Count(), Is.EqualTo(47));
     }
 
@@ -65,7 +67,7 @@ public sealed class TriggerTests
     [TestCaseSource(nameof(Operations))]
     public async Task The_other_envelope_can_be_provoked(string operation)
     {
-        var reply = operation == "solveJobCheckpoint" || operation == "search"
+        var reply = operation is "solveJobCheckpoint" or "search" or "listSearchParameters"
             ? await CallUncheckedAsync(operation)
             : await CallAsync(operation, SandboxTriggers.QuickstartEnvelope);
 
@@ -81,17 +83,21 @@ public sealed class TriggerTests
         {
             "createJob" => "linkedin/jobs",
             "solveJobCheckpoint" => "linkedin/jobs/1/checkpoint",
+            "publishJob" => "linkedin/jobs/1/publish",
+            "listSearchParameters" => $"linkedin/search/parameters?type=LOCATION&account_id={SandboxTriggers.GatewayHtml}",
             "createPost" => "posts",
             _ => $"linkedin/search?account_id={SandboxTriggers.GatewayHtml}",
         };
-        HttpContent content = operation switch
+        HttpContent? content = operation switch
         {
             "createPost" => Sample.Post(SandboxTriggers.GatewayHtml),
             "search" => JsonContent(Sample.People),
+            "listSearchParameters" => null,
+            "publishJob" => JsonContent(Sample.Publication(account: SandboxTriggers.GatewayHtml).ToJsonString()),
             "createJob" => JsonContent(Sample.Job(SandboxTriggers.GatewayHtml).ToJsonString()),
             _ => JsonContent($$"""{"account_id":"{{SandboxTriggers.GatewayHtml}}","input":"1"}"""),
         };
-        var reply = await _api.SendAsync(null, _api.Request(path, content));
+        var reply = await _api.SendAsync(null, _api.Request(path, content, method: content is null ? HttpMethod.Get : HttpMethod.Post));
 
         Assert.That(reply.Status, Is.EqualTo(502));
         Assert.That(reply.Message.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/html"));
@@ -109,7 +115,10 @@ public sealed class TriggerTests
     private static StringContent JsonContent(string text) => new(text, System.Text.Encoding.UTF8, "application/json");
 
     /// <summary>Their 400 is documented in the first envelope alone, so this answer is beyond the contract on purpose.</summary>
-    private Task<Reply> CallUncheckedAsync(string operation) => operation == "search"
-        ? _api.SearchAsync(Sample.People, $"account_id={SandboxTriggers.QuickstartEnvelope}", conforms: false)
-        : _api.PostJsonAsync(operation, "linkedin/jobs/1/checkpoint", $$"""{"account_id":"{{SandboxTriggers.QuickstartEnvelope}}","input":"1"}""", conforms: false);
+    private Task<Reply> CallUncheckedAsync(string operation) => operation switch
+    {
+        "search" => _api.SearchAsync(Sample.People, $"account_id={SandboxTriggers.QuickstartEnvelope}", conforms: false),
+        "listSearchParameters" => _api.ListParametersAsync("type=LOCATION", SandboxTriggers.QuickstartEnvelope, conforms: false),
+        _ => _api.PostJsonAsync(operation, "linkedin/jobs/1/checkpoint", $$"""{"account_id":"{{SandboxTriggers.QuickstartEnvelope}}","input":"1"}""", conforms: false),
+    };
 }

@@ -98,7 +98,9 @@ describe('the gate', () => {
   const versioned = (version, change) => changed((s, d) => { change(s, d); d.info.version = version; });
   const remove = (s, d) => delete d.paths['/posts'];
   const add = s => s.CreateJobRequest.properties.team = {type: 'string'};
-  const found = (after, changelog) => objections(contract, after, changelog).found;
+  // The version of today's contract plays no part here.
+  const released = versioned('1.0.0', () => {});
+  const found = (after, changelog) => objections(released, after, changelog).found;
 
   test('a breaking change is refused without a version', () => assert.match(found(versioned('1.0.0', remove), line('1.0.0'))[0], /major version/));
   test('a breaking change is refused with a minor version', () => assert.match(found(versioned('1.1.0', remove), line('1.1.0'))[0], /major version/));
@@ -110,7 +112,7 @@ describe('the gate', () => {
     assert.match(found(versioned('1.1.0', add), line('1.0.0'))[0], /says nothing/);
     assert.deepEqual(found(versioned('1.1.0', add), line('1.1.0')), []);
   });
-  test('other words need nothing', () => assert.deepEqual(found(changed(s => { s.Workplace.description = 'Where.'; }), line('1.0.0')), []));
+  test('other words need nothing', () => assert.deepEqual(found(versioned('1.0.0', s => { s.Workplace.description = 'Where.'; }), line('1.0.0')), []));
   test('a keyword that the check does not know stops it', () =>
     assert.throws(() => breakingChanges(contract, changed(s => { s.PostMention.dependentRequired = {}; })), /PostMention.*dependentRequired/));
 });

@@ -20,10 +20,10 @@ describe('the judge and the sandbox', () => {
   after(() => judge.close());
 
   const base = '/api/v1';
-  async function call(path, {body, type = 'application/json', query = '', headers = {'x-api-key': key}, prefix = base}) {
+  async function call(path, {method = 'POST', body, type = 'application/json', query = '', headers = {'x-api-key': key}, prefix = base}) {
     const response = await fetch(judge.origin + prefix + path + query, {
-      method: 'POST',
-      headers: {...headers, 'content-type': type},
+      method,
+      headers: body === undefined ? headers : {...headers, 'content-type': type},
       body: typeof body === 'object' && !Buffer.isBuffer(body) ? JSON.stringify(body) : body,
     });
     const text = await response.text();
@@ -33,14 +33,32 @@ describe('the judge and the sandbox', () => {
 
   /** What each operation needs to be called, with one of its request fixtures, by an account. */
   async function callWith(operation, fixture, by = account) {
+    if (operation === 'listSearchParameters') return parameters({type: 'LOCATION', account_id: by});
     const {file, contentType} = fixture ?? fixtures.find(f => f.operation === operation && f.kind === 'request');
-    const path = operations.find(o => o.id === operation).path.replace('{draft_id}', operation === 'solveJobCheckpoint' && by === account ? await draft() : '1');
     const content = readFileSync(new URL(file, fixturesAt));
+    const path = operations.find(o => o.id === operation).path.replace('{draft_id}', by === account && operation !== 'createJob' ? await draftFor(operation, content) : '1');
     const body = Buffer.from(content.toString('latin1').replaceAll(/acc_\w+_01HXYZ\w+/g, a => by !== account ? by : a.startsWith('acc_instagram') ? 'acc_instagram_sandbox' : account), 'latin1');
     return call(path, {body, type: contentType, query: operation === 'search' ? `?account_id=${by}` : ''});
   }
 
-  const draft = async () => (await callWith('createJob')).json().job_id;
+  const parameters = query => call('/linkedin/search/parameters', {method: 'GET', query: `?${new URLSearchParams({account_id: account, ...query})}`});
+
+  async function draft(currency = 'USD', by = account) {
+    const body = JSON.parse(readFileSync(new URL('createJob/request.recruiterNewProject.json', fixturesAt)));
+    body.account_id = by;
+    body.recruiter.salary.currency = currency;
+    return (await call('/linkedin/jobs', {body})).json().job_id;
+  }
+
+  /** A draft in the currency of a budget, and one at its first checkpoint for a code. */
+  async function draftFor(operation, content) {
+    if (operation !== 'publishJob' && operation !== 'solveJobCheckpoint') return '1';
+    const id = await draft(/"currency": "(\w+)"/.exec(content)?.[1]);
+    if (operation === 'solveJobCheckpoint') await publish(id, {mode: 'PROMOTED'});
+    return id;
+  }
+
+  const publish = (id, how, by = account) => call(`/linkedin/jobs/${id}/publish`, {body: {account_id: by, ...how}});
 
   // A cursor means something to the API that gave it alone; real ones are sent below, page after page.
   for (const fixture of fixtures.filter(f => f.kind === 'request' && !f.file.endsWith('.cursor.json')))
@@ -50,15 +68,52 @@ describe('the judge and the sandbox', () => {
       assert.deepEqual(objectionsTo(exchange), []);
     });
 
-  test('a checkpoint is solved in two steps, and nobody objects', async () => {
-    const path = `/linkedin/jobs/${await draft()}/checkpoint`;
-    const answers = [];
+  test('a draft is published and its checkpoint solved in two steps, and nobody objects', async () => {
+    const id = await draft();
+    const path = `/linkedin/jobs/${id}/checkpoint`;
+    const published = await publish(id, {mode: 'PROMOTED'});
+    assert.deepEqual(objectionsTo(published.exchange), []);
+    const answers = [[published.status, published.json().type]];
     for (const input of ['000000', '123456', 'verify-me', 'verify-me']) {
       const {status, exchange, json} = await call(path, {body: {account_id: account, input}});
       assert.deepEqual(objectionsTo(exchange), []);
       answers.push([status, json().type ?? json().object]);
     }
-    assert.deepEqual(answers, [[401, 'errors/invalid_checkpoint_solution'], [200, 'EMAIL_VERIFICATION'], [200, 'LinkedinJobPostingPublished'], [422, 'errors/action_already_performed']]);
+    const again = await publish(id, {mode: 'PROMOTED'});
+    assert.deepEqual(objectionsTo(again.exchange), []);
+    answers.push([again.status, again.json().type]);
+    assert.deepEqual(answers, [[200, 'OTP'], [401, 'errors/invalid_checkpoint_solution'], [200, 'EMAIL_VERIFICATION'], [200, 'LinkedinJobPostingPublished'], [422, 'errors/action_already_performed'], [422, 'errors/action_already_performed']]);
+  });
+
+  test('an account has one free job, the second is refused with a status of a gateway, and nobody objects', async () => {
+    const by = 'acc_no_checkpoint';
+    const answers = [];
+    for (const id of [await draft('USD', by), await draft('USD', by)]) {
+      const {status, exchange, json} = await publish(id, {mode: 'FREE'}, by);
+      assert.deepEqual(objectionsTo(exchange), []);
+      answers.push([status, json().status, json().type ?? json().object]);
+    }
+    assert.deepEqual(answers, [[200, undefined, 'LinkedinJobPostingPublished'], [502, 400, 'errors/invalid_parameters']]);
+  });
+
+  test('ids are found by text for every type, and nobody objects', async () => {
+    const types = document.components.schemas.SearchParameterType;
+    for (const type of types.enum) {
+      const {status, exchange, json} = await parameters({type, limit: 100, service: 'SALES_NAVIGATOR'});
+      assert.equal(status, 200);
+      assert.deepEqual(objectionsTo(exchange), []);
+      assert.ok(json().items.length > 0, type);
+      for (const {id} of json().items) assert.match(id, new RegExp(types['x-id-patterns'][type]), type);
+    }
+    const berlin = (await parameters({type: 'LOCATION', keywords: 'berlin'})).json();
+    assert.deepEqual(berlin.items[0], {object: 'LinkedinSearchParameter', id: '106967730', title: 'Berlin, Germany'});
+  });
+
+  test('a text in place of an id is valid by the schema, and refused by the sandbox', async () => {
+    const {status, exchange, json} = await call('/linkedin/search', {body: {api: 'classic', category: 'people', location: ['Berlin']}, query: `?account_id=${account}`});
+    assert.equal(`${status} ${json().type}`, '400 errors/invalid_parameters');
+    assert.match(json().detail, /`location\[0\]` .*GET \/linkedin\/search\/parameters\?type=LOCATION/);
+    assert.deepEqual(objectionsTo(exchange), []);
   });
 
   test('every page of every search is read, and nobody objects', async () => {
@@ -79,8 +134,11 @@ describe('the judge and the sandbox', () => {
   for (const {id, operation} of operations)
     for (const [status, response] of Object.entries(operation.responses).filter(([s]) => /^[45]/.test(s)))
       test(`${id} answers ${status} with each of its error types, and nobody objects`, async () => {
-        const schema = deref(document, deref(document, response).content['application/json'].schema);
-        const types = schema.allOf.map(s => s.properties?.type?.enum).find(Boolean);
+        const {content, description} = deref(document, response);
+        const schema = deref(document, content['application/json'].schema);
+        // Where the response has the envelope that all share, its description alone says which types it has.
+        const types = schema.allOf?.map(s => s.properties?.type?.enum).find(Boolean) ?? [...description.matchAll(/^- `(errors\/\w+)`/gm)].map(m => m[1]);
+        assert.ok(types.length > 0);
         for (const type of types) {
           const {status: got, exchange, json} = await callWith(id, undefined, `acc_error_${type.replace('errors/', '')}`);
           assert.equal(`${got} ${json().type}`, `${status} ${type}`);
@@ -120,6 +178,10 @@ describe('the judge and the sandbox', () => {
     'no key': ['/linkedin/search', {body: {api: 'classic', category: 'people'}, query: `?account_id=${account}`, headers: {}}],
     'a job without a title': ['/linkedin/jobs', {body: {account_id: account, company: {id: '1'}, workplace: 'REMOTE', location: '1', description: 'x'}}],
     'both an id and a text': ['/linkedin/jobs', {body: {account_id: account, job_title: {id: '1', text: 'x'}, company: {id: '1'}, workplace: 'REMOTE', location: '1', description: 'x'}}],
+    'a publication without a mode': ['/linkedin/jobs/1/publish', {body: {account_id: account}}],
+    'a budget of a day and a month': ['/linkedin/jobs/1/publish', {body: {account_id: account, mode: 'PROMOTED', budget: {daily: {currency: 'USD', amount: 30}, monthly: {currency: 'USD', amount: 900}}}}],
+    'a list of parameters over the limit': ['/linkedin/search/parameters', {method: 'GET', query: `?account_id=${account}&type=LOCATION&limit=101`}],
+    'a list of parameters of no type': ['/linkedin/search/parameters', {method: 'GET', query: `?account_id=${account}`}],
     'an empty code': ['/linkedin/jobs/1/checkpoint', {body: {account_id: account, input: ''}}],
     'mentions that are no list': ['/posts', form(['mentions', '{}'])],
     'a mention without an id': ['/posts', form(['mentions', '[{"name":"Ada"}]'])],
@@ -156,14 +218,17 @@ describe('the judge and the sandbox', () => {
     const exchanges = await judge.verdicts();
     const errorsOf = validator(document);
     const met = new Set(), unseen = [];
-    for (const {id, operation} of operations) {
+    for (const {id, operation, parameters} of operations) {
       for (const [status, response] of Object.entries(operation.responses)) {
         const seen = exchanges.filter(e => e.operation === id && e.responseObjections.length === 0 && (String(e.status) === status || status === 'default' && !operation.responses[e.status]));
         if (!seen.length) unseen.push(`${id} ${status}`);
         for (const {response: answer} of seen)
           componentsMet(document, errorsOf, deref(document, response).content['application/json'].schema, JSON.parse(answer.body), met);
       }
-      const schema = operation.requestBody.content['application/json']?.schema;
+      for (const {url} of exchanges.filter(e => e.operation === id && e.requestObjections.length === 0))
+        for (const {name, schema} of parameters.filter(p => p.in === 'query'))
+          for (const value of new URLSearchParams(url.split('?')[1]).getAll(name)) componentsMet(document, errorsOf, schema, value, met);
+      const schema = operation.requestBody?.content['application/json']?.schema;
       if (schema)
         for (const {request} of exchanges.filter(e => e.operation === id && e.requestObjections.length === 0)) componentsMet(document, errorsOf, schema, JSON.parse(request.body), met);
     }

@@ -54,6 +54,9 @@ internal sealed class ApiContract
         return node["$ref"] is { } target ? Follow(target.GetValue<string>()) : (node, pointer);
     }
 
+    /// <summary>The words of the list that stands at <paramref name="schema"/>.</summary>
+    public IReadOnlyList<string> EnumOf(string schema) => [.. Follow(schema).Node["enum"]!.AsArray().Select(word => word!.GetValue<string>())];
+
     /// <summary>The words that a member may be, over references and <c>allOf</c>: the narrowest list that stands there.</summary>
     public IReadOnlyList<string>? WordsOf(string schema, string member)
     {
@@ -109,6 +112,13 @@ internal sealed record ListedError(string Type, int Status, string? Description)
 /// <summary>A parameter in path, query or header.</summary>
 internal sealed record Parameter(string Name, string In, bool Required, Schema Schema);
 
+/// <summary>The body that an operation takes.</summary>
+/// <param name="Required">Whether it has to come.</param>
+/// <param name="MediaType">Its content type.</param>
+/// <param name="Schema">What it is judged by.</param>
+/// <param name="Parts">The parts of a multipart body; empty for a JSON one.</param>
+internal sealed record RequestBody(bool Required, string MediaType, Schema Schema, IReadOnlyList<Part> Parts);
+
 /// <summary>A part of a multipart body.</summary>
 /// <param name="Name">The part's name.</param>
 /// <param name="Kind">How its bytes are to be read.</param>
@@ -141,12 +151,7 @@ internal sealed class Operation
                 contract.Schemas.At($"{where}/schema"));
         })];
 
-        var (body, bodyAt) = contract.Follow($"{at}/requestBody");
-        BodyRequired = body["required"]?.GetValue<bool>() == true;
-        MediaType = body["content"]!.AsObject().Single().Key;
-        var mediaAt = $"{bodyAt}/content/{Pointer.Escape(MediaType)}";
-        Body = contract.Schemas.At($"{mediaAt}/schema");
-        Parts = MediaType == "multipart/form-data" ? ReadParts(contract, mediaAt) : [];
+        Body = node["requestBody"] is null ? null : ReadBody(contract, $"{at}/requestBody");
 
         Responses = [.. node["responses"]!.AsObject().Select(r => new Response(contract, r.Key, $"{at}/responses/{r.Key}"))];
         Errors = Responses.SelectMany(r => r.Errors).ToDictionary(e => e.Type, StringComparer.Ordinal);
@@ -161,25 +166,34 @@ internal sealed class Operation
 
     public IReadOnlyList<Parameter> Parameters { get; }
 
-    public bool BodyRequired { get; }
-
-    public string MediaType { get; }
-
-    public Schema Body { get; }
-
-    /// <summary>The parts of a multipart body; empty for a JSON one.</summary>
-    public IReadOnlyList<Part> Parts { get; }
+    /// <summary>The body that it takes; null where it takes none.</summary>
+    public RequestBody? Body { get; }
 
     public IReadOnlyList<Response> Responses { get; }
 
     /// <summary>The errors that this operation lists, by type.</summary>
     public IReadOnlyDictionary<string, ListedError> Errors { get; }
 
-    /// <summary>The first of <paramref name="types"/> that this operation lists, or else <paramref name="otherwise"/>, which its <c>default</c> response covers.</summary>
+    /// <summary>
+    /// The first of <paramref name="types"/> that this operation lists, or else <paramref name="otherwise"/>, which its <c>default</c>
+    /// response covers. A type that it lists with a gateway's status is LinkedIn's refusal, and says nothing about the request.
+    /// </summary>
     public (string Type, int Status) Choose((string Type, int Status) otherwise, params string[] types)
     {
-        var listed = types.FirstOrDefault(Errors.ContainsKey);
+        var listed = Array.Find(types, type => Errors.TryGetValue(type, out var error) && error.Status != 502);
         return listed is null ? otherwise : (listed, Errors[listed].Status);
+    }
+
+    private static RequestBody ReadBody(ApiContract contract, string pointer)
+    {
+        var (body, at) = contract.Follow(pointer);
+        var mediaType = body["content"]!.AsObject().Single().Key;
+        var mediaAt = $"{at}/content/{Pointer.Escape(mediaType)}";
+        return new RequestBody(
+            body["required"]?.GetValue<bool>() == true,
+            mediaType,
+            contract.Schemas.At($"{mediaAt}/schema"),
+            mediaType == "multipart/form-data" ? ReadParts(contract, mediaAt) : []);
     }
 
     private static Part[] ReadParts(ApiContract contract, string mediaAt)
@@ -220,7 +234,9 @@ internal sealed partial class Response
         if (Status >= 400)
         {
             var descriptions = Listed().Matches(node["description"]?.GetValue<string>() ?? "").ToDictionary(m => m.Groups["type"].Value, m => m.Groups["text"].Value, StringComparer.Ordinal);
-            Errors = [.. (contract.WordsOf(schemaAt, "type") ?? []).Select(type => new ListedError(type, Status, descriptions.GetValueOrDefault(type)))];
+            // The envelope that all share knows every type: which of them the response has then stands in its description alone.
+            var types = contract.WordsOf(schemaAt, "type") ?? [];
+            Errors = [.. types.Where(type => descriptions.Count == 0 || descriptions.ContainsKey(type)).Select(type => new ListedError(type, Status, descriptions.GetValueOrDefault(type)))];
         }
     }
 

@@ -45,6 +45,10 @@ internal sealed class Schema
     private double? _minimum, _maximum, _exclusiveMinimum, _exclusiveMaximum;
     private string? _patternText;
     private Regex? _pattern;
+    private string? _patternMessage;
+    private string? _parameterType;
+    private Regex? _idPattern;
+    private bool _acceptsText;
     private string? _discriminator;
     private Dictionary<string, string>? _mapping;
 
@@ -178,6 +182,16 @@ internal sealed class Schema
                 _discriminator = Text(content!["propertyName"]);
                 _mapping = content["mapping"]?.AsObject().ToDictionary(p => p.Key, p => Text(p.Value), StringComparer.Ordinal);
                 break;
+            case "x-pattern-message":
+                _patternMessage = Text(content);
+                break;
+            case "x-parameter-type":
+                _parameterType = Text(content);
+                _idPattern = new Regex(FromEcmaScript(_set.IdPatternOf(_parameterType, _location)), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+                break;
+            case "x-accepts-text":
+                _acceptsText = content!.GetValue<bool>();
+                break;
             case var _ when Annotations.Contains(keyword) || keyword.StartsWith("x-", StringComparison.Ordinal):
                 break;
             default:
@@ -193,6 +207,62 @@ internal sealed class Schema
         Check(value, "", found);
         return found;
     }
+
+    /// <summary>
+    /// The texts in <paramref name="value"/> that stand where LinkedIn wants an id, by <c>x-parameter-type</c>. JSON Schema
+    /// knows nothing of that: <paramref name="value"/> is valid, and its verdict stays what every other validator says.
+    /// </summary>
+    public IReadOnlyList<Violation> FindTextsInPlaceOfIds(JsonNode? value)
+    {
+        var found = new List<Violation>();
+        LookForTexts(value, "", found);
+        return found;
+    }
+
+    private void LookForTexts(JsonNode? value, string path, List<Violation> found)
+    {
+        if (_idPattern is not null && !_acceptsText)
+        {
+            foreach (var (id, at) in IdsIn(value, path).Where(i => !_idPattern.IsMatch(i.Id.GetValue<string>())))
+            {
+                found.Add(new Violation(at, "x-parameter-type", $"must be an id, not the text {Show(id)}: LinkedIn does not accept raw text; find the id with GET /linkedin/search/parameters?type={_parameterType}"));
+            }
+        }
+
+        Target?.LookForTexts(value, path, found);
+        foreach (var part in _allOf ?? [])
+        {
+            part.LookForTexts(value, path, found);
+        }
+
+        // Ids of a variant are ids only in a value of that variant.
+        foreach (var branch in (_anyOf ?? []).Concat(_oneOf ?? []).Where(b => b.Validate(value).Count == 0))
+        {
+            branch.LookForTexts(value, path, found);
+        }
+
+        if (value is JsonObject map)
+        {
+            foreach (var (name, member) in map)
+            {
+                (_properties?.GetValueOrDefault(name) ?? _additionalProperties)?.LookForTexts(member, Member(path, name), found);
+            }
+        }
+
+        for (var i = 0; _items is not null && i < (value as JsonArray)?.Count; i++)
+        {
+            _items.LookForTexts(value[i], $"{path}[{i}]", found);
+        }
+    }
+
+    /// <summary>The ids in each form that takes them: a text, a list, an object with <c>id</c>, or with the lists <c>include</c> and <c>exclude</c>.</summary>
+    private static IEnumerable<(JsonNode Id, string Path)> IdsIn(JsonNode? value, string path) => value switch
+    {
+        JsonValue when KindOf(value) == "string" => [(value, path)],
+        JsonArray list => list.SelectMany((item, i) => IdsIn(item, $"{path}[{i}]")),
+        JsonObject map => ((string[])["id", "include", "exclude"]).SelectMany(name => IdsIn(map[name], Member(path, name))),
+        _ => [],
+    };
 
     private void Check(JsonNode? value, string path, List<Violation> found)
     {
@@ -341,7 +411,7 @@ internal sealed class Schema
 
         if (_pattern?.IsMatch(value) == false)
         {
-            refuse("pattern", $"must match {_patternText}");
+            refuse("pattern", $"must match {_patternText}{(_patternMessage is null ? "" : $": it {_patternMessage}")}");
         }
     }
 
@@ -563,6 +633,12 @@ internal sealed class SchemaSet(JsonNode document)
 {
     private readonly Dictionary<string, Schema> _built = new(StringComparer.Ordinal);
     private readonly Queue<string> _wanted = new();
+
+    /// <summary>The form of the ids of a type that <c>listSearchParameters</c> knows.</summary>
+    /// <exception cref="InvalidDataException">The contract does not say it.</exception>
+    public string IdPatternOf(string parameterType, string location) =>
+        document["components"]?["schemas"]?["SearchParameterType"]?["x-id-patterns"]?[parameterType]?.GetValue<string>()
+        ?? throw new InvalidDataException($"{location}: SearchParameterType has no x-id-patterns for '{parameterType}'.");
 
     /// <summary>Notes that a schema refers to this location, so that a bad reference is found at the start.</summary>
     public void Want(string location) => _wanted.Enqueue(location);

@@ -47,7 +47,7 @@ internal sealed class MultipartForm
             throw request.Malformed($"The multipart body cannot be read: {error.Message}");
         }
 
-        request.Require(request.Operation.Body.Validate(form.Value));
+        request.RequireBody(form.Value);
         return form;
     }
 
@@ -62,7 +62,7 @@ internal sealed class MultipartForm
 
         var name = Unquoted(disposition.Name)!;
         var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : Unquoted(disposition.FileName);
-        var known = request.Operation.Parts.FirstOrDefault(p => p.Name == name);
+        var known = request.Operation.Body!.Parts.FirstOrDefault(p => p.Name == name);
         if (known is { Repeats: false } && Value.ContainsKey(name))
         {
             throw request.Invalid($"`{name}` must be one part{(known.Kind == PartKind.Json ? " that holds JSON" : "")}, and came twice.");

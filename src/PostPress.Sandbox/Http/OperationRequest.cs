@@ -28,6 +28,8 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
 
     public CancellationToken Aborted => http.RequestAborted;
 
+    private RequestBody Content => operation.Body ?? throw new InvalidOperationException($"{operation.Id} takes no body.");
+
     /// <summary>A refusal with the first of <paramref name="types"/> that the operation lists, or else with <paramref name="otherwise"/>.</summary>
     public Refusal Refuse((string Type, int Status) otherwise, string detail, params string[] types)
     {
@@ -39,7 +41,8 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
     public Refusal Refuse(string type, string? detail = null)
     {
         var error = operation.Errors[type];
-        return new Refusal(SandboxResponse.Problem(error.Status, error.Type, detail ?? error.Description ?? error.Type, RequestId));
+        var response = SandboxResponse.Problem(error.Status, error.Type, detail ?? error.Description ?? error.Type, RequestId);
+        return new Refusal(error.Status == StatusCodes.Status502BadGateway ? response.AsSeenByTheGateway() : response);
     }
 
     public Refusal Malformed(string detail) => Refuse(("errors/malformed_request", 400), detail, "errors/malformed_request");
@@ -53,14 +56,9 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
 
     public void Authenticate(IReadOnlyList<string> keys)
     {
-        if (string.IsNullOrEmpty(entry.Key))
+        if (entry.FaultOfKey(keys) is { } fault)
         {
-            throw Refuse("errors/missing_credentials", "Send an API key as `X-API-KEY`, or as a bearer token.");
-        }
-
-        if (!keys.Contains(entry.Key, StringComparer.Ordinal))
-        {
-            throw Refuse("errors/invalid_credentials", "This API key is not known here.");
+            throw Refuse(fault.Type, fault.Detail);
         }
     }
 
@@ -106,23 +104,20 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
     /// <summary>The body's content type, once it is known to be the operation's.</summary>
     public MediaTypeHeaderValue RequireContentType()
     {
-        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false && Content.Required)
         {
-            if (operation.BodyRequired)
-            {
-                throw MissingBody();
-            }
+            throw MissingBody();
         }
 
         if (MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
-            && type.MediaType.Equals(operation.MediaType, StringComparison.OrdinalIgnoreCase)
+            && type.MediaType.Equals(Content.MediaType, StringComparison.OrdinalIgnoreCase)
             && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
             return type;
         }
 
         throw new Refusal(SandboxResponse.Problem(
-            StatusCodes.Status415UnsupportedMediaType, "errors/malformed_request", $"The body has to be {operation.MediaType}, not {http.Request.ContentType ?? "without a type"}.", RequestId));
+            StatusCodes.Status415UnsupportedMediaType, "errors/malformed_request", $"The body has to be {Content.MediaType}, not {http.Request.ContentType ?? "without a type"}.", RequestId));
     }
 
     /// <summary>The JSON body, judged by the contract, and its bytes.</summary>
@@ -136,8 +131,15 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
         }
 
         var body = ParseJson(bytes, "The body");
-        Require(operation.Body.Validate(body));
+        RequireBody(body);
         return (body as JsonObject ?? throw Invalid("The body must be an object."), bytes);
+    }
+
+    /// <summary>Refuses a body that is not valid, and one with a text where LinkedIn wants an id.</summary>
+    public void RequireBody(JsonNode? body)
+    {
+        Require(Content.Schema.Validate(body));
+        Require(Content.Schema.FindTextsInPlaceOfIds(body));
     }
 
     public async Task<byte[]> ReadAllAsync(Stream from, string what)

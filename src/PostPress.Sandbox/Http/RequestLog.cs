@@ -65,6 +65,12 @@ internal sealed class RequestEntry
     /// <summary>Takes in what is left of the body, so that the log is whole and the client is not cut off while it still sends.</summary>
     public Task DrainAsync(CancellationToken cancellationToken) => _body.DrainAsync(cancellationToken);
 
+    /// <summary>What is wrong with the API key; null when it is one of <paramref name="keys"/>.</summary>
+    public (string Type, string Detail)? FaultOfKey(IReadOnlyList<string> keys) =>
+        string.IsNullOrEmpty(Key) ? ("errors/missing_credentials", "Send an API key as `X-API-KEY`, or as a bearer token.")
+        : keys.Contains(Key, StringComparer.Ordinal) ? null
+        : ("errors/invalid_credentials", "This API key is not known here.");
+
     public void Complete(int responseStatus)
     {
         lock (_body)

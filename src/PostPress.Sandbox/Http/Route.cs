@@ -17,32 +17,30 @@ internal static class Route
     /// <summary>The operations at <paramref name="path"/>, one for each method, and the values of the variable segments.</summary>
     public static (IReadOnlyList<Operation> Operations, IReadOnlyDictionary<string, string> Values) Find(ApiContract contract, string path)
     {
-        foreach (var basePath in contract.BasePaths)
+        foreach (var segments in SegmentsOf(contract, path))
         {
-            if (!path.StartsWith($"{basePath}/", StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            var segments = path[(basePath.Length + 1)..].Split('/');
-            var operations = contract.Operations.Where(o => Matches(o, segments)).ToList();
+            var operations = contract.Operations.Where(o => Matches(o.Segments, segments)).ToList();
             if (operations.Count > 0)
             {
-                return (operations, ValuesIn(operations[0], segments));
+                return (operations, ValuesIn(operations[0].Segments, segments));
             }
         }
 
         return ([], new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
-    private static bool Matches(Operation operation, string[] segments) =>
-        operation.Segments.Count == segments.Length
-        && operation.Segments.Zip(segments).All(pair => IsVariable(pair.First) ? pair.Second.Length > 0 : pair.First == pair.Second);
+    /// <summary>The segments of <paramref name="path"/> below each server's path that it is under.</summary>
+    public static IEnumerable<string[]> SegmentsOf(ApiContract contract, string path) =>
+        contract.BasePaths.Where(basePath => path.StartsWith($"{basePath}/", StringComparison.Ordinal)).Select(basePath => path[(basePath.Length + 1)..].Split('/'));
 
-    private static Dictionary<string, string> ValuesIn(Operation operation, string[] segments) =>
-        operation.Segments.Zip(segments)
+    public static bool Matches(IReadOnlyList<string> pattern, string[] segments) =>
+        pattern.Count == segments.Length
+        && pattern.Zip(segments).All(pair => IsVariable(pair.First) ? pair.Second.Length > 0 : pair.First == pair.Second);
+
+    public static IReadOnlyDictionary<string, string> ValuesIn(IReadOnlyList<string> pattern, string[] segments) =>
+        pattern.Zip(segments)
             .Where(pair => IsVariable(pair.First))
             .ToDictionary(pair => pair.First.Trim('{', '}'), pair => Uri.UnescapeDataString(pair.Second), StringComparer.Ordinal);
 
-    private static bool IsVariable(string segment) => segment.StartsWith('{');
+    public static bool IsVariable(string segment) => segment.StartsWith('{');
 }

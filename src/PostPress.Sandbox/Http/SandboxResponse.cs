@@ -11,12 +11,19 @@ internal sealed record SandboxResponse(int Status, ReadOnlyMemory<byte> Body, st
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    public static SandboxResponse Json(int status, JsonNode body)
+    public static SandboxResponse Json(int status, JsonNode? body)
     {
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, Readable))
         {
-            body.WriteTo(writer);
+            if (body is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                body.WriteTo(writer);
+            }
         }
 
         return new SandboxResponse(status, bytes.ToArray());
@@ -31,6 +38,15 @@ internal sealed record SandboxResponse(int Status, ReadOnlyMemory<byte> Body, st
         ["type"] = type,
         ["status"] = status,
     });
+
+    /// <summary>A refusal that came through a gateway: HTTP's status is the gateway's, the one in the envelope LinkedIn's. A client must not compare the two.</summary>
+    public SandboxResponse AsSeenByTheGateway()
+    {
+        var envelope = JsonNode.Parse(Body.Span)!;
+        envelope["title"] = "Bad Request";
+        envelope["status"] = 400;
+        return Json(Status, envelope);
+    }
 
     private static string TitleOf(string type)
     {

@@ -4,11 +4,13 @@ using PostPress.Sandbox.Http;
 
 namespace PostPress.Sandbox.Operations;
 
-/// <summary><c>createJob</c> and <c>solveJobCheckpoint</c>: a draft goes OTP → e-mail verification → published.</summary>
+/// <summary><c>createJob</c>, <c>publishJob</c> and <c>solveJobCheckpoint</c>: a draft goes publish → OTP → e-mail verification → published.</summary>
 internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions options)
 {
     // The id in the documentation's example is that of the first draft.
     private const long FirstJobId = 3984512098;
+
+    private const decimal DaysOfAMonth = 30;
 
     public SandboxResponse Create(OperationRequest request, string? idempotencyKey, SandboxAccount account, JsonObject body, byte[] bytes)
     {
@@ -29,35 +31,65 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             var now = options.TimeProvider.GetUtcNow();
             var job = new SandboxJob
             {
+                Number = number,
                 Id = (FirstJobId + number).ToString(CultureInfo.InvariantCulture),
                 AccountId = account.Id,
                 Request = SandboxState.Freeze(body),
                 ProjectId = recruiter is null ? null : recruiter["project"]!["id"]?.GetValue<string>() ?? FormattableString.Invariant($"proj_{number + 1:D6}"),
-                State = SandboxJobState.AwaitingOtp,
+                State = SandboxJobState.Draft,
                 WrongCodes = 0,
                 CreatedAt = now,
-                CheckpointExpiresAt = now + options.CheckpointLifetime,
+                Publication = null,
+                CheckpointExpiresAt = null,
                 PublishedAt = null,
             };
             var ineligible = IneligibleReason(account);
-            state.Add(job);
-            return SandboxResponse.Json(200, Created(job, recruiter, ineligible, number));
+            state.Add(options.DraftsAwaitCode && !account.SkipsCheckpoints ? AtFirstCheckpoint(job, SandboxPublication.Free, now) : job);
+            return SandboxResponse.Json(200, Created(job, ineligible));
+        });
+    }
+
+    public SandboxResponse Publish(OperationRequest request, string? idempotencyKey, SandboxAccount account, string draftId, JsonObject body, byte[] bytes)
+    {
+        var service = body["service"]?.GetValue<string>() ?? "CLASSIC";
+        if (service == "RECRUITER" && account.Kind == SandboxAccountKind.LinkedInClassic)
+        {
+            throw request.Refuse("errors/feature_not_subscribed", $"`service` RECRUITER needs LinkedIn Recruiter, which {account.Id} does not have.");
+        }
+
+        if (service == "RECRUITER" && body["mode"]!.GetValue<string>() == "PROMOTED_PLUS")
+        {
+            throw request.Refuse("errors/unprocessable_entity", "`mode` PROMOTED_PLUS is for the `service` CLASSIC only.");
+        }
+
+        return state.Once(request, idempotencyKey, request.Fingerprint(bytes), () =>
+        {
+            var job = Find(request, account, draftId);
+            var publication = PublicationOf(request, account, job, service, body);
+            var now = options.TimeProvider.GetUtcNow();
+            if (account.SkipsCheckpoints)
+            {
+                return Published(job with { Publication = publication }, job, now);
+            }
+
+            state.Replace(job, AtFirstCheckpoint(job, publication, now));
+            return Checkpoint(job, "OTP");
         });
     }
 
     public SandboxResponse Solve(OperationRequest request, string? idempotencyKey, SandboxAccount account, string draftId, JsonObject body, byte[] bytes) =>
         state.Once(request, idempotencyKey, request.Fingerprint(bytes), () =>
         {
-            var job = state.FindJob(draftId, account.Id) ?? throw request.Refuse("errors/resource_not_found", $"{account.Id} has no draft {draftId}.");
+            var job = Find(request, account, draftId);
             var now = options.TimeProvider.GetUtcNow();
-            if (job.State == SandboxJobState.Published)
+            if (job.State == SandboxJobState.Draft)
             {
-                throw request.Refuse("errors/action_already_performed");
+                throw request.Refuse("errors/unprocessable_entity", $"Draft {job.Id} has no checkpoint: publish it first, with POST /linkedin/jobs/{job.Id}/publish.");
             }
 
             if (job.State == SandboxJobState.Blocked)
             {
-                throw request.Refuse("errors/checkpoint_error", "Too many wrong codes came: this draft can no longer be published.");
+                throw request.Refuse("errors/checkpoint_error", "Too many wrong codes came for this checkpoint: publish the draft again.");
             }
 
             if (now >= job.CheckpointExpiresAt)
@@ -72,35 +104,105 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
                 var blocked = wrong >= options.CheckpointAttempts;
                 state.Replace(job, job with { WrongCodes = wrong, State = blocked ? SandboxJobState.Blocked : job.State });
                 throw blocked
-                    ? request.Refuse("errors/checkpoint_error", FormattableString.Invariant($"This was wrong code {wrong} of {options.CheckpointAttempts}: this draft can no longer be published."))
+                    ? request.Refuse("errors/checkpoint_error", FormattableString.Invariant($"This was wrong code {wrong} of {options.CheckpointAttempts}: publish the draft again."))
                     : request.Refuse("errors/invalid_checkpoint_solution");
             }
 
-            if (awaitsOtp)
+            if (awaitsOtp && !job.Publication!.BypassEmailVerification)
             {
                 state.Replace(job, job with { State = SandboxJobState.AwaitingEmailVerification, WrongCodes = 0, CheckpointExpiresAt = now + options.CheckpointLifetime });
-                return SandboxResponse.Json(200, new JsonObject
-                {
-                    ["object"] = "LinkedinJobPostingPublishCheckpoint",
-                    ["type"] = "EMAIL_VERIFICATION",
-                    ["job_id"] = job.Id,
-                });
+                return Checkpoint(job, "EMAIL_VERIFICATION");
             }
 
-            state.Replace(job, job with { State = SandboxJobState.Published, PublishedAt = now });
-            return SandboxResponse.Json(200, new JsonObject
-            {
-                ["object"] = "LinkedinJobPostingPublished",
-                ["job_state"] = "active",
-                ["job_id"] = job.Id,
-            });
+            return Published(job, job, now);
         });
+
+    /// <summary>The account's draft with this id, unless it is published.</summary>
+    private SandboxJob Find(OperationRequest request, SandboxAccount account, string draftId)
+    {
+        var job = state.FindJob(draftId, account.Id) ?? throw request.Refuse("errors/resource_not_found", $"{account.Id} has no draft {draftId}.");
+        return job.State == SandboxJobState.Published ? throw request.Refuse("errors/action_already_performed") : job;
+    }
+
+    private SandboxPublication PublicationOf(OperationRequest request, SandboxAccount account, SandboxJob job, string service, JsonObject body)
+    {
+        var mode = body["mode"]!.GetValue<string>();
+        if (mode == SandboxPublication.FreeMode && IneligibleReason(account) is { } reason)
+        {
+            throw CannotPublish(request, $"The draft is not eligible for free posting: {reason}.");
+        }
+
+        return new SandboxPublication
+        {
+            Mode = mode,
+            Service = service,
+            Budget = mode == SandboxPublication.FreeMode ? null : BudgetOf(request, job, body["budget"] as JsonObject),
+            HiringPhotoFrame = body["hiring_photo_frame"]?.GetValue<bool>() == true,
+            BypassEmailVerification = body["bypass_email_verification"]?.GetValue<bool>() == true,
+        };
+    }
+
+    private static SandboxBudget BudgetOf(OperationRequest request, SandboxJob job, JsonObject? budget)
+    {
+        var offered = OfferOf(job);
+        if (budget is null)
+        {
+            return new SandboxBudget(offered.Currency, offered.Recommended, SandboxBudgetPeriod.Day);
+        }
+
+        var isDaily = budget.ContainsKey("daily");
+        var (name, scale) = isDaily ? ("daily", 1) : ("monthly", DaysOfAMonth);
+        var currency = budget[name]!["currency"]!.GetValue<string>();
+        if (currency != offered.Currency)
+        {
+            throw CannotPublish(request, $"`budget.{name}.currency` must be {offered.Currency}, as in the draft's `publish_options`, not {currency}.");
+        }
+
+        var given = budget[name]!["amount"]!.ToJsonString();
+        var (min, max) = (offered.Min * scale, offered.Max * scale);
+        return decimal.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) && amount >= min && amount <= max
+            ? new SandboxBudget(currency, amount, isDaily ? SandboxBudgetPeriod.Day : SandboxBudgetPeriod.Month)
+            : throw CannotPublish(request, FormattableString.Invariant($"`budget.{name}.amount` must be from {min} to {max}, as in the draft's `publish_options`, not {given}."));
+    }
+
+    /// <summary>The refusal of LinkedIn: the contract lists it with a gateway's status.</summary>
+    private static Refusal CannotPublish(OperationRequest request, string detail) => request.Refuse("errors/invalid_parameters", detail);
+
+    private SandboxJob AtFirstCheckpoint(SandboxJob job, SandboxPublication publication, DateTimeOffset now) =>
+        job with { State = SandboxJobState.AwaitingOtp, WrongCodes = 0, Publication = publication, CheckpointExpiresAt = now + options.CheckpointLifetime };
 
     /// <summary>An account may have one free job at a time; the second has to be promoted.</summary>
     private string? IneligibleReason(SandboxAccount account) =>
-        state.Jobs.Any(j => j.AccountId == account.Id && j.State == SandboxJobState.Published) ? "FREE_JOB_LIMIT_REACHED" : null;
+        state.Jobs.Any(j => j.AccountId == account.Id && j is { State: SandboxJobState.Published, Publication.Mode: SandboxPublication.FreeMode }) ? "FREE_JOB_LIMIT_REACHED" : null;
 
-    private static JsonObject Created(SandboxJob job, JsonObject? recruiter, string? ineligible, int number)
+    private static SandboxResponse Checkpoint(SandboxJob job, string type) => SandboxResponse.Json(200, new JsonObject
+    {
+        ["object"] = "LinkedinJobPostingPublishCheckpoint",
+        ["type"] = type,
+        ["job_id"] = job.Id,
+    });
+
+    private SandboxResponse Published(SandboxJob job, SandboxJob old, DateTimeOffset now)
+    {
+        state.Replace(old, job with { State = SandboxJobState.Published, PublishedAt = now });
+        return SandboxResponse.Json(200, new JsonObject
+        {
+            ["object"] = "LinkedinJobPostingPublished",
+            ["job_state"] = "active",
+            ["job_id"] = job.Id,
+        });
+    }
+
+    /// <summary>What a promotion of this draft may cost in a day; in a month it is as much for each of its days.</summary>
+    private static (string Currency, decimal Min, decimal Max, decimal Recommended) OfferOf(SandboxJob job)
+    {
+        var currency = job.Request.TryGetProperty("recruiter", out var recruiter) && recruiter.TryGetProperty("salary", out var salary)
+            ? salary.GetProperty("currency").GetString()
+            : null;
+        return (currency ?? "USD", 10, 250, 30 + (job.Number % 5 * 2.5m));
+    }
+
+    private static JsonObject Created(SandboxJob job, string? ineligible)
     {
         var created = new JsonObject { ["object"] = "LinkedinJobPostingDraftCreated", ["job_id"] = job.Id };
         if (job.ProjectId is not null)
@@ -108,25 +210,25 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             created["project_id"] = job.ProjectId;
         }
 
-        var daily = 30 + (number % 5 * 2.5m);
+        var offer = OfferOf(job);
         created["publish_options"] = new JsonObject
         {
             ["free"] = new JsonObject
             {
                 ["eligible"] = ineligible is null,
                 ["ineligible_reason"] = ineligible,
-                ["estimated_monthly_applicants"] = ineligible is null ? 18 + (number % 7) : 0,
+                ["estimated_monthly_applicants"] = ineligible is null ? 18 + (job.Number % 7) : 0,
             },
             ["promoted"] = new JsonObject
             {
-                ["estimated_monthly_applicants"] = 142 + (number % 11),
-                ["currency"] = recruiter?["salary"]?["currency"]?.GetValue<string>() ?? "USD",
-                ["daily_budget"] = Budget(10, 250, daily),
-                ["monthly_budget"] = Budget(300, 7500, daily * 30),
+                ["estimated_monthly_applicants"] = 142 + (job.Number % 11),
+                ["currency"] = offer.Currency,
+                ["daily_budget"] = Budget(1),
+                ["monthly_budget"] = Budget(DaysOfAMonth),
             },
         };
         return created;
 
-        static JsonObject Budget(decimal min, decimal max, decimal recommended) => new() { ["min"] = min, ["max"] = max, ["recommended"] = recommended };
+        JsonObject Budget(decimal days) => new() { ["min"] = offer.Min * days, ["max"] = offer.Max * days, ["recommended"] = offer.Recommended * days };
     }
 }

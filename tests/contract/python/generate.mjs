@@ -5,7 +5,7 @@ import {FetchingJSONSchemaStore, InputData, JSONSchemaInput, quicktype} from 'qu
 import {operationsOf, readContract, deref} from '../contract.mjs';
 
 const document = readContract();
-const names = new Set(['ApiError', ...operationsOf(document).flatMap(({operation}) => [operation.requestBody, operation.responses['200'] ?? operation.responses['201']]
+const names = new Set(['ApiError', ...operationsOf(document).flatMap(({operation}) => [operation.requestBody, operation.responses['200'] ?? operation.responses['201']].filter(Boolean)
   .flatMap(body => Object.values(deref(document, body).content).map(media => media.schema.$ref.split('/').at(-1))))]);
 
 const input = new JSONSchemaInput(new FetchingJSONSchemaStore());

@@ -1,17 +1,18 @@
-"""The four operations from Python, by classes that are generated from the contract, and nothing but Python's own library.
+"""The six operations from Python, by classes that are generated from the contract, and nothing but Python's own library.
 
 usage: POSTPRESS_BASE_ADDRESS=… python3 story.py
 """
 import json
 import os
 import urllib.error
+import urllib.parse
 import urllib.request
 import uuid
 
 from generated.postpress import (
     API, AnswerType, APIError, ApplyMethod, ApplyMethodType, Category, CheckpointOutcome, CheckpointOutcomeObject, CheckpointType,
-    CreateJobRequest, CreatePostRequest, IDOrText, JobDraft, JobSeniority, PostCreated, PostMention, RecruiterJobOptions,
-    RecruiterProject, ScreeningQuestion, SearchPage, SearchRequest, SearchResult, SearchResultType, SolveCheckpointRequest, Workplace)
+    CreateJobRequest, CreatePostRequest, IDOrText, JobDraft, JobSeniority, PostCreated, PostMention, PromotionBudget, BudgetAmount, PromotionMode, PublishJobRequest,
+    RecruiterJobOptions, RecruiterProject, ScreeningQuestion, SearchPage, SearchParameterList, SearchRequest, SearchResult, SearchResultType, SolveCheckpointRequest, Workplace)
 
 BASE = os.environ["POSTPRESS_BASE_ADDRESS"].rstrip("/")
 ACCOUNT = "acc_linkedin_sandbox"
@@ -23,13 +24,21 @@ class Failed(Exception):
         self.error = error
 
 
-def post(path, body, content_type="application/json"):
-    request = urllib.request.Request(BASE + path, body, {"X-API-KEY": "pp_test_sandbox", "Content-Type": content_type})
+def send(path, body, headers):
+    request = urllib.request.Request(BASE + path, body, {"X-API-KEY": "pp_test_sandbox", **headers})
     try:
         with urllib.request.urlopen(request) as response:
             return json.load(response)
     except urllib.error.HTTPError as e:
         raise Failed(APIError.from_dict(json.load(e))) from e
+
+
+def get(path, **query):
+    return send(f"{path}?{urllib.parse.urlencode(query)}", None, {})
+
+
+def post(path, body, content_type="application/json"):
+    return send(path, body, {"Content-Type": content_type})
 
 
 def post_json(path, body):
@@ -65,18 +74,40 @@ for search in [
         body = SearchRequest(cursor=page.cursor)
     print(f"search: {len(hits)} hits on {pages} page(s); the first is {describe(hits[0])}")
 
+found = SearchParameterList.from_dict(get("/linkedin/search/parameters", account_id=ACCOUNT, type="LOCATION", keywords="Berlin"))
+berlin = found.items[0]
+print(f"listSearchParameters: {found.paging.page_count} for Berlin; {berlin.title} is {berlin.id}")
+
 draft = JobDraft.from_dict(post_json("/linkedin/jobs", CreateJobRequest(
     account_id=ACCOUNT,
     job_title=IDOrText(text="Senior Backend Engineer"),
     company=IDOrText(id="9374000"),
     workplace=Workplace.REMOTE,
-    location="102277331",
+    location=berlin.id,
     description="<p>We are hiring.</p>",
     screening_questions=[ScreeningQuestion(AnswerType.NUMERIC, "How many years?", min_expectation=3)],
     recruiter=RecruiterJobOptions(
         ApplyMethod(ApplyMethodType.EXTERNAL, url="https://careers.example.com/jobs/42"), ["eng"], ["4"], RecruiterProject(name="Backend hiring"), JobSeniority.DIRECTOR),
 )))
 print(f"createJob: draft {draft.job_id}, {'free' if draft.publish_options.free.eligible else draft.publish_options.free.ineligible_reason}")
+
+
+def publish(amount):
+    budget = PromotionBudget(monthly=BudgetAmount(amount, draft.publish_options.promoted.currency))
+    return CheckpointOutcome.from_dict(post_json(
+        f"/linkedin/jobs/{draft.job_id}/publish", PublishJobRequest(account_id=ACCOUNT, mode=PromotionMode.PROMOTED, budget=budget)))
+
+
+try:
+    publish(draft.publish_options.promoted.monthly_budget.max + 1)
+    raise AssertionError("A budget beyond the draft's was accepted.")
+except Failed as e:
+    # A refusal in the status of a gateway: the type tells that nothing was done.
+    assert e.error.type == "errors/invalid_parameters", e
+    print(f"publishJob: refused, {e.error.detail}")
+
+outcome = publish(draft.publish_options.promoted.monthly_budget.recommended)
+assert outcome.object == CheckpointOutcomeObject.LINKEDIN_JOB_POSTING_PUBLISH_CHECKPOINT
 
 
 def solve(code):
@@ -91,9 +122,8 @@ except Failed as e:
     print(f"solveJobCheckpoint: refused, {e.error.detail}")
 
 codes = {CheckpointType.OTP: "123456", CheckpointType.EMAIL_VERIFICATION: "verify-me"}
-outcome = solve(codes[CheckpointType.OTP])
 while outcome.object == CheckpointOutcomeObject.LINKEDIN_JOB_POSTING_PUBLISH_CHECKPOINT:
-    print(f"solveJobCheckpoint: LinkedIn wants another code, {outcome.type.value}")
+    print(f"solveJobCheckpoint: LinkedIn wants a code, {outcome.type.value}")
     outcome = solve(codes[outcome.type])
 print(f"solveJobCheckpoint: job {outcome.job_id} is {outcome.job_state.value}")
 

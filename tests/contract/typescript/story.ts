@@ -1,4 +1,4 @@
-// The four operations from TypeScript, by a client that is generated from the contract.
+// The six operations from TypeScript, by a client that is generated from the contract.
 // usage: POSTPRESS_BASE_ADDRESS=… node generated/story.js
 import assert from 'node:assert/strict';
 import createClient from 'openapi-fetch';
@@ -68,7 +68,14 @@ for (const search of searches) {
   console.log(`search: ${hits} hits on ${pages} page(s); the first is ${first}`);
 }
 
-// --- createJob, solveJobCheckpoint -------------------------------------------------------------
+// --- listSearchParameters: the id that a draft or a filter wants, by text -----------------------
+
+const found = answered(await postpress.GET('/linkedin/search/parameters', {params: {query: {account_id, type: 'LOCATION', keywords: 'Berlin', limit: 5}}}));
+const [berlin] = found.items;
+assert.ok(berlin);
+console.log(`listSearchParameters: ${found.paging.page_count} for Berlin; ${berlin.title} is ${berlin.id}`);
+
+// --- createJob, publishJob, solveJobCheckpoint -------------------------------------------------------------
 
 const draft = answered(await postpress.POST('/linkedin/jobs', {
   params: {header: {'Idempotency-Key': crypto.randomUUID()}},
@@ -77,7 +84,7 @@ const draft = answered(await postpress.POST('/linkedin/jobs', {
     job_title: {text: 'Senior Frontend Engineer'},
     company: {id: '9374000'},
     workplace: 'HYBRID',
-    location: '102277331',
+    location: berlin.id,
     description: '<p>We are hiring.</p>',
     screening_questions: [
       {answer_type: 'numeric', question: 'How many years?', min_expectation: 3},
@@ -94,6 +101,20 @@ const draft = answered(await postpress.POST('/linkedin/jobs', {
 }));
 console.log(`createJob: draft ${draft.job_id}, ${draft.publish_options.free.eligible ? 'free' : draft.publish_options.free.ineligible_reason}`);
 
+const promotion = draft.publish_options.promoted;
+const publish = (amount: number) => postpress.POST('/linkedin/jobs/{draft_id}/publish', {
+  params: {path: {draft_id: draft.job_id}},
+  body: {account_id, mode: 'PROMOTED', budget: {daily: {currency: promotion.currency, amount}}},
+});
+const tooMuch = await publish(promotion.daily_budget.max + 1);
+// A refusal in the status of a gateway: the type tells that nothing was done.
+assert.equal(tooMuch.response.status, 502);
+assert.ok(tooMuch.error && 'type' in tooMuch.error);
+assert.equal(tooMuch.error.type, 'errors/invalid_parameters');
+console.log(`publishJob: refused, ${tooMuch.error.detail}`);
+let outcome = answered(await publish(promotion.daily_budget.recommended));
+assert.equal(outcome.object, 'LinkedinJobPostingPublishCheckpoint');
+
 const solve = (input: string) => postpress.POST('/linkedin/jobs/{draft_id}/checkpoint', {params: {path: {draft_id: draft.job_id}}, body: {account_id, input}});
 const wrong = await solve('000000');
 assert.ok(wrong.error && 'type' in wrong.error);
@@ -101,9 +122,8 @@ assert.equal(wrong.error.type, 'errors/invalid_checkpoint_solution');
 console.log(`solveJobCheckpoint: refused, ${wrong.error.detail}`);
 
 const codes: Record<Schemas['CheckpointType'], string> = {OTP: '123456', EMAIL_VERIFICATION: 'verify-me'};
-let outcome = answered(await solve(codes.OTP));
 while (outcome.object === 'LinkedinJobPostingPublishCheckpoint') {
-  console.log(`solveJobCheckpoint: LinkedIn wants another code, ${outcome.type}`);
+  console.log(`solveJobCheckpoint: LinkedIn wants a code, ${outcome.type}`);
   outcome = answered(await solve(codes[outcome.type]));
 }
 console.log(`solveJobCheckpoint: job ${outcome.job_id} is ${outcome.job_state}`);
@@ -141,9 +161,13 @@ export const refused = () => {
   const workplace: Schemas['Workplace'] = 'MOON';
   // @ts-expect-error: neither an id nor a text
   const title: Schemas['IdOrText'] = {name: 'Engineer'};
+  // @ts-expect-error: a budget of a day and a month
+  const budget: Schemas['DailyBudget'] = {daily: {currency: 'USD', amount: 30}, monthly: {currency: 'USD', amount: 900}};
+  // @ts-expect-error: a free publication with a budget
+  const free: Schemas['PublishJobRequest'] = {account_id, mode: 'FREE', budget: {daily: {currency: 'USD', amount: 30}}};
   // @ts-expect-error: a salary that the currency does not have
   const salary: Schemas['MinimumSalary'] = {currency: 'GBP', value: 120};
   // @ts-expect-error: a member of one variant on another
   const headline = (hit: Schemas['JobResult']) => hit.headline;
-  return [filter, workplace, title, salary, headline];
+  return [filter, workplace, title, budget, free, salary, headline];
 };
