@@ -84,6 +84,9 @@ public sealed record SandboxJob
     /// <summary>How it was last asked to be published; null before <c>publishJob</c>.</summary>
     public required SandboxPublication? Publication { get; init; }
 
+    /// <summary>How many times <c>publishJob</c> was carried out for it: the first one, and each that renewed a checkpoint.</summary>
+    public required int Publications { get; init; }
+
     /// <summary>Until when the present checkpoint can be solved; null before the first one.</summary>
     public required DateTimeOffset? CheckpointExpiresAt { get; init; }
 

@@ -154,7 +154,7 @@ public class CheckpointTests
         });
 
         var seen = new List<CheckpointChallenge>();
-        var job = await client.Jobs.SolveCheckpointAsync(SandboxAccounts.LinkedIn, draft, Codes(seen, "999999", SandboxCodes.Otp, SandboxCodes.EmailToken));
+        var job = await client.Jobs.PublishAsync(SandboxAccounts.LinkedIn, draft, PublishMode.Free, Codes(seen, "999999", SandboxCodes.Otp, SandboxCodes.EmailToken));
 
         Assert.Multiple(() =>
         {

@@ -70,7 +70,7 @@ public class HostingTests
                     break;
                 case null when option.Name == nameof(PostPressClientOptions.UserAgentProduct): written[option.Name] = "AcmeJobs/2.1"; break;
                 case null when option.PropertyType == typeof(string): written[option.Name] = "pp_test_from_configuration"; break;
-                default: Assert.That(option.PropertyType, Is.AnyOf(typeof(Func<CancellationToken, ValueTask<string>>), typeof(TimeProvider), typeof(Microsoft.Extensions.Logging.ILoggerFactory))); break;
+                default: Assert.That(option.PropertyType, Is.AnyOf(typeof(Func<CancellationToken, ValueTask<string>>), typeof(Func<string, Func<CancellationToken, ValueTask<SearchParameterList>>, CancellationToken, ValueTask<SearchParameterList>>), typeof(TimeProvider), typeof(Microsoft.Extensions.Logging.ILoggerFactory))); break;
             }
         }
 

@@ -129,6 +129,7 @@ public sealed class ClientUnderTest : IAsyncDisposable
             options.BaseAddress = sandbox.BaseAddress;
             options.SearchTimeouts = timeouts;
             options.CreateJobTimeouts = timeouts;
+            options.PublishJobTimeouts = timeouts;
             options.SolveCheckpointTimeouts = timeouts;
             options.CreatePostTimeouts = timeouts;
             options.UploadStallTimeout = timeouts.Attempt;

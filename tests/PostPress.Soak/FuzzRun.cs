@@ -125,8 +125,10 @@ public sealed class FuzzRun
             object? result = input.Operation switch
             {
                 Operation.CreateJob => await client.Jobs.CreateAsync(new CreateJobRequest { AccountId = "a", JobTitle = new FreeText { Text = "t" }, Company = new FreeText { Text = "c" }, Workplace = Workplace.Remote, Location = "1", Description = "d" }),
+                Operation.PublishJob => await client.Jobs.PublishAsync("1", new FreePublication { AccountId = "a" }),
                 Operation.SolveJobCheckpoint => await client.Jobs.SolveCheckpointAsync("a", "1", "code"),
                 Operation.CreatePost => await client.Posts.CreateAsync(new NewPost { AccountId = "a", Text = "t" }),
+                Operation.ListParameters => await client.Search.ListParametersAsync("a", SearchParameterType.Location),
                 _ => await client.Search.GetPageAsync("a", new ClassicPeopleSearch()),
             };
             if (input.Status is < 200 or > 299)
@@ -180,6 +182,12 @@ public sealed class FuzzRun
 
         var draft = await Work.PrepareAsync(sandbox, plain, Operation.SolveJobCheckpoint, 0);
         await AddAsync(Operation.CreateJob, "linkedin/jobs", $$$"""{"account_id":"{{{SandboxAccounts.LinkedIn}}}","job_title":{"id":"9"},"company":{"text":"Acme"},"workplace":"HYBRID","location":"1","description":"d"}""");
+        await AddAsync(Operation.PublishJob, $"linkedin/jobs/{draft.Tag}/publish", $$"""{"account_id":"{{SandboxAccounts.LinkedIn}}","mode":"FREE"}""");
+        foreach (var text in new[] { "", "&keywords=berlin", "&keywords=nothing-at-all" })
+        {
+            await KeepAsync(Operation.ListParameters, $"linkedin/search/parameters?account_id={SandboxAccounts.LinkedIn}&type=LOCATION{text}", null);
+        }
+
         foreach (var code in new[] { "wrong", SandboxCodes.Otp, SandboxCodes.EmailToken, SandboxCodes.Otp })
         {
             await AddAsync(Operation.SolveJobCheckpoint, $"linkedin/jobs/{draft.Tag}/checkpoint", $$"""{"account_id":"{{SandboxAccounts.LinkedIn}}","input":"{{code}}"}""");
@@ -195,9 +203,10 @@ public sealed class FuzzRun
 
         Task AddAsync(Operation operation, string path, string body) => KeepAsync(operation, path, new StringContent(body, Encoding.UTF8, "application/json"));
 
-        async Task KeepAsync(Operation operation, string path, HttpContent content)
+        async Task KeepAsync(Operation operation, string path, HttpContent? content)
         {
-            using var response = await plain.PostAsync(new Uri(sandbox.BaseAddress, path), content);
+            var address = new Uri(sandbox.BaseAddress, path);
+            using var response = await (content is null ? plain.GetAsync(address) : plain.PostAsync(address, content));
             seeds.Add(new FuzzInput(operation, (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync()));
         }
     }

@@ -8,10 +8,12 @@ namespace PostPress.Soak;
 public enum Operation
 {
     CreateJob,
+    PublishJob,
     SolveJobCheckpoint,
     CreatePost,
     SaveSearch,
     Search,
+    ListParameters,
 }
 
 /// <summary>One call, with a tag by which its effect is found in the sandbox: the id of its draft, or a text of its own.</summary>
@@ -22,41 +24,51 @@ public sealed record Work(Operation Operation, string Tag)
     /// <summary>Large enough for several pieces and for a half that is not the whole of a segment.</summary>
     private static readonly byte[] Image = new byte[20_000];
 
-    public bool IsWrite => Operation != Operation.Search;
+    public bool IsWrite => Operation is not (Operation.Search or Operation.ListParameters);
 
     /// <summary>The <c>operationId</c> of the contract.</summary>
     public string Id => Operation switch
     {
         Operation.CreateJob => "createJob",
+        Operation.PublishJob => "publishJob",
         Operation.SolveJobCheckpoint => "solveJobCheckpoint",
+        Operation.ListParameters => "listSearchParameters",
         Operation.CreatePost => "createPost",
         _ => "search",
     };
 
-    /// <summary>Makes work, and, for a checkpoint, the draft that stands before it.</summary>
+    /// <summary>Makes work, and, for a publication, the draft; for a checkpoint, the draft that stands before it.</summary>
     public static async Task<Work> PrepareAsync(PostPressSandbox sandbox, HttpClient plain, Operation operation, int number)
     {
-        if (operation != Operation.SolveJobCheckpoint)
+        if (operation is not (Operation.PublishJob or Operation.SolveJobCheckpoint))
         {
             return new Work(operation, FormattableString.Invariant($"tag-{number}."));
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(sandbox.BaseAddress, "linkedin/jobs"))
+        var draft = await SendAsync("linkedin/jobs", new JsonObject
         {
-            Content = JsonContent.Create(new JsonObject
-            {
-                ["account_id"] = Account,
-                ["job_title"] = new JsonObject { ["id"] = "9" },
-                ["company"] = new JsonObject { ["text"] = "Acme" },
-                ["workplace"] = "HYBRID",
-                ["location"] = "102277331",
-                ["description"] = "a draft",
-            }),
-        };
-        request.Headers.Add("X-API-KEY", sandbox.ApiKey);
-        using var response = await plain.SendAsync(request);
-        var draft = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!;
-        return new Work(operation, draft["job_id"]!.GetValue<string>());
+            ["account_id"] = Account,
+            ["job_title"] = new JsonObject { ["id"] = "9" },
+            ["company"] = new JsonObject { ["text"] = "Acme" },
+            ["workplace"] = "HYBRID",
+            ["location"] = "102277331",
+            ["description"] = "a draft",
+        });
+        var id = draft["job_id"]!.GetValue<string>();
+        if (operation == Operation.SolveJobCheckpoint)
+        {
+            await SendAsync($"linkedin/jobs/{id}/publish", new JsonObject { ["account_id"] = Account, ["mode"] = "PROMOTED" });
+        }
+
+        return new Work(operation, id);
+
+        async Task<JsonNode> SendAsync(string path, JsonObject body)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(sandbox.BaseAddress, path)) { Content = JsonContent.Create(body) };
+            request.Headers.Add("X-API-KEY", sandbox.ApiKey);
+            using var response = await plain.SendAsync(request);
+            return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!;
+        }
     }
 
     /// <summary>Makes the call; says what is wrong with its answer, or nothing.</summary>
@@ -78,6 +90,9 @@ public sealed record Work(Operation Operation, string Tag)
                     options,
                     cancellationToken);
                 return string.IsNullOrEmpty(draft.JobId) ? "the draft has no id" : null;
+            case Operation.PublishJob:
+                var publication = await client.Jobs.PublishAsync(Tag, PublishMode.Promoted().ToRequest(Account), options, cancellationToken);
+                return publication is JobCheckpoint { JobId: var draftId } && draftId == Tag ? null : "the checkpoint is not that of the draft";
             case Operation.SolveJobCheckpoint:
                 var outcome = await client.Jobs.SolveCheckpointAsync(Account, Tag, SandboxCodes.Otp, options, cancellationToken);
                 return outcome is JobCheckpoint { JobId: var id } && id == Tag ? null : "the checkpoint is not that of the draft";
@@ -90,6 +105,9 @@ public sealed record Work(Operation Operation, string Tag)
             case Operation.SaveSearch:
                 var saved = await client.Search.GetPageAsync(Account, new SalesNavigatorPeopleSearch { Keywords = "engineer", SaveSearch = new SaveSearch { Name = Tag } }, callOptions: options, cancellationToken: cancellationToken);
                 return saved.Items is { Count: > 0 } ? null : "the page is empty";
+            case Operation.ListParameters:
+                var list = await client.Search.ListParametersAsync(Account, SearchParameterType.Location, "Berlin", callOptions: options, cancellationToken: cancellationToken);
+                return list.Items is { Count: > 0 } ? null : "the list is empty";
             default:
                 var page = await client.Search.GetPageAsync(Account, new ClassicPeopleSearch { Keywords = "engineer" }, callOptions: options, cancellationToken: cancellationToken);
                 return page.Items is { Count: > 0 } ? null : "the page is empty";
@@ -108,6 +126,8 @@ public sealed class Ledger
         foreach (var job in sandbox.Drafts.Concat(sandbox.PublishedJobs))
         {
             Add(Operation.CreateJob, job.Request.GetProperty("description").GetString()!, 1);
+            Add(Operation.PublishJob, job.Id, job.Publications);
+
             // Whoever sends the first code again meets the second checkpoint, and it is a wrong one there.
             Add(Operation.SolveJobCheckpoint, job.Id, job.State == SandboxJobState.AwaitingOtp ? job.WrongCodes : 1 + job.WrongCodes);
         }

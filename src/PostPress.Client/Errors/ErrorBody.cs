@@ -1,4 +1,6 @@
+using System.Text;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using PostPress.Content;
 
 namespace PostPress.Errors;
@@ -6,6 +8,8 @@ namespace PostPress.Errors;
 /// <summary>What the body of a response says of an error, in either of PostPress's envelopes. Empty if it says nothing.</summary>
 internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail, string? RequestId)
 {
+    private const int CutBytes = 1024 * 1024;
+
     private static readonly ErrorBody Nothing = new(null, null, null, null);
 
     internal static ErrorBody Read(BufferedBody? body, Func<ArraySegment<byte>, WireObject> readError)
@@ -17,7 +21,7 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
 
         try
         {
-            return FromError(readError(body.IsCut ? Close(body.Bytes) : body.Bytes));
+            return FromError(readError(body.IsCut ? Beginning(body.Bytes) : body.Bytes));
         }
         catch (JsonException)
         {
@@ -32,18 +36,41 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
         _ => Nothing,
     };
 
-    /// <summary>What is complete of a body that was cut, as a document: its beginning says what went wrong, however much follows.</summary>
-    private static ArraySegment<byte> Close(ArraySegment<byte> json)
+    /// <summary>
+    /// The texts and numbers at the beginning of a body that was cut, as a document of their own: they say what went wrong,
+    /// however much follows. Lists are left out.
+    /// </summary>
+    private static ArraySegment<byte> Beginning(ArraySegment<byte> json)
     {
-        using var text = new StreamReader(new MemoryStream(json.Array!, json.Offset, json.Count, writable: false));
-        using var reader = new JsonTextReader(text) { MaxDepth = 64, DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal };
-        using var closed = new MemoryStream();
-        using var writer = new JsonTextWriter(new StreamWriter(closed)) { AutoCompleteOnClose = true };
+        using var text = new StreamReader(new MemoryStream(json.Array!, json.Offset, Math.Min(json.Count, CutBytes), writable: false));
+        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None };
+        return new ArraySegment<byte>(Encoding.UTF8.GetBytes(Scalars(reader, levels: 2).ToString(Formatting.None)));
+    }
+
+    private static JObject Scalars(JsonTextReader reader, int levels)
+    {
+        var found = new JObject();
         try
         {
-            while (reader.Read())
+            while (reader.Read() && reader.TokenType != JsonToken.EndObject)
             {
-                writer.WriteToken(reader, writeChildren: false);
+                if (reader.TokenType != JsonToken.PropertyName || reader.Value is not string name || !reader.Read())
+                {
+                    continue;
+                }
+
+                if (reader.TokenType == JsonToken.StartObject && levels > 1)
+                {
+                    found[name] = Scalars(reader, levels - 1);
+                }
+                else if (reader.TokenType is JsonToken.StartObject or JsonToken.StartArray)
+                {
+                    reader.Skip();
+                }
+                else
+                {
+                    found[name] = new JValue(reader.Value);
+                }
             }
         }
         catch (JsonException)
@@ -51,9 +78,7 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
             // Here it was cut.
         }
 
-        // Ends whatever is open.
-        writer.Close();
-        return new ArraySegment<byte>(closed.ToArray());
+        return found;
     }
 
     internal ErrorBody Redacted(Secrets secrets) => new(

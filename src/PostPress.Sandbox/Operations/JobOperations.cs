@@ -40,6 +40,7 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
                 WrongCodes = 0,
                 CreatedAt = now,
                 Publication = null,
+                Publications = 0,
                 CheckpointExpiresAt = null,
                 PublishedAt = null,
             };
@@ -69,7 +70,7 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             var now = options.TimeProvider.GetUtcNow();
             if (account.SkipsCheckpoints)
             {
-                return Published(job with { Publication = publication }, job, now);
+                return Published(job with { Publication = publication, Publications = job.Publications + 1 }, job, now);
             }
 
             state.Replace(job, AtFirstCheckpoint(job, publication, now));
@@ -169,7 +170,7 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
     private static Refusal CannotPublish(OperationRequest request, string detail) => request.Refuse("errors/invalid_parameters", detail);
 
     private SandboxJob AtFirstCheckpoint(SandboxJob job, SandboxPublication publication, DateTimeOffset now) =>
-        job with { State = SandboxJobState.AwaitingOtp, WrongCodes = 0, Publication = publication, CheckpointExpiresAt = now + options.CheckpointLifetime };
+        job with { State = SandboxJobState.AwaitingOtp, WrongCodes = 0, Publication = publication, Publications = job.Publications + 1, CheckpointExpiresAt = now + options.CheckpointLifetime };
 
     /// <summary>An account may have one free job at a time; the second has to be promoted.</summary>
     private string? IneligibleReason(SandboxAccount account) =>
