@@ -58,13 +58,13 @@ public static class ErrorTable
     }
 
     private static string Repeat(string[] statuses) =>
-        statuses.Any(s => s.StartsWith('5')) ? "a search: yes; a write: look first" : "not unchanged";
+        statuses.All(s => s.StartsWith('5')) ? "a search: yes; a write: look first" : "not unchanged";
 
     private static IEnumerable<(string Type, string Operation, string Status)> Answers(YamlNode root)
     {
-        foreach (var path in ((YamlMappingNode)root["paths"]).Children.Values)
+        // Each method of each path is an operation.
+        foreach (var operation in ((YamlMappingNode)root["paths"]).Children.Values.SelectMany(path => ((YamlMappingNode)path).Children.Values))
         {
-            var operation = path["post"];
             foreach ((var status, var response) in (YamlMappingNode)operation["responses"])
             {
                 var answer = Resolve(root, response);

@@ -42,10 +42,6 @@ public sealed class PostPressSandboxOptions
     /// <value>The default is 10 minutes.</value>
     public TimeSpan CheckpointLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Gets or sets whether a new draft stands at its first checkpoint at once, as if <c>publishJob</c> had been called for it, free of charge.</summary>
-    /// <value>The default is <see langword="false"/>: a draft has no checkpoint before <c>publishJob</c>.</value>
-    public bool DraftsAwaitCode { get; set; }
-
     /// <summary>Gets or sets which wrong code for one checkpoint is the last; it and all later codes return 401 <c>errors/checkpoint_error</c> until <c>publishJob</c> is called again.</summary>
     /// <value>The default is 5.</value>
     public int CheckpointAttempts { get; set; } = 5;

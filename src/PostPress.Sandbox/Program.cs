@@ -3,15 +3,13 @@ using System.Runtime.InteropServices;
 using PostPress.Sandbox;
 using PostPress.Sandbox.Contract;
 
-const string draftsAwaitCode = "--drafts-await-code";
-var numbers = args.Where(a => a != draftsAwaitCode).ToArray();
-if (numbers is not ([] or [_]) || !int.TryParse(numbers is [var given] ? given : "0", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+if (args is not ([] or [_]) || !int.TryParse(args is [var given] ? given : "0", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
 {
-    Console.Error.WriteLine($"usage: dotnet run --project src/PostPress.Sandbox [-- [<port>] [{draftsAwaitCode}]]");
+    Console.Error.WriteLine("usage: dotnet run --project src/PostPress.Sandbox [-- <port>]");
     return 2;
 }
 
-await using var sandbox = await PostPressSandbox.StartAsync(new PostPressSandboxOptions { Port = port, DraftsAwaitCode = args.Contains(draftsAwaitCode, StringComparer.Ordinal) });
+await using var sandbox = await PostPressSandbox.StartAsync(new PostPressSandboxOptions { Port = port });
 Console.WriteLine(
     $"""
     PostPress sandbox

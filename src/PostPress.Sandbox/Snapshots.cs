@@ -133,7 +133,6 @@ public sealed record SandboxPublication
     /// <summary>Whether the second checkpoint is skipped.</summary>
     public required bool BypassEmailVerification { get; init; }
 
-    internal static SandboxPublication Free { get; } = new() { Mode = FreeMode, Service = "CLASSIC", Budget = null, HiringPhotoFrame = false, BypassEmailVerification = false };
 }
 
 /// <summary>What the promotion of a job may cost.</summary>

@@ -74,6 +74,7 @@ public sealed class RetryOptionTests
             BaseAddress = sandbox.BaseAddress,
             SearchTimeouts = Timeouts,
             CreateJobTimeouts = Timeouts,
+            PublishJobTimeouts = Timeouts,
             SolveCheckpointTimeouts = Timeouts,
             CreatePostTimeouts = Timeouts,
             UploadStallTimeout = Timeouts.Attempt,

@@ -263,32 +263,6 @@ public sealed class HostingTests
     }
 
     [Test]
-    public async Task By_hand_drafts_can_await_their_code_at_once()
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(PostPressSandbox).Assembly.Location, "--drafts-await-code"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
-        try
-        {
-            string? address = null;
-            while (address is null && await process.StandardOutput.ReadLineAsync() is { } line)
-            {
-                address = line.Split(' ').FirstOrDefault(w => w.StartsWith("http://", StringComparison.Ordinal));
-            }
-
-            using var http = new HttpClient { BaseAddress = new Uri(address!) };
-            http.DefaultRequestHeaders.Add("X-API-KEY", PostPressSandboxOptions.DefaultApiKey);
-            await http.PostAsync(new Uri("linkedin/jobs", UriKind.Relative), Json(Sample.Job().ToJsonString()));
-            var solved = await http.PostAsync(new Uri("linkedin/jobs/3984512098/checkpoint", UriKind.Relative), Json($$"""{"account_id":"{{SandboxAccounts.LinkedIn}}","input":"{{SandboxCodes.Otp}}"}"""));
-
-            Assert.That(solved.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        }
-        finally
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
-    }
-
-    [Test]
     public async Task The_README_names_every_magic_value()
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(RepoRoot.Path, "src", "PostPress.Sandbox", "README.md"));

@@ -341,7 +341,7 @@ public sealed class JobTests
     [Test]
     public async Task An_account_of_the_tests_own_can_do_without_checkpoints_too()
     {
-        await using var api = await SandboxApi.StartAsync(new PostPressSandboxOptions { DraftsAwaitCode = true, Accounts = [new SandboxAccount("acc_mine", SandboxAccountKind.LinkedIn) { SkipsCheckpoints = true }] });
+        await using var api = await SandboxApi.StartAsync(new PostPressSandboxOptions { Accounts = [new SandboxAccount("acc_mine", SandboxAccountKind.LinkedIn) { SkipsCheckpoints = true }] });
         await api.CreateJobAsync(Sample.Job("acc_mine"));
         Assert.That(api.Sandbox.Drafts.Single().State, Is.EqualTo(SandboxJobState.Draft));
 
@@ -449,16 +449,5 @@ public sealed class JobTests
 
         Assert.That((foreign.Status, foreign.ErrorType), Is.EqualTo((404, "errors/resource_not_found")));
         Assert.That((instagram.Status, instagram.ErrorType), Is.EqualTo((422, "errors/invalid_account")));
-    }
-
-    [Test]
-    public async Task Drafts_can_be_set_up_to_await_their_first_code()
-    {
-        await using var api = await SandboxApi.StartAsync(new PostPressSandboxOptions { TimeProvider = _clock, DraftsAwaitCode = true });
-        await api.CreateJobAsync(Sample.Job());
-
-        var draft = api.Sandbox.Drafts.Single();
-        Assert.That((draft.State, draft.Publication!.Mode, draft.CheckpointExpiresAt), Is.EqualTo((SandboxJobState.AwaitingOtp, "FREE", (DateTimeOffset?)_clock.GetUtcNow().AddMinutes(10))));
-        Assert.That((await api.SolveAsync(draft.Id, SandboxCodes.Otp)).Status, Is.EqualTo(200));
     }
 }

@@ -61,8 +61,7 @@ step "The sandbox and the programs that will talk to it"
 dotnet build ../../src/PostPress.Sandbox -v quiet
 dotnet build ../../src/PostPress.Demo -v quiet
 dotnet build dotnet -v quiet
-# The demo and the traffic program solve the checkpoint of a draft that they have not published, so drafts await their code.
-start "$artifacts/sandbox.log" dotnet ../../src/PostPress.Sandbox/bin/Debug/net10.0/PostPress.Sandbox.dll --drafts-await-code
+start "$artifacts/sandbox.log" dotnet ../../src/PostPress.Sandbox/bin/Debug/net10.0/PostPress.Sandbox.dll
 sandbox=$address
 
 step "Tests: the lint rules, the breaking-change gate, the sandbox before the judge"

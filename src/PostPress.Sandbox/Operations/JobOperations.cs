@@ -45,7 +45,7 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
                 PublishedAt = null,
             };
             var ineligible = IneligibleReason(account);
-            state.Add(options.DraftsAwaitCode && !account.SkipsCheckpoints ? AtFirstCheckpoint(job, SandboxPublication.Free, now) : job);
+            state.Add(job);
             return SandboxResponse.Json(200, Created(job, ineligible));
         });
     }
