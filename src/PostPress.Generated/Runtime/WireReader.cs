@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 #if NET
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -30,7 +31,6 @@ internal ref struct WireReader
         _tokens = new JsonReaderTokens(reader);
         _name = default;
 #if NET
-        _json = default;
         _utf8 = default;
         _nameBuffer = default;
         _wordBuffer = default;
@@ -122,60 +122,99 @@ internal ref struct WireReader
     }
 
     /// <summary>Gets the whole number at the reader, if there is one that fits; <c>7.0</c> is one.</summary>
-    public readonly bool TryGetInt64(out long value)
+    /// <param name="value">The number.</param>
+    /// <param name="text">What stood there, if the number by itself would be written otherwise.</param>
+    public readonly bool TryGetInt64(out long value, out JToken? text)
     {
 #if NET
-        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && _utf8.TryGetInt64(out value))
+        // The one number here that is written otherwise is -0.
+        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && _utf8.TryGetInt64(out value) && (value != 0 || _utf8.ValueSpan.Length == 1))
+        {
+            text = null;
+            return true;
+        }
+#endif
+
+        var number = GetNumber();
+        text = number is WireNumber || number?.Value is not long ? number : null;
+        value = 0;
+        if (number is null || ToDecimal(number) is not { } fits || fits != decimal.Truncate(fits) || fits is < long.MinValue or > long.MaxValue)
+        {
+            return false;
+        }
+
+        value = (long)fits;
+        return true;
+    }
+
+    /// <summary>Gets the number at the reader, if there is one that fits.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="text">What stood there, if the number by itself would be written otherwise.</param>
+    public readonly bool TryGetDecimal(out decimal value, out JToken? text)
+    {
+        text = null;
+#if NET
+        if (_tokens is null && HasShortNumber && _utf8.TryGetDecimal(out value)
+            && (_utf8.ValueSpan.Contains((byte)'.') ? value != decimal.Truncate(value) : value != 0 || _utf8.ValueSpan.Length == 1))
         {
             return true;
         }
 #endif
 
         var number = GetNumber();
-        if (number is long whole)
+        value = 0;
+        if (number is null || ToDecimal(number) is not { } fits)
         {
-            value = whole;
-            return true;
+            return false;
         }
 
-        var fits = ToDecimal(number) is { } fraction && fraction == decimal.Truncate(fraction) && fraction is >= long.MinValue and <= long.MaxValue;
-        value = fits ? (long)ToDecimal(number)!.Value : 0;
-        return fits;
-    }
-
-    /// <summary>Gets the number at the reader, if there is one that fits.</summary>
-    public readonly bool TryGetDecimal(out decimal value)
-    {
-#if NET
-        if (_tokens is null && HasShortNumber && _utf8.TryGetDecimal(out value))
-        {
-            return true;
-        }
-#endif
-
-        var number = ToDecimal(GetNumber());
-        value = number.GetValueOrDefault();
-        return number is not null;
+        // Whole numbers are written without a fraction.
+        value = fits;
+        text = number is WireNumber || (number.Value is not (long or BigInteger) && fits == decimal.Truncate(fits)) ? number : null;
+        return true;
     }
 
     /// <summary>Reads the value at the current token, whatever it is; leaves the reader at its last token.</summary>
     public JToken ReadAny()
     {
-#if NET
-        if (_tokens is null)
+        // Not by recursion: how deep the JSON may nest is a setting of the reader's.
+        JContainer? holder = null;
+        var name = string.Empty;
+        while (true)
         {
-            return _utf8.TokenType switch
+            if (Token == JsonToken.PropertyName)
             {
-                JsonTokenType.String => new JValue(GetString()),
-                JsonTokenType.True or JsonTokenType.False => new JValue(GetBoolean()),
-                JsonTokenType.Null => JValue.CreateNull(),
-                JsonTokenType.Number when _utf8.TryGetInt64(out var number) => new JValue(number),
-                _ => ReadSlice(),
-            };
-        }
-#endif
+                ReadName();
+                name = _name.ToString();
+            }
 
-        return _tokens!.ReadAny();
+            var isEnd = Token is JsonToken.EndObject or JsonToken.EndArray;
+            var value = isEnd ? holder! : ReadToken();
+            if (isEnd)
+            {
+                holder = holder!.Parent is JProperty property ? property.Parent : holder.Parent;
+            }
+            else if (holder is JObject members)
+            {
+                members[name] = value;
+            }
+            else
+            {
+                (holder as JArray)?.Add(value);
+            }
+
+            if (!isEnd && value is JContainer container)
+            {
+                holder = container;
+            }
+
+            if (holder is null)
+            {
+                return value;
+            }
+
+            Read();
+        }
     }
 
     /// <summary>Looks for a member of the object at whose beginning the reader stands; nothing is read.</summary>
@@ -242,26 +281,41 @@ internal ref struct WireReader
         ? new JsonSerializationException(FormattableString.Invariant($"Expected {expected}, found {Token}."))
         : _tokens.Unexpected(expected);
 
-    /// <summary>The number at the reader as Newtonsoft reads it; <see langword="null"/> if there is none.</summary>
-    private readonly object? GetNumber()
+    /// <summary>The value of one token; an empty object or array if one begins.</summary>
+    private readonly JToken ReadToken() => Token switch
+    {
+        JsonToken.StartObject => new JObject(),
+        JsonToken.StartArray => new JArray(),
+        JsonToken.String => new JValue(GetString()),
+        JsonToken.Boolean => new JValue(GetBoolean()),
+        JsonToken.Null => JValue.CreateNull(),
+        JsonToken.Integer or JsonToken.Float => GetNumber()!,
+        JsonToken.Raw => new JRaw(_tokens!.Value),
+        _ => new JValue(_tokens!.Value),
+    };
+
+    /// <summary>The number at the reader; <see langword="null"/> if there is none.</summary>
+    private readonly JValue? GetNumber()
     {
 #if NET
         if (_tokens is null)
         {
-            var ahead = this;
-            return _utf8.TokenType == JsonTokenType.Number ? ((JValue)ahead.ReadSlice()).Value : null;
+            return _utf8.TokenType != JsonTokenType.Number ? null
+                : _utf8.TryGetInt64(out var whole) && (whole != 0 || _utf8.ValueSpan.Length == 1) ? new JValue(whole)
+                : WireNumber.FromText(Encoding.UTF8.GetString(_utf8.ValueSpan));
         }
 #endif
 
-        return _tokens!.Token is JsonToken.Integer or JsonToken.Float ? _tokens.Value : null;
+        return _tokens!.Token is JsonToken.Integer or JsonToken.Float ? _tokens.Value as JValue ?? new JValue(_tokens.Value) : null;
     }
 
-    private static decimal? ToDecimal(object? number) => number switch
+    private static decimal? ToDecimal(JValue number) => number.Value switch
     {
+        _ when number is WireNumber { Text: var text } => Fit(text),
         long value => value,
         decimal value => value,
         int value => value,
-        System.Numerics.BigInteger value => Fit(value.ToString(CultureInfo.InvariantCulture)),
+        BigInteger value => Fit(value.ToString(CultureInfo.InvariantCulture)),
 
         // From a reader over a JToken. "R" is the shortest text that is this very number.
         double value => Fit(value.ToString("R", CultureInfo.InvariantCulture)),
@@ -280,7 +334,6 @@ internal ref struct WireReader
     /// <summary>How deep a response may nest; the contract's nests ten levels.</summary>
     private const int MaxDepth = 64;
 
-    private readonly ReadOnlySpan<byte> _json;
     private readonly Span<char> _nameBuffer;
     private readonly Span<char> _wordBuffer;
     private Utf8JsonReader _utf8;
@@ -293,7 +346,6 @@ internal ref struct WireReader
     {
         _tokens = null;
         _name = default;
-        _json = json;
         _nameBuffer = buffer[..WordLength];
         _wordBuffer = buffer[WordLength..];
 
@@ -360,16 +412,6 @@ internal ref struct WireReader
             using var reader = new JsonTextReader(new StringReader(string.Concat("\"", Encoding.UTF8.GetString(_utf8.ValueSpan), "\"")));
             return reader.ReadAsString()!;
         }
-    }
-
-    /// <summary>Has Newtonsoft read the value at the reader; leaves the reader at its last token.</summary>
-    private JToken ReadSlice()
-    {
-        var start = (int)_utf8.TokenStartIndex;
-        _utf8.Skip();
-        var json = Encoding.UTF8.GetString(_json[start..(int)_utf8.BytesConsumed]);
-        using var tokens = new JsonReaderTokens(new JsonTextReader(new StringReader(json)) { MaxDepth = MaxDepth });
-        return tokens.ReadAny();
     }
 #endif
 }
