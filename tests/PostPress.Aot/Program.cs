@@ -76,12 +76,12 @@ SearchPage? first = null;
 await foreach (var page in postpress.Search.ListPagesAsync(Account, searches[0], new SearchOptions { PageSize = 15 }))
 {
     first ??= page;
-    Console.WriteLine($"from {page.Paging?.Start}: {page.Items?.Count} of {page.Paging?.TotalCount}, {(page.Cursor is null ? "the last page" : "more to come")}");
+    Console.WriteLine($"from {page.Paging?.Start}: {page.Items.Count} of {page.Paging?.TotalCount}, {(page.Cursor is null ? "the last page" : "more to come")}");
 }
 
 Section("Words that LinkedIn adds tomorrow");
 var strange = await postpress.Search.GetPageAsync("acc_unknown_words", new ClassicPeopleSearch(), new SearchOptions { PageSize = 3 });
-foreach (var hit in strange.Items!)
+foreach (var hit in strange.Items)
 {
     Console.WriteLine($"{hit.GetType().Name} {hit.Type}: {Describe(hit)}; beside it {string.Join(", ", hit.AdditionalProperties.Keys.DefaultIfEmpty("nothing"))}");
 }

@@ -113,9 +113,9 @@ internal sealed class NumberTests(bool fromBytes)
     public void A_list_that_was_changed_is_written_as_it_is()
     {
         var job = Read<JobResult>("""{"type":"JOB","benefits":["a",null]}""");
-        job.Benefits!.Add("b");
+        job.Benefits.Add("b");
         Assert.That(JsonConvert.SerializeObject(job), Is.EqualTo("""{"type":"JOB","benefits":["a","b"]}"""));
-        job.Benefits = null;
+        job.Benefits = null!;
         Assert.That(JsonConvert.SerializeObject(job), Is.EqualTo("""{"type":"JOB"}"""));
     }
 

@@ -301,6 +301,9 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
     }
 }
 
+/// <summary>The list of a response that came without: it is written once something was added to it.</summary>
+internal sealed class AbsentList<T> : List<T>;
+
 /// <summary>The formats of values that need no type of their own.</summary>
 internal static class Scalar
 {

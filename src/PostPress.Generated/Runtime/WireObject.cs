@@ -7,8 +7,8 @@ namespace PostPress;
 /// <remarks>
 /// <para>
 /// Responses are read with tolerance. A member that the API left out, sent as <c>null</c> or sent as
-/// another kind of value than documented is <see langword="null"/> here; a list has the items that are as documented.
-/// Nothing throws, and writing the object gives back what was read, numbers digit for digit, but for properties that were
+/// another kind of value than documented is <see langword="null"/> here, or empty if it is a list; a list has the items that
+/// are as documented. Nothing throws, and writing the object gives back what was read, numbers digit for digit, but for properties that were
 /// set to another value since.
 /// </para>
 /// <para>Instances are not thread-safe while they are being changed.</para>
@@ -380,6 +380,9 @@ internal struct FieldWriter
             WriteValue(name, value.GetValueOrDefault(), format);
         }
     }
+
+    public void WriteList<T>(string name, int bit, IList<T>? value, WireFormat<IList<T>> format)
+        => Write(name, bit, value is AbsentList<T> { Count: 0 } ? null : value, format);
 
     /// <summary>Writes the constant that tells the variant, unless something else was read in its place.</summary>
     public readonly void WriteTag(string name, string constant)
