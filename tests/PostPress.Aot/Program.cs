@@ -87,7 +87,7 @@ foreach (var hit in strange.Items)
 }
 
 Section("A draft, its checkpoint");
-var draft = await postpress.Jobs.CreateAsync(new CreateJobRequest
+var request = new CreateJobRequest
 {
     AccountId = Account,
     JobTitle = new FreeText { Text = "Senior Frontend Engineer" },
@@ -101,7 +101,8 @@ var draft = await postpress.Jobs.CreateAsync(new CreateJobRequest
         new NumericScreeningQuestion { Question = "How many years have you written TypeScript?", MinExpectation = 3, MustMatch = true },
         new MultipleChoiceScreeningQuestion { Question = "Where do you work best?", Choices = ["Office", "Home"], ExpectedChoices = ["Office", "Home"] },
     ],
-});
+};
+var draft = await postpress.Jobs.CreateAsync(request);
 var choice = PublishChoice.FromDraft(draft);
 Console.WriteLine($"free {choice.CanBeFree}, promoted {choice.CanBePromoted}, {choice.DailyBudget?.Min} to {choice.DailyBudget?.Max} {choice.Currency} a day");
 var job = await postpress.Jobs.SolveCheckpointAsync(Account, draft, (challenge, _) =>
@@ -156,6 +157,9 @@ catch (InvalidRequestException e)
 
 Section("Plain JSON by Newtonsoft's serializer");
 PlainJson.Show(first!, draft);
+
+Section("JSON by System.Text.Json with a source-generated context");
+SystemTextJson.Show(first!, request);
 
 Console.Error.WriteLine(FormattableString.Invariant($"first results {toFirst:0} ms after the start of the process, everything {SinceStart():0} ms"));
 return 0;

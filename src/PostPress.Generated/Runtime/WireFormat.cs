@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Numerics;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -29,6 +30,14 @@ internal abstract class WireFormat<T> : JsonConverter
     public virtual bool IsWhole(T value, JToken raw) => true;
 
     public abstract void Write(JsonWriter writer, T value);
+
+    /// <summary>A value as the name of a member, as dictionaries have it.</summary>
+    /// <exception cref="NotSupportedException">It is no text.</exception>
+    public virtual string ToName(T value) => throw NoName();
+
+    /// <summary>The value that the name of a member is.</summary>
+    /// <exception cref="NotSupportedException">It is no text.</exception>
+    public virtual T FromName(string name) => throw NoName();
 
     /// <summary>Reads what is no <typeparamref name="T"/>.</summary>
     protected static bool Miss(ref WireReader reader, out T? value, out JToken? raw)
@@ -123,6 +132,8 @@ internal abstract class WireFormat<T> : JsonConverter
         }
     }
 
+    private static NotSupportedException NoName() => new($"A {typeof(T).Name} cannot be the key of a dictionary.");
+
     private T ReadDocument(ref WireReader wire)
     {
         if (!Read(ref wire, out var value, out _))
@@ -195,6 +206,10 @@ internal abstract class TextFormat<T> : WireFormat<T>
     }
 
     public sealed override void Write(JsonWriter writer, T value) => writer.WriteValue(ToText(value));
+
+    public sealed override string ToName(T value) => ToText(value);
+
+    public sealed override T FromName(string name) => FromText(name);
 }
 
 /// <summary>An open enumeration of whole numbers and strings.</summary>
@@ -234,6 +249,14 @@ internal abstract class NumberOrTextFormat<T> : WireFormat<T>
             writer.WriteValue(ToText(value));
         }
     }
+
+    public sealed override string ToName(T value) => ToText(value);
+
+    // Names are always text: what looks like a number was one.
+    public sealed override T FromName(string name)
+        => int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == name
+            ? FromNumber(number)
+            : FromText(name);
 }
 
 internal static class ListFormat

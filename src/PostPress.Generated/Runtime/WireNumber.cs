@@ -15,6 +15,8 @@ internal sealed class WireNumber : JValue
     /// <summary>Longer whole numbers stay text: to take them apart costs the square of their length.</summary>
     private const int MaxWholeLength = 380;
 
+    private const string NoReflection = "A number is written without its type being looked at.";
+
     private static readonly Regex Json = new(
         "^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?\\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
@@ -83,6 +85,11 @@ internal sealed class WireNumber : JValue
         return IsNumber(text) ? text : null;
     }
 
+    // As for Scalar.Any: Newtonsoft.Json 13.0.4 and later warns because of the converters.
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = NoReflection)]
+    [UnconditionalSuppressMessage("Trimming", "IL2046", Justification = NoReflection)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = NoReflection)]
+    [UnconditionalSuppressMessage("AOT", "IL3051", Justification = NoReflection)]
     public override void WriteTo(JsonWriter writer, params JsonConverter[] converters)
     {
         // Else it was given another value since.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 #if NET
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -88,7 +89,7 @@ internal ref struct WireReader
 #if NET
         if (_tokens is null)
         {
-            return _utf8.ValueIsEscaped ? Unescape() : Encoding.UTF8.GetString(_utf8.ValueSpan);
+            return _utf8.ValueIsEscaped ? Unescape() : Encoding.UTF8.GetString(Utf8Value);
         }
 #endif
 
@@ -128,7 +129,7 @@ internal ref struct WireReader
     {
 #if NET
         // The one number here that is written otherwise is -0.
-        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && _utf8.TryGetInt64(out value) && (value != 0 || _utf8.ValueSpan.Length == 1))
+        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && _utf8.TryGetInt64(out value) && (value != 0 || Utf8Value.Length == 1))
         {
             text = null;
             return true;
@@ -155,7 +156,7 @@ internal ref struct WireReader
         text = null;
 #if NET
         if (_tokens is null && HasShortNumber && _utf8.TryGetDecimal(out value)
-            && (_utf8.ValueSpan.Contains((byte)'.') ? value != decimal.Truncate(value) : value != 0 || _utf8.ValueSpan.Length == 1))
+            && (Utf8Value.Contains((byte)'.') ? value != decimal.Truncate(value) : value != 0 || Utf8Value.Length == 1))
         {
             return true;
         }
@@ -301,8 +302,8 @@ internal ref struct WireReader
         if (_tokens is null)
         {
             return _utf8.TokenType != JsonTokenType.Number ? null
-                : _utf8.TryGetInt64(out var whole) && (whole != 0 || _utf8.ValueSpan.Length == 1) ? new JValue(whole)
-                : WireNumber.FromText(Encoding.UTF8.GetString(_utf8.ValueSpan));
+                : _utf8.TryGetInt64(out var whole) && (whole != 0 || Utf8Value.Length == 1) ? new JValue(whole)
+                : WireNumber.FromText(Encoding.UTF8.GetString(Utf8Value));
         }
 #endif
 
@@ -343,15 +344,22 @@ internal ref struct WireReader
     /// <param name="buffer">Of <see cref="BufferSize"/>, for the names and words that are looked at.</param>
     /// <exception cref="System.Text.Json.JsonException">The JSON is malformed or empty; so for every method, in place of Newtonsoft's.</exception>
     public WireReader(ReadOnlySpan<byte> json, Span<char> buffer)
+        : this(new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth }), buffer) => _utf8.Read();
+
+    /// <summary>Opens a reader at a value that another one stands at, and that is there as a whole.</summary>
+    /// <param name="utf8">The other reader. It goes on where <see cref="Utf8"/> is then.</param>
+    /// <param name="buffer">As above.</param>
+    public WireReader(Utf8JsonReader utf8, Span<char> buffer)
     {
         _tokens = null;
         _name = default;
         _nameBuffer = buffer[..WordLength];
-        _wordBuffer = buffer[WordLength..];
-
-        _utf8 = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
-        _utf8.Read();
+        _wordBuffer = buffer[WordLength..BufferSize];
+        _utf8 = utf8;
     }
+
+    /// <summary>The reader beneath.</summary>
+    public readonly Utf8JsonReader Utf8 => _utf8;
 
     // In the order of JsonTokenType.
     private static ReadOnlySpan<byte> Tokens =>
@@ -361,7 +369,10 @@ internal ref struct WireReader
     ];
 
     /// <summary>Whether every tokenizer reads the number as the same decimal.</summary>
-    private readonly bool HasShortNumber => _utf8.TokenType == JsonTokenType.Number && _utf8.ValueSpan.Length <= 20 && _utf8.ValueSpan.IndexOfAny((byte)'e', (byte)'E') < 0;
+    private readonly bool HasShortNumber => _utf8.TokenType == JsonTokenType.Number && Utf8Value.Length <= 20 && Utf8Value.IndexOfAny((byte)'e', (byte)'E') < 0;
+
+    /// <summary>The text at the reader, as it came. It is in pieces only where a serializer reads from pieces.</summary>
+    private readonly ReadOnlySpan<byte> Utf8Value => _utf8.HasValueSequence ? _utf8.ValueSequence.ToArray() : _utf8.ValueSpan;
 
     // Apart, since making room for the copy costs every caller that it would be inlined in.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -377,14 +388,15 @@ internal ref struct WireReader
         _utf8.Read();
         while (_utf8.TokenType == JsonTokenType.PropertyName)
         {
-            var found = _utf8.ValueIsEscaped ? GetString() == name : _utf8.ValueSpan.Length == name.Length && _utf8.ValueTextEquals(name);
+            var found = _utf8.ValueIsEscaped ? GetString() == name : Utf8Value.Length == name.Length && _utf8.ValueTextEquals(name);
             _utf8.Read();
             if (found)
             {
                 return true;
             }
 
-            _utf8.Skip();
+            // As Skip, which refuses where more text may follow.
+            _utf8.TrySkip();
             _utf8.Read();
         }
 
@@ -394,7 +406,7 @@ internal ref struct WireReader
     /// <summary>The name or string at the reader, in the buffer if it fits.</summary>
     private readonly ReadOnlySpan<char> Chars(Span<char> buffer)
     {
-        var text = _utf8.ValueSpan;
+        var text = Utf8Value;
         return text.Length > buffer.Length || _utf8.ValueIsEscaped
             ? GetString().AsSpan()
             : buffer[..Encoding.UTF8.GetChars(text, buffer)];
@@ -409,7 +421,7 @@ internal ref struct WireReader
         }
         catch (InvalidOperationException)
         {
-            using var reader = new JsonTextReader(new StringReader(string.Concat("\"", Encoding.UTF8.GetString(_utf8.ValueSpan), "\"")));
+            using var reader = new JsonTextReader(new StringReader(string.Concat("\"", Encoding.UTF8.GetString(Utf8Value), "\"")));
             return reader.ReadAsString()!;
         }
     }
