@@ -33,10 +33,13 @@ internal sealed class BadRequests
     }
 
     /// <summary>A value with every member of the schema that keeps all its rules.</summary>
-    public static JToken Valid(JToken schema)
+    /// <param name="schema">The schema.</param>
+    /// <param name="ids">The form of the ids that stand here; null if none do.</param>
+    public static JToken Valid(JToken schema, string? ids = null)
     {
+        ids = IdPattern(schema) ?? ids;
         schema = Contract.Follow(schema);
-        if (schema["oneOf"] is JArray branches)
+        if ((schema["oneOf"] ?? schema["anyOf"]) is JArray branches)
         {
             return Valid(branches[0]);
         }
@@ -48,15 +51,36 @@ internal sealed class BadRequests
 
         return (string?)schema["type"] switch
         {
-            "string" => Words.First(word => Matches(schema, word)),
+            "string" => Words.First(word => Matches(schema, word) && (ids is null || Matches(word, ids))),
             "integer" => schema["minimum"]?.DeepClone() ?? 7,
             "number" => schema["minimum"]?.DeepClone() ?? 7.5m,
             "boolean" => true,
-            "array" => new JArray(Enumerable.Range(0, Math.Max(1, (int?)schema["minItems"] ?? 0)).Select(_ => Valid(schema["items"]!))),
-            "object" => new JObject(schema["properties"]!.Cast<JProperty>().Select(property => new JProperty(property.Name, Valid(property.Value)))),
+            "array" => new JArray(Enumerable.Range(0, Math.Max(1, (int?)schema["minItems"] ?? 0)).Select(_ => Valid(schema["items"]!, ids))),
+            "object" => InOrder(schema, new JObject(schema["properties"]!.Cast<JProperty>().Select(property => new JProperty(property.Name, Valid(property.Value, HoldsIds(property.Name) ? ids : null))))),
             _ => throw new InvalidOperationException($"No value for {Json.Text(schema)}."),
         };
     }
+
+    /// <summary>The largest value of a list of numbers where the first one is below another member.</summary>
+    private static JObject InOrder(JToken schema, JObject value)
+    {
+        foreach (var rule in Rules(schema, "ordered").Where(rule => (decimal)value[(string)rule["low"]!]! > (decimal)value[(string)rule["high"]!]!))
+        {
+            value[(string)rule["high"]!] = schema["properties"]![(string)rule["high"]!]!["enum"]!.Last!.DeepClone();
+        }
+
+        return value;
+    }
+
+    private static IEnumerable<JToken> Rules(JToken schema, string kind) => (schema["x-rules"] ?? new JArray()).Where(rule => (string?)rule["rule"] == kind);
+
+    /// <summary>The form of the ids that a member takes; null if it takes none, or text as well.</summary>
+    private static string? IdPattern(JToken schema) =>
+        schema["x-parameter-type"] is { } kind && (bool?)schema["x-accepts-text"] != true
+            ? (string?)Contract.Schemas.Properties().Select(named => named.Value["x-id-patterns"]).OfType<JObject>().Single()[(string)kind!]
+            : null;
+
+    private static bool HoldsIds(string member) => member is "id" or "include" or "exclude";
 
     private void Visit(JToken schema, JToken valid, Func<JToken, JToken> embed, string path, string? union)
     {
@@ -160,10 +184,16 @@ internal sealed class BadRequests
     private void VisitObject(JToken schema, JObject valid, Func<JToken, JToken> embed, string path, string? union)
     {
         var isRequired = false;
+        VisitRules(schema, valid, embed, path);
         foreach (var property in schema["properties"]!.Cast<JProperty>())
         {
             var name = property.Name;
             var type = Contract.Follow(property.Value);
+            if (IdPattern(property.Value) is not null)
+            {
+                VisitIds(type, With, Member(path, name));
+            }
+
             isRequired = schema["required"]?.Any(member => (string?)member == name) == true;
             if (isRequired)
             {
@@ -200,6 +230,69 @@ internal sealed class BadRequests
             _found.Add(new BadRequest(embed(new JObject()), "minProperties", path, null));
         }
     }
+
+    /// <summary>A text where an id belongs, in each form that takes ids.</summary>
+    private void VisitIds(JToken type, Func<JToken, JToken> embed, string path)
+    {
+        const string Text = "two words";
+        switch ((string?)type["type"])
+        {
+            case "string":
+                _found.Add(new BadRequest(embed(Text), "x-parameter-type", path, null));
+                break;
+            case "array":
+                VisitIds(Contract.Follow(type["items"]!), item => embed(new JArray(item)), path + "[0]");
+                break;
+            case "object":
+                foreach (var member in type["properties"]!.Cast<JProperty>().Where(member => HoldsIds(member.Name)))
+                {
+                    VisitIds(Contract.Follow(member.Value), value => embed(new JObject { [member.Name] = value }), Member(path, member.Name));
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Members that do not go together.</summary>
+    private void VisitRules(JToken schema, JObject valid, Func<JToken, JToken> embed, string path)
+    {
+        foreach (var rule in Rules(schema, "ordered").Where(rule => schema["properties"]![(string)rule["low"]!]!["enum"] is null))
+        {
+            Add((string)rule["low"]!, (decimal)valid[(string)rule["high"]!]! + 1, (string)rule["low"]!);
+        }
+
+        foreach (var rule in Rules(schema, "subset"))
+        {
+            Add((string)rule["list"]!, new JArray("another"), (string)rule["list"]! + "[0]");
+        }
+
+        foreach (var rule in Rules(schema, "notEmpty"))
+        {
+            var empty = (JObject)valid.DeepClone();
+            foreach (var list in empty.Properties().Where(property => property.Value is JArray))
+            {
+                list.Value = new JArray();
+            }
+
+            _found.Add(new BadRequest(embed(empty), "x-rules", Member(path, (string)rule["list"]!), null));
+        }
+
+        foreach (var rule in Rules(schema, "notBoth"))
+        {
+            var both = (JObject)valid.DeepClone();
+            both.Merge(rule["values"]!);
+            _found.Add(new BadRequest(embed(both), "x-rules", Member(path, ((JObject)rule["values"]!).Properties().First().Name), null));
+        }
+
+        void Add(string name, JToken value, string where)
+        {
+            var changed = (JObject)valid.DeepClone();
+            changed[name] = value;
+            _found.Add(new BadRequest(embed(changed), "x-rules", Member(path, where), null));
+        }
+    }
+
+    private static bool Matches(string word, string pattern) => Regex.IsMatch(word, pattern.Replace("$", @"\z", StringComparison.Ordinal), RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private static bool Matches(JToken schema, string word)
         => word.Length >= ((int?)schema["minLength"] ?? 0)

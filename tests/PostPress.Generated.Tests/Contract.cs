@@ -157,6 +157,11 @@ internal static class Contract
         var reached = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in Operations())
         {
+            foreach (var parameter in isResponse ? [] : operation["parameters"]?.Select(Follow) ?? [])
+            {
+                Visit(parameter["schema"]!);
+            }
+
             foreach (var content in isResponse ? [] : operation["requestBody"]?["content"]?.Cast<JProperty>() ?? [])
             {
                 // The multipart body itself is written part by part; what its parts hold are types.

@@ -14,11 +14,17 @@ internal sealed class RequestCheckTests
 {
     private static readonly List<JObject> Operations = [.. Contract.Operations()];
 
+    private static readonly List<JObject> WithBody = [.. Operations.Where(operation => operation["requestBody"] is not null)];
+
     private static IEnumerable<TestCaseData> Examples()
-        => Operations.SelectMany(operation => Contract.ExamplesOf(Content(operation)).Select(example
+        => WithBody.SelectMany(operation => Contract.ExamplesOf(Content(operation)).Select(example
             => new TestCaseData(operation, example.Value).SetArgDisplayNames((string)operation["operationId"]!, example.Key)));
 
-    private static IEnumerable<TestCaseData> ById() => Operations.Select(operation => new TestCaseData(operation).SetArgDisplayNames((string)operation["operationId"]!));
+    private static IEnumerable<TestCaseData> ById() => WithBody.Select(Case);
+
+    private static IEnumerable<TestCaseData> All() => Operations.Select(Case);
+
+    private static TestCaseData Case(JObject operation) => new TestCaseData(operation).SetArgDisplayNames((string)operation["operationId"]!);
 
     [TestCaseSource(nameof(Examples))]
     public void What_the_contract_shows_is_let_through(JObject operation, JToken example)
@@ -53,10 +59,11 @@ internal sealed class RequestCheckTests
         });
     }
 
-    [TestCaseSource(nameof(ById))]
+    [TestCaseSource(nameof(All))]
     public void Each_rule_for_a_parameter_is_kept_and_named(JObject operation)
     {
-        var schema = Contract.Follow(Content(operation)["schema"]!);
+        // A read has parameters alone.
+        var schema = operation["requestBody"] is null ? new JObject { ["type"] = "object", ["properties"] = new JObject() } : Contract.Follow(Content(operation)["schema"]!);
         Assert.Multiple(() =>
         {
             foreach (var variant in (schema["oneOf"] ?? new JArray(schema)).Select(Contract.Follow))
@@ -124,21 +131,57 @@ internal sealed class RequestCheckTests
         job.AdditionalProperties["description"] = "Given aside, and right.";
         Assert.That(
             Broken(job).Select(broken => $"{broken.Path} {broken.Rule}"),
-            Is.EqualTo(new[] { "account_id is of another kind than documented", "job_title is of another kind than documented", "company.text is not known here" }));
+            Is.EqualTo(new[] { "account_id must be a text", "job_title must be an object", "company.text is not known here" }));
     }
 
     [Test]
-    public void A_number_that_no_type_holds_is_left_to_the_API()
+    public void A_number_that_no_type_holds_is_judged_by_the_contract()
     {
         var question = JsonConvert.DeserializeObject<ScreeningQuestion>("""{"answer_type":"numeric","question":"?","position":3000000000}""")!;
-        Assert.That(Broken(question), Is.Empty);
+        Assert.That(Broken(question), Is.Empty, "The contract has no limit for it.");
         question.AdditionalProperties["position"] = "third";
         Assert.That(Broken(question).Single().Path, Is.EqualTo("position"));
     }
 
+    [TestCase("""{"api":"classic","category":"people","network_distance":1}""", "network_distance must be a list")]
+    [TestCase("""{"api":"classic","category":"people","network_distance":[1.5]}""", "network_distance[0] must be a whole number")]
+    [TestCase("""{"api":"classic","category":"people","network_distance":[1,99999999999]}""", "network_distance[1] must be one of 1, 2, 3")]
+    [TestCase("""{"api":"classic","category":"people","network_distance":[1.0,2]}""", null)]
+    [TestCase("""{"api":"classic","category":"people","network_distance":[null]}""", "network_distance[0] must not be null")]
+    [TestCase("""{"api":"classic","category":"people","network_distance":[[1]]}""", "network_distance[0] must be a whole number")]
+    [TestCase("""{"api":"classic","category":"jobs","date_posted":1.5}""", "date_posted must be a whole number")]
+    [TestCase("""{"api":"classic","category":"jobs","date_posted":1e-40}""", "date_posted must be a whole number")]
+    [TestCase("""{"api":"classic","category":"jobs","date_posted":1e40}""", null)]
+    [TestCase("""{"api":"classic","category":"jobs","date_posted":[]}""", "date_posted must be a whole number")]
+    [TestCase("""{"api":"classic","category":"jobs","location_within_area":"25"}""", "location_within_area must be a number")]
+    [TestCase("""{"api":"recruiter","category":"people","graduation_year":{"min":99999999999}}""", "graduation_year.min must be 1000 to 9999")]
+    [TestCase("""{"api":"recruiter","category":"people","graduation_year":{"max":-99999999999}}""", "graduation_year.max must be 1000 to 9999")]
+    [TestCase("""{"api":"recruiter","category":"people","graduation_year":{"min":2010.5}}""", "graduation_year.min must be a whole number")]
+    [TestCase("""{"api":"recruiter","category":"people","graduation_year":{"min":999}}""", "graduation_year.min must be 1000 to 9999, is 999")]
+    [TestCase("""{"api":"recruiter","category":"people","keywords":["a"]}""", "keywords must be a text")]
+    [TestCase("""{"api":"recruiter","category":"people","has_military_background":"yes"}""", "has_military_background must be true or false")]
+    public void What_would_be_written_is_judged(string json, string? expected)
+    {
+        var broken = Broken(JsonConvert.DeserializeObject<SearchRequest>(json)!);
+        Assert.That(broken.Select(rule => $"{rule.Path} {rule.Rule}"), expected is null ? Is.Empty : Is.EqualTo(new[] { expected }));
+    }
+
+    [Test]
+    public void A_rule_names_the_member_of_CSharp_and_the_number_that_stood_there()
+    {
+        var search = new RecruiterPeopleSearch { Tenure = new NumberRange { Min = 5, Max = 3.5m }, Role = [new RecruiterRoleById { Id = "Chef", IsSelection = true }] };
+        Assert.That(
+            Broken(search).Select(rule => $"{rule.Path} {rule.Member}: {rule.Rule}"),
+            Is.EqualTo(new[]
+            {
+                "role[0].id Role[0].Id: must be an id, not a text; find it with Search.FindIdAsync and SearchParameterType.JobTitle",
+                "tenure.min Tenure.Min: must not be above `max`; it is 5, and `max` is 3.5",
+            }));
+    }
+
     [Test]
     public void A_null_in_a_list_is_named()
-        => Assert.That(Broken(new ClassicPeopleSearch { Industry = ["4", null!] }).Single(), Is.EqualTo(new BrokenRule("industry[1]", "must not be null")));
+        => Assert.That(Broken(new ClassicPeopleSearch { Industry = ["4", null!] }).Single(), Is.EqualTo(new BrokenRule("industry[1]", "Industry[1]", "must not be null")));
 
     [Test]
     public void Characters_are_counted_and_lines_end_as_in_the_contract()
