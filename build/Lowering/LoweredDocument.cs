@@ -236,8 +236,8 @@ internal static partial class LoweredDocument
 
     /// <summary>
     /// <c>x-field</c>: whether a request needs the member, whether null or anything newer will do; <c>bit</c>: its place in its
-    /// class, negative where a null need not be remembered; <c>backed</c>: a required value type, which needs a field to tell
-    /// whether it was read.
+    /// class, negative where a null need not be remembered; <c>backed</c>: a required value type or a <c>list</c> of a response,
+    /// which need a field to tell whether they were read.
     /// </summary>
     private static JsonObject Properties(List<Property> properties, NamedType owner)
     {
@@ -260,6 +260,7 @@ internal static partial class LoweredDocument
                 ["nullable"] = property.Use.Nullable,
                 ["open"] = property.Use.IsOpen,
                 ["backed"] = IsBacked(property, owner),
+                ["list"] = IsResponseList(property, owner),
                 ["bit"] = owner.InResponse ? bit : -1,
             };
             schemas[property.Wire] = schema;
@@ -269,7 +270,11 @@ internal static partial class LoweredDocument
         return schemas;
     }
 
-    private static bool IsBacked(Property property, NamedType owner) => property.Use.Type.IsStruct && IsRequired(property, owner);
+    private static bool IsBacked(Property property, NamedType owner)
+        => IsResponseList(property, owner) || (property.Use.Type.IsStruct && IsRequired(property, owner));
+
+    /// <summary>A list that is read can be asked for its items whether it came or not; of one that is sent, absence says something.</summary>
+    private static bool IsResponseList(Property property, NamedType owner) => property.Use.Type.Kind == Kind.List && !owner.InRequest;
 
     /// <summary>Whether a type's name means a member where a class uses it as a value, so that it has to be written out.</summary>
     private static bool IsHidden(string type, NamedType owner)
@@ -296,9 +301,9 @@ internal static partial class LoweredDocument
             ["tags"] = new JsonArray([.. properties
                 .Where(property => property.Use.Const is not null && !((ObjectType)type).IsFixed(property))
                 .Select(property => new JsonObject { ["name"] = property.Name, ["const"] = property.Use.Const })]),
-            ["members"] = Strings(properties
+            ["members"] = new JsonArray([.. properties
                 .Where(property => property.Required && !property.Use.Nullable && property.Use.Const is null)
-                .Select(property => property.Name)),
+                .Select(property => new JsonObject { ["name"] = property.Name, ["list"] = IsResponseList(property, type) })]),
         };
     }
 

@@ -14,7 +14,7 @@ public static class Listing
         // AddPostPressClient is in Microsoft.Extensions.DependencyInjection, where users look for it.
         UseDenyNamespacePrefixesForExtensionMethods = false,
         // The converter is private to each wire type, and which tool generated a type is no concern of its users.
-        ExcludeAttributes = ["Newtonsoft.Json.JsonConverterAttribute", "System.CodeDom.Compiler.GeneratedCodeAttribute"],
+        ExcludeAttributes = ["Newtonsoft.Json.JsonConverterAttribute", "System.Text.Json.Serialization.JsonConverterAttribute", "System.CodeDom.Compiler.GeneratedCodeAttribute"],
     };
 
     /// <summary>Gets the assemblies that have a listing.</summary>

@@ -13,7 +13,7 @@ internal static class PlainJson
     {
         var json = JsonConvert.SerializeObject(page);
         var copy = JsonConvert.DeserializeObject<SearchPage>(json)!;
-        Console.WriteLine($"{copy.Items?.Count} items, written again the same {JsonConvert.SerializeObject(copy) == json}");
+        Console.WriteLine($"{copy.Items.Count} items, written again the same {JsonConvert.SerializeObject(copy) == json}");
 
         var known = JsonConvert.SerializeObject(NetworkDistance.FirstDegree);
         var unknown = JsonConvert.DeserializeObject<NetworkDistance>("\"DISTANCE_4\"");

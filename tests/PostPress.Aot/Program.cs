@@ -76,18 +76,18 @@ SearchPage? first = null;
 await foreach (var page in postpress.Search.ListPagesAsync(Account, searches[0], new SearchOptions { PageSize = 15 }))
 {
     first ??= page;
-    Console.WriteLine($"from {page.Paging?.Start}: {page.Items?.Count} of {page.Paging?.TotalCount}, {(page.Cursor is null ? "the last page" : "more to come")}");
+    Console.WriteLine($"from {page.Paging?.Start}: {page.Items.Count} of {page.Paging?.TotalCount}, {(page.Cursor is null ? "the last page" : "more to come")}");
 }
 
 Section("Words that LinkedIn adds tomorrow");
 var strange = await postpress.Search.GetPageAsync("acc_unknown_words", new ClassicPeopleSearch(), new SearchOptions { PageSize = 3 });
-foreach (var hit in strange.Items!)
+foreach (var hit in strange.Items)
 {
     Console.WriteLine($"{hit.GetType().Name} {hit.Type}: {Describe(hit)}; beside it {string.Join(", ", hit.AdditionalProperties.Keys.DefaultIfEmpty("nothing"))}");
 }
 
 Section("A draft, its checkpoint");
-var draft = await postpress.Jobs.CreateAsync(new CreateJobRequest
+var request = new CreateJobRequest
 {
     AccountId = Account,
     JobTitle = new FreeText { Text = "Senior Frontend Engineer" },
@@ -101,7 +101,8 @@ var draft = await postpress.Jobs.CreateAsync(new CreateJobRequest
         new NumericScreeningQuestion { Question = "How many years have you written TypeScript?", MinExpectation = 3, MustMatch = true },
         new MultipleChoiceScreeningQuestion { Question = "Where do you work best?", Choices = ["Office", "Home"], ExpectedChoices = ["Office", "Home"] },
     ],
-});
+};
+var draft = await postpress.Jobs.CreateAsync(request);
 var choice = PublishChoice.FromDraft(draft);
 Console.WriteLine($"free {choice.CanBeFree}, promoted {choice.CanBePromoted}, {choice.DailyBudget?.Min} to {choice.DailyBudget?.Max} {choice.Currency} a day");
 var job = await postpress.Jobs.SolveCheckpointAsync(Account, draft, (challenge, _) =>
@@ -156,6 +157,9 @@ catch (InvalidRequestException e)
 
 Section("Plain JSON by Newtonsoft's serializer");
 PlainJson.Show(first!, draft);
+
+Section("JSON by System.Text.Json with a source-generated context");
+SystemTextJson.Show(first!, request);
 
 Console.Error.WriteLine(FormattableString.Invariant($"first results {toFirst:0} ms after the start of the process, everything {SinceStart():0} ms"));
 return 0;

@@ -42,7 +42,7 @@ public class SearchTests
         var page = await client.Search.GetPageAsync("acc 1&x", Engineers, new SearchOptions { PageSize = 25 });
 
         http.VerifyNoOutstandingExpectation();
-        Assert.That(page.Items!.Single(), Is.InstanceOf<PersonResult>());
+        Assert.That(page.Items.Single(), Is.InstanceOf<PersonResult>());
     }
 
     [Test]

@@ -34,7 +34,7 @@ public class SearchSnippets : SnippetTests
         #region src/PostPress.Client/Search/README.md
         await foreach (SearchPage page in postpress.Search.ListPagesAsync(account, search, new SearchOptions { PageSize = 20 }))
         {
-            Console.WriteLine($"{page.Items?.Count} of {page.Paging?.TotalCount}");
+            Console.WriteLine($"{page.Items.Count} of {page.Paging?.TotalCount}");
         }
         #endregion
 
@@ -60,7 +60,7 @@ public class SearchSnippets : SnippetTests
         }
         #endregion
 
-        Assert.That((first.Items!.Count, rest.Count), Is.EqualTo((10, 27)));
+        Assert.That((first.Items.Count, rest.Count), Is.EqualTo((10, 27)));
     }
 
     [Test]

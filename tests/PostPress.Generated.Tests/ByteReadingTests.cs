@@ -64,7 +64,7 @@ internal sealed class ByteReadingTests
             {"items":[{"id":"1","profile":{"type":"JOB"},"type":"PEOPLE"},{"t\u0079pe":"JO\u0042"},{"type":"EVENT"},{"type":7},{}]}
             """));
         Assert.That(
-            page.Items!.Select(item => item.GetType()),
+            page.Items.Select(item => item.GetType()),
             Is.EqualTo(new[] { typeof(PersonResult), typeof(JobResult), typeof(SearchResult), typeof(SearchResult), typeof(SearchResult) }));
     }
 

@@ -10,12 +10,14 @@ internal static class Contract
 {
     private static readonly JObject Root = Load();
 
-    private static readonly Lazy<Dictionary<string, bool>> Reached = new(Reach);
+    private static readonly Lazy<HashSet<string>> InRequests = new(() => Reach(isResponse: false));
+
+    private static readonly Lazy<HashSet<string>> InResponses = new(() => Reach(isResponse: true));
 
     public static JObject Schemas => (JObject)Root["components"]!["schemas"]!;
 
     /// <summary>Named schemas that an operation needs and that become a type of their own.</summary>
-    public static IEnumerable<string> Types => Reached.Value.Keys.Where(name => IsObject(name) || IsUnion(name) || IsEnum(name)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Types => InRequests.Value.Union(InResponses.Value, StringComparer.Ordinal).Where(name => IsObject(name) || IsUnion(name) || IsEnum(name)).Order(StringComparer.Ordinal);
 
     public static IEnumerable<string> Objects => Types.Where(IsObject);
 
@@ -30,7 +32,10 @@ internal static class Contract
     public static string? Discriminator(string union) => (string?)Schemas[union]!["discriminator"]?["propertyName"];
 
     /// <summary>Whether a response can hold the type; others are only sent.</summary>
-    public static bool IsResponse(string name) => Reached.Value[name];
+    public static bool IsResponse(string name) => InResponses.Value.Contains(name);
+
+    /// <summary>Whether a request can hold the type; others are only read.</summary>
+    public static bool IsRequest(string name) => InRequests.Value.Contains(name);
 
     public static Type ClrType(string name)
         => typeof(WireObject).Assembly.GetType("PostPress." + name) ?? throw new InvalidOperationException($"There is no type for schema '{name}'.");
@@ -146,42 +151,37 @@ internal static class Contract
             ? ((string)reference!).TrimStart('#', '/').Split('/').Aggregate((JToken)Root, (at, part) => at[part]!)
             : node;
 
-    /// <summary>The named schemas that operations reach, and whether a response does.</summary>
-    private static Dictionary<string, bool> Reach()
+    /// <summary>The named schemas that the requests or the responses of operations reach.</summary>
+    private static HashSet<string> Reach(bool isResponse)
     {
-        var reached = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var reached = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in Operations())
         {
-            foreach (var content in operation["requestBody"]?["content"]?.Cast<JProperty>() ?? [])
+            foreach (var content in isResponse ? [] : operation["requestBody"]?["content"]?.Cast<JProperty>() ?? [])
             {
                 // The multipart body itself is written part by part; what its parts hold are types.
                 var schema = content.Value["schema"]!;
-                Visit(content.Name == "multipart/form-data" ? Schemas[Name(schema["$ref"]!)]!["properties"]! : schema, isResponse: false);
+                Visit(content.Name == "multipart/form-data" ? Schemas[Name(schema["$ref"]!)]!["properties"]! : schema);
             }
 
-            foreach (var response in operation["responses"]!.Cast<JProperty>().Where(response => response.Name[0] is '2' or 'd'))
+            foreach (var response in isResponse ? operation["responses"]!.Cast<JProperty>().Where(response => response.Name[0] is '2' or 'd') : [])
             {
-                Visit(Follow(response.Value)["content"]!["application/json"]!["schema"]!, isResponse: true);
+                Visit(Follow(response.Value)["content"]!["application/json"]!["schema"]!);
             }
         }
 
         return reached;
 
-        void Visit(JToken node, bool isResponse)
+        void Visit(JToken node)
         {
-            if (node is JObject schema && schema["$ref"] is { Type: JTokenType.String } reference)
+            if (node is JObject schema && schema["$ref"] is { Type: JTokenType.String } reference && reached.Add(Name(reference)))
             {
-                var name = Name(reference);
-                if (!reached.TryGetValue(name, out var known) || (isResponse && !known))
-                {
-                    reached[name] = isResponse || known;
-                    Visit(Schemas[name]!, isResponse);
-                }
+                Visit(Schemas[Name(reference)]!);
             }
 
             foreach (var child in node.Children().Where(child => child is not JProperty { Name: "discriminator" or "description" }))
             {
-                Visit(child, isResponse);
+                Visit(child);
             }
         }
     }

@@ -36,10 +36,10 @@ internal sealed class ExampleTests
         var page = SearchOperation.ReadResponse(reader);
 
         Assert.That(page.Items, Has.Count.EqualTo(1));
-        var person = (PersonResult)page.Items![0];
+        var person = (PersonResult)page.Items[0];
         Assert.That(person.NetworkDistance, Is.EqualTo(NetworkDistance.SecondDegree));
         Assert.That(person.ConnectionsCount, Is.EqualTo(500));
-        Assert.That(person.CurrentPositions![0].Start!.Year, Is.EqualTo(2023));
+        Assert.That(person.CurrentPositions[0].Start!.Year, Is.EqualTo(2023));
         Assert.That(page.Config!.Params, Is.InstanceOf<ClassicPeopleSearch>());
         Assert.That(page.Paging!.TotalCount, Is.EqualTo(1248));
         Assert.That(page.Cursor, Is.EqualTo("eyJzdGFydCI6MTB9"));

@@ -117,8 +117,25 @@ internal sealed class ObjectTests(string name)
             }
             else if (json[member]!.Type != JTokenType.Null && !property.PropertyType.IsValueType)
             {
-                Assert.That(property.GetValue(read), Is.Null, member);
+                Assert.That(property.GetValue(read) is null or ICollection { Count: 0 }, Is.True, member);
                 Assert.That(read.AdditionalProperties.Keys, Does.Contain(member));
+            }
+        }
+    }
+
+    [Test]
+    public void A_list_that_only_responses_have_is_never_null()
+    {
+        foreach (var wire in Members.Where(member => !Contract.IsRequest(name) && Sample[member] is JArray))
+        {
+            var list = Property(wire)!;
+            foreach (var json in new[] { "{}", $$"""{"{{wire}}":null}""", $$"""{"{{wire}}":"odd"}""", $$"""{"{{wire}}":[]}""" })
+            {
+                var read = JsonConvert.DeserializeObject(json, Contract.ClrType(name))!;
+                var written = JsonConvert.SerializeObject(read);
+                Assert.That((IEnumerable)list.GetValue(read)!, Is.Empty, json);
+                Assert.That(JsonConvert.SerializeObject(read), Is.EqualTo(written), "It was only looked at.");
+                Assert.That(written, Does.Contain(json[1..^1]));
             }
         }
     }

@@ -20,10 +20,10 @@ internal sealed class ReadingTests
             ],"cursor":null}
             """);
 
-        Assert.That(page.Items!.Select(item => item.GetType()), Is.EqualTo(new[] { typeof(PersonResult), typeof(SearchResult), typeof(SearchResult), typeof(JobResult) }));
-        Assert.That(page.Items!.Select(item => item.Id), Is.EqualTo(new[] { "1", "2", null, "3" }));
-        Assert.That(((PersonResult)page.Items![0]).NetworkDistance, Is.EqualTo(new NetworkDistance("DISTANCE_9")));
-        Assert.That(page.Items![1].Type, Is.EqualTo("EVENT"));
+        Assert.That(page.Items.Select(item => item.GetType()), Is.EqualTo(new[] { typeof(PersonResult), typeof(SearchResult), typeof(SearchResult), typeof(JobResult) }));
+        Assert.That(page.Items.Select(item => item.Id), Is.EqualTo(new[] { "1", "2", null, "3" }));
+        Assert.That(((PersonResult)page.Items[0]).NetworkDistance, Is.EqualTo(new NetworkDistance("DISTANCE_9")));
+        Assert.That(page.Items[1].Type, Is.EqualTo("EVENT"));
         Assert.That((string?)page.Items[1].AdditionalProperties["starts_at"], Is.EqualTo("2026-05-01T10:00:00Z"));
         Assert.That(page.Items[2].Type, Is.Null);
         Assert.That(((JobResult)page.Items[3]).PostedAt!.Value.Value, Is.Null);
@@ -44,6 +44,16 @@ internal sealed class ReadingTests
         var post = Read<PostCreated>("""{"post_id":null}""");
         post.PostId = "1";
         Assert.That(JsonConvert.SerializeObject(post), Is.EqualTo("""{"post_id":"1"}"""));
+    }
+
+    [Test]
+    public void A_list_that_was_absent_is_written_once_something_is_added()
+    {
+        var page = Read<SearchPage>("""{"cursor":"x"}""");
+        page.Items.Add(new JobResult { Id = "1" });
+        Assert.That(JsonConvert.SerializeObject(page), Is.EqualTo("""{"items":[{"type":"JOB","id":"1"}],"cursor":"x"}"""));
+        Assert.That(JsonConvert.SerializeObject(new SearchPage { Items = [] }), Is.EqualTo("""{"items":[]}"""));
+        Assert.That(JsonConvert.SerializeObject(new SearchPage()), Is.EqualTo("{}"));
     }
 
     [Test]

@@ -142,7 +142,7 @@ public partial class SearchClient
         for (var next = search; next is not null;)
         {
             var page = await GetPageAsync(accountId, next, options, callOptions, cancellationToken).ConfigureAwait(false);
-            left -= page.Items?.Count ?? 0;
+            left -= page.Items.Count;
             yield return page;
             if (left <= 0)
             {
@@ -173,13 +173,12 @@ public partial class SearchClient
                 var page = await (ahead is null ? GetPageAsync(accountId, next, options, callOptions, cancellationToken) : ArriveAsync(ahead, cancellationToken)).ConfigureAwait(false);
                 ahead = null;
                 callOptions = callOptions?.With(idempotencyKey: null);
-                var items = page.Items ?? [];
-                if (prefetch && items.Count < left && trail.Peek(page) is { } following)
+                if (prefetch && page.Items.Count < left && trail.Peek(page) is { } following)
                 {
                     ahead = GetPageAsync(accountId, following, options, callOptions, stop.Token);
                 }
 
-                foreach (var item in items)
+                foreach (var item in page.Items)
                 {
                     yield return item;
                     if (--left == 0)

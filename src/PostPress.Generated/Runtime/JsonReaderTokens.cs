@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -12,11 +11,6 @@ namespace PostPress;
 /// </remarks>
 internal sealed class JsonReaderTokens : IDisposable
 {
-    private static readonly Regex Number = new(
-        "^-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        TimeSpan.FromSeconds(1));
-
     private readonly JsonReader _reader;
     private readonly DateParseHandling _dateParseHandling;
     private readonly FloatParseHandling _floatParseHandling;
@@ -52,7 +46,7 @@ internal sealed class JsonReaderTokens : IDisposable
     /// <summary>The kind of the current token.</summary>
     public JsonToken Token { get; private set; }
 
-    /// <summary>The value of the current token: a name, or a scalar.</summary>
+    /// <summary>The value of the current token: a name, or a scalar. A <see cref="JValue"/> is a number that no C# number writes as it came.</summary>
     public object? Value => _isApart ? _value : _reader.Value;
 
     public void Dispose()
@@ -79,34 +73,6 @@ internal sealed class JsonReaderTokens : IDisposable
         else
         {
             Pull();
-        }
-    }
-
-    /// <inheritdoc cref="WireReader.ReadAny"/>
-    public JToken ReadAny()
-    {
-        if (Token is not (JsonToken.StartObject or JsonToken.StartArray))
-        {
-            return Token == JsonToken.Raw ? new JRaw(Value) : new JValue(Value);
-        }
-
-        using var writer = new JTokenWriter();
-        var depth = 0;
-        while (true)
-        {
-            writer.WriteToken(Token, Value);
-            depth += Token switch
-            {
-                JsonToken.StartObject or JsonToken.StartArray => 1,
-                JsonToken.EndObject or JsonToken.EndArray => -1,
-                _ => 0,
-            };
-            if (depth == 0)
-            {
-                return writer.Token!;
-            }
-
-            Read();
         }
     }
 
@@ -228,8 +194,7 @@ internal sealed class JsonReaderTokens : IDisposable
         catch (JsonReaderException exception) when (OutOfRange(exception.Message) is { } number)
         {
             // The reader has stepped over the number and can go on.
-            var fits = double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && IsFinite(value);
-            SetToken(fits ? JsonToken.Float : JsonToken.Raw, fits ? value : number);
+            SetToken(JsonToken.Float, WireNumber.FromText(number));
             return;
         }
         catch (OverflowException exception)
@@ -241,13 +206,22 @@ internal sealed class JsonReaderTokens : IDisposable
         TakeToken();
     }
 
-    /// <summary>Takes the reader's token, and undoes what a reader over a JToken may have made of a string before it came here.</summary>
+    /// <summary>Takes the reader's token, and undoes what it, or a reader over a JToken before it came here, may have made of a string or number.</summary>
     private void TakeToken()
     {
         Token = _reader.TokenType;
         _isApart = false;
         switch (Token)
         {
+            case JsonToken.Integer when _reader.Value is 0L && WireNumber.TextAt(_reader) is { } zero:
+                SetToken(JsonToken.Integer, WireNumber.FromText(zero));
+                break;
+            case JsonToken.Float when WireNumber.TextAt(_reader) is { } number:
+                SetToken(JsonToken.Float, WireNumber.FromText(number));
+                break;
+            case JsonToken.Raw when _reader.Value is string raw && WireNumber.IsNumber(raw):
+                SetToken(JsonToken.Float, WireNumber.FromText(raw));
+                break;
             case JsonToken.Date:
                 SetToken(JsonToken.String, Convert(_reader.Value!));
                 break;
@@ -273,8 +247,6 @@ internal sealed class JsonReaderTokens : IDisposable
         _ => ((DateTime)date).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
     };
 
-    private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
-
     /// <summary>The number, if a message of <see cref="JsonTextReader"/> says that it does not fit a decimal.</summary>
     /// <remarks>The reader tells the text of such a number nowhere else, and one odd number must not lose a whole page.</remarks>
     private static string? OutOfRange(string message)
@@ -288,6 +260,6 @@ internal sealed class JsonReaderTokens : IDisposable
         }
 
         var text = message.Substring(Before.Length, end - Before.Length);
-        return Number.IsMatch(text) ? text : null;
+        return WireNumber.IsNumber(text) ? text : null;
     }
 }

@@ -10,6 +10,9 @@ namespace PostPress;
 /// instant. The default value has an empty text.
 /// </remarks>
 [JsonConverter(typeof(Format))]
+#if NET
+[System.Text.Json.Serialization.JsonConverter(typeof(PostPressJsonConverter<Timestamp>))]
+#endif
 public readonly struct Timestamp : IEquatable<Timestamp>
 {
     internal static readonly WireFormat<Timestamp> JsonFormat = new Format();

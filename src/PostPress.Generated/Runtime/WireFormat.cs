@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Numerics;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -16,13 +17,43 @@ internal abstract class WireFormat<T> : JsonConverter
     public virtual bool TakesNumbers => false;
 
     /// <summary>Reads the value at the reader's token and leaves the reader at its last token.</summary>
-    /// <returns><see langword="null"/> if it was a <typeparamref name="T"/>; otherwise what stood there instead.</returns>
-    public abstract JToken? Read(ref WireReader reader, out T? value);
+    /// <param name="reader">Stands at the value.</param>
+    /// <param name="value">The value, if there is one.</param>
+    /// <param name="raw">What stood there, unless the value by itself is written as just that.</param>
+    /// <returns>Whether it was a <typeparamref name="T"/>, or a list that holds some.</returns>
+    public abstract bool Read(ref WireReader reader, out T? value, out JToken? raw);
 
     /// <summary>As <see cref="Read"/>, for an element of a list: a type that can keep anything does so.</summary>
-    public virtual JToken? ReadElement(ref WireReader reader, out T? value) => Read(ref reader, out value);
+    public virtual bool ReadElement(ref WireReader reader, out T? value, out JToken? raw) => Read(ref reader, out value, out raw);
+
+    /// <summary>Whether a value that was read is all of what stood there. A list may lack items of another kind.</summary>
+    public virtual bool IsWhole(T value, JToken raw) => true;
 
     public abstract void Write(JsonWriter writer, T value);
+
+    /// <summary>A value as the name of a member, as dictionaries have it.</summary>
+    /// <exception cref="NotSupportedException">It is no text.</exception>
+    public virtual string ToName(T value) => throw NoName();
+
+    /// <summary>The value that the name of a member is.</summary>
+    /// <exception cref="NotSupportedException">It is no text.</exception>
+    public virtual T FromName(string name) => throw NoName();
+
+    /// <summary>Reads what is no <typeparamref name="T"/>.</summary>
+    protected static bool Miss(ref WireReader reader, out T? value, out JToken? raw)
+    {
+        value = default;
+        raw = reader.ReadAny();
+        return false;
+    }
+
+    /// <summary>A value as it is written.</summary>
+    public JToken ToToken(T value)
+    {
+        using var writer = new JTokenWriter();
+        Write(writer, value);
+        return writer.Token!;
+    }
 
     /// <summary>Reads a whole document.</summary>
     /// <exception cref="JsonException">It is malformed, ends too early, or is not a <typeparamref name="T"/>.</exception>
@@ -81,7 +112,7 @@ internal abstract class WireFormat<T> : JsonConverter
                 return objectType.IsValueType && Nullable.GetUnderlyingType(objectType) is null ? default(T) : null;
             }
 
-            return Read(ref wire, out var value) is null ? value : throw wire.Unexpected(typeof(T).Name);
+            return Read(ref wire, out var value, out _) ? value : throw wire.Unexpected(typeof(T).Name);
         }
         finally
         {
@@ -101,9 +132,11 @@ internal abstract class WireFormat<T> : JsonConverter
         }
     }
 
+    private static NotSupportedException NoName() => new($"A {typeof(T).Name} cannot be the key of a dictionary.");
+
     private T ReadDocument(ref WireReader wire)
     {
-        if (Read(ref wire, out var value) is not null)
+        if (!Read(ref wire, out var value, out _))
         {
             throw wire.Unexpected(typeof(T).Name);
         }
@@ -120,29 +153,30 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
     /// <summary>An empty object of the variant at whose beginning the reader stands.</summary>
     public abstract T Create(ref WireReader reader);
 
-    public sealed override JToken? Read(ref WireReader reader, out T? value)
+    public sealed override bool Read(ref WireReader reader, out T? value, out JToken? raw)
     {
         if (reader.Token != JsonToken.StartObject)
         {
-            value = null;
-            return reader.ReadAny();
+            return Miss(ref reader, out value, out raw);
         }
 
         value = Create(ref reader);
         value.ReadFields(ref reader);
-        return null;
+        raw = null;
+        return true;
     }
 
-    public sealed override JToken? ReadElement(ref WireReader reader, out T? value)
+    public sealed override bool ReadElement(ref WireReader reader, out T? value, out JToken? raw)
     {
-        if (Read(ref reader, out value) is { } whole)
+        if (!Read(ref reader, out value, out raw))
         {
             // One odd element does not cost the others: it becomes an empty object that writes itself back.
             value = Create(ref reader);
-            value.KeepRaw(whole);
+            value.KeepRaw(raw!);
+            raw = null;
         }
 
-        return null;
+        return true;
     }
 
     public sealed override void Write(JsonWriter writer, T value) => value.Write(writer);
@@ -159,19 +193,23 @@ internal abstract class TextFormat<T> : WireFormat<T>
     /// <summary>The string at the reader; a listed one need not be made anew.</summary>
     protected virtual string GetText(ref WireReader reader) => reader.GetString();
 
-    public sealed override JToken? Read(ref WireReader reader, out T value)
+    public sealed override bool Read(ref WireReader reader, out T value, out JToken? raw)
     {
         if (reader.Token != JsonToken.String)
         {
-            value = default;
-            return reader.ReadAny();
+            return Miss(ref reader, out value, out raw);
         }
 
         value = FromText(GetText(ref reader));
-        return null;
+        raw = null;
+        return true;
     }
 
     public sealed override void Write(JsonWriter writer, T value) => writer.WriteValue(ToText(value));
+
+    public sealed override string ToName(T value) => ToText(value);
+
+    public sealed override T FromName(string name) => FromText(name);
 }
 
 /// <summary>An open enumeration of whole numbers and strings.</summary>
@@ -186,22 +224,18 @@ internal abstract class NumberOrTextFormat<T> : WireFormat<T>
 
     protected abstract string ToText(T value);
 
-    public sealed override JToken? Read(ref WireReader reader, out T value)
+    public sealed override bool Read(ref WireReader reader, out T value, out JToken? raw)
     {
         if (reader.Token == JsonToken.String)
         {
             value = FromText(reader.GetString());
-            return null;
+            raw = null;
+            return true;
         }
 
-        if (Scalar.Int32.Read(ref reader, out var number) is { } unexpected)
-        {
-            value = default;
-            return unexpected;
-        }
-
-        value = FromNumber(number);
-        return null;
+        var isNumber = Scalar.Int32.Read(ref reader, out var number, out raw);
+        value = isNumber ? FromNumber(number) : default;
+        return isNumber;
     }
 
     public sealed override void Write(JsonWriter writer, T value)
@@ -215,6 +249,14 @@ internal abstract class NumberOrTextFormat<T> : WireFormat<T>
             writer.WriteValue(ToText(value));
         }
     }
+
+    public sealed override string ToName(T value) => ToText(value);
+
+    // Names are always text: what looks like a number was one.
+    public sealed override T FromName(string name)
+        => int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == name
+            ? FromNumber(number)
+            : FromText(name);
 }
 
 internal static class ListFormat
@@ -230,30 +272,45 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
 {
     public override bool TakesNumbers => item.TakesNumbers;
 
-    public override JToken? Read(ref WireReader reader, out IList<T>? value)
+    /// <summary>The list holds what is a <typeparamref name="T"/>; what stood there has the rest as well.</summary>
+    public override bool Read(ref WireReader reader, out IList<T>? value, out JToken? raw)
     {
-        value = null;
         if (reader.Token != JsonToken.StartArray)
         {
-            return reader.ReadAny();
+            return Miss(ref reader, out value, out raw);
         }
 
         var list = new List<T>();
+        JArray? all = null;
         reader.Read();
         while (reader.Token != JsonToken.EndArray)
         {
-            if (item.ReadElement(ref reader, out var element) is { } unexpected)
+            var isElement = item.ReadElement(ref reader, out var element, out var odd);
+            if (odd is not null)
             {
-                return ReadRest(ref reader, list, unexpected);
+                all ??= (JArray)ToToken(list);
+                all.Add(odd);
+            }
+            else
+            {
+                all?.Add(item.ToToken(element!));
             }
 
-            list.Add(element!);
+            if (isElement)
+            {
+                list.Add(element!);
+            }
+
             reader.Read();
         }
 
         value = list;
-        return null;
+        raw = all;
+        return true;
     }
+
+    public override bool IsWhole(IList<T> value, JToken raw)
+        => raw is JArray all && all.Count == value.Count && value.Zip(all, item.IsWhole).All(isWhole => isWhole);
 
     public override void Write(JsonWriter writer, IList<T> value)
     {
@@ -265,24 +322,10 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
 
         writer.WriteEndArray();
     }
-
-    /// <summary>An element of another kind makes the whole list another kind of value.</summary>
-    private JArray ReadRest(ref WireReader reader, List<T> before, JToken unexpected)
-    {
-        using var writer = new JTokenWriter();
-        Write(writer, before);
-        var all = (JArray)writer.Token!;
-        all.Add(unexpected);
-        reader.Read();
-        while (reader.Token != JsonToken.EndArray)
-        {
-            all.Add(reader.ReadAny());
-            reader.Read();
-        }
-
-        return all;
-    }
 }
+
+/// <summary>The list of a response that came without: it is written once something was added to it.</summary>
+internal sealed class AbsentList<T> : List<T>;
 
 /// <summary>The formats of values that need no type of their own.</summary>
 internal static class Scalar
@@ -296,16 +339,16 @@ internal static class Scalar
 
     private sealed class StringFormat : WireFormat<string>
     {
-        public override JToken? Read(ref WireReader reader, out string? value)
+        public override bool Read(ref WireReader reader, out string? value, out JToken? raw)
         {
             if (reader.Token != JsonToken.String)
             {
-                value = null;
-                return reader.ReadAny();
+                return Miss(ref reader, out value, out raw);
             }
 
             value = reader.GetString();
-            return null;
+            raw = null;
+            return true;
         }
 
         public override void Write(JsonWriter writer, string value) => writer.WriteValue(value);
@@ -313,16 +356,16 @@ internal static class Scalar
 
     private sealed class BooleanFormat : WireFormat<bool>
     {
-        public override JToken? Read(ref WireReader reader, out bool value)
+        public override bool Read(ref WireReader reader, out bool value, out JToken? raw)
         {
             if (reader.Token != JsonToken.Boolean)
             {
-                value = false;
-                return reader.ReadAny();
+                return Miss(ref reader, out value, out raw);
             }
 
             value = reader.GetBoolean();
-            return null;
+            raw = null;
+            return true;
         }
 
         public override void Write(JsonWriter writer, bool value) => writer.WriteValue(value);
@@ -332,16 +375,15 @@ internal static class Scalar
     {
         public override bool TakesNumbers => true;
 
-        public override JToken? Read(ref WireReader reader, out int value)
+        public override bool Read(ref WireReader reader, out int value, out JToken? raw)
         {
-            if (!reader.TryGetInt64(out var number) || number is < int.MinValue or > int.MaxValue)
+            if (!reader.TryGetInt64(out var number, out raw) || number is < int.MinValue or > int.MaxValue)
             {
-                value = 0;
-                return reader.ReadAny();
+                return Miss(ref reader, out value, out raw);
             }
 
             value = (int)number;
-            return null;
+            return true;
         }
 
         public override void Write(JsonWriter writer, int value) => writer.WriteValue(value);
@@ -351,10 +393,8 @@ internal static class Scalar
     {
         public override bool TakesNumbers => true;
 
-        public override JToken? Read(ref WireReader reader, out long value)
-        {
-            return reader.TryGetInt64(out value) ? null : reader.ReadAny();
-        }
+        public override bool Read(ref WireReader reader, out long value, out JToken? raw)
+            => reader.TryGetInt64(out value, out raw) || Miss(ref reader, out value, out raw);
 
         public override void Write(JsonWriter writer, long value) => writer.WriteValue(value);
     }
@@ -363,10 +403,8 @@ internal static class Scalar
     {
         public override bool TakesNumbers => true;
 
-        public override JToken? Read(ref WireReader reader, out decimal value)
-        {
-            return reader.TryGetDecimal(out value) ? null : reader.ReadAny();
-        }
+        public override bool Read(ref WireReader reader, out decimal value, out JToken? raw)
+            => reader.TryGetDecimal(out value, out raw) || Miss(ref reader, out value, out raw);
 
         // 10, not 10.0: a whole number is written as one.
         public override void Write(JsonWriter writer, decimal value)
@@ -388,10 +426,11 @@ internal static class Scalar
 
     private sealed class AnyFormat : WireFormat<JToken>
     {
-        public override JToken? Read(ref WireReader reader, out JToken? value)
+        public override bool Read(ref WireReader reader, out JToken? value, out JToken? raw)
         {
             value = reader.ReadAny();
-            return null;
+            raw = null;
+            return true;
         }
 
         // Newtonsoft.Json 13.0.4 and later warns of this call because it hands values to converters. Here there are none.

@@ -7,8 +7,9 @@ namespace PostPress;
 /// <remarks>
 /// <para>
 /// Responses are read with tolerance. A member that the API left out, sent as <c>null</c> or sent as
-/// another kind of value than documented is <see langword="null"/> here; nothing throws for it, and
-/// writing the object gives back what was read.
+/// another kind of value than documented is <see langword="null"/> here, or empty if it is a list; a list has the items that
+/// are as documented. Nothing throws, and writing the object gives back what was read, numbers digit for digit, but for properties that were
+/// set to another value since.
 /// </para>
 /// <para>Instances are not thread-safe while they are being changed.</para>
 /// </remarks>
@@ -96,7 +97,15 @@ public abstract class WireObject
             return CheckUnset(ref check, name, bit, kind, format, rule);
         }
 
-        check.Check(name, value, rule);
+        if (_fields?.Unchanged(name, value, format) is { } raw && !format.IsWhole(value, raw))
+        {
+            CheckOther(ref check, name, kind, raw, format, rule);
+        }
+        else
+        {
+            check.Check(name, value, rule);
+        }
+
         return 1;
     }
 
@@ -188,7 +197,7 @@ public abstract class WireObject
 
         using var reader = other.CreateReader();
         var wire = new WireReader(reader);
-        if (format.Read(ref wire, out var value) is null)
+        if (format.Read(ref wire, out var value, out var raw) && (raw is null || format.IsWhole(value!, raw)))
         {
             check.Check(name, value!, rule);
         }
@@ -259,14 +268,26 @@ public abstract class WireObject
             return false;
         }
 
-        var unexpected = format.Read(ref reader, out value);
-        if (unexpected is null)
+        var isRead = format.Read(ref reader, out value, out var raw);
+        if (raw is not null)
         {
-            return true;
+            KeepRaw(name, isRead, value, format, raw);
         }
 
-        (_fields ??= new WireFields())[name] = unexpected;
-        return false;
+        return isRead;
+    }
+
+    private void KeepRaw<T>(string name, bool isRead, T? value, WireFormat<T> format, JToken raw)
+    {
+        _fields ??= new WireFields();
+        if (isRead)
+        {
+            _fields.Keep(name, format.ToToken(value!), raw);
+        }
+        else
+        {
+            _fields[name] = raw;
+        }
     }
 
     private void KeepNull(string name, int bit)
@@ -297,18 +318,27 @@ internal enum FieldKind
 /// <summary>The members of an object that its type does not declare.</summary>
 internal sealed class WireFields : Dictionary<string, JToken>
 {
+    // Of members that have a value: that value as it is written, and what stood there.
+    private Dictionary<string, KeyValuePair<JToken, JToken>>? _raw;
+
     public WireFields()
         : base(StringComparer.Ordinal)
     {
     }
 
     public WireFields(WireFields other)
-        : base(other, StringComparer.Ordinal)
-    {
-    }
+        : base(other, StringComparer.Ordinal) => _raw = other._raw;
 
     /// <summary>Set when there is no object at all but another kind of value: that value.</summary>
     public JToken? Whole { get; set; }
+
+    /// <summary>Keeps what stood there for a value that by itself is written otherwise.</summary>
+    public void Keep(string name, JToken written, JToken raw)
+        => (_raw ??= new(StringComparer.Ordinal))[name] = new(written, raw);
+
+    /// <summary>What stood there for a value; <see langword="null"/> if it is written as just that, or was changed since.</summary>
+    public JToken? Unchanged<T>(string name, T value, WireFormat<T> format)
+        => _raw is not null && _raw.TryGetValue(name, out var kept) && JToken.DeepEquals(kept.Key, format.ToToken(value)) ? kept.Value : null;
 }
 
 /// <summary>Writes the members of one object: those that have a value, those that were read as null, then the rest.</summary>
@@ -334,8 +364,7 @@ internal struct FieldWriter
         }
         else
         {
-            Begin(name);
-            format.Write(_writer, value);
+            WriteValue(name, value, format);
         }
     }
 
@@ -348,10 +377,12 @@ internal struct FieldWriter
         }
         else
         {
-            Begin(name);
-            format.Write(_writer, value.GetValueOrDefault());
+            WriteValue(name, value.GetValueOrDefault(), format);
         }
     }
+
+    public void WriteList<T>(string name, int bit, IList<T>? value, WireFormat<IList<T>> format)
+        => Write(name, bit, value is AbsentList<T> { Count: 0 } ? null : value, format);
 
     /// <summary>Writes the constant that tells the variant, unless something else was read in its place.</summary>
     public readonly void WriteTag(string name, string constant)
@@ -386,15 +417,29 @@ internal struct FieldWriter
         }
     }
 
-    private void Begin(string name)
+    private void WriteValue<T>(string name, T value, WireFormat<T> format)
     {
-        if (_rest is not null && _rest.ContainsKey(name))
+        _writer.WritePropertyName(name);
+        if (_rest is null)
+        {
+            format.Write(_writer, value);
+            return;
+        }
+
+        if (_rest.Unchanged(name, value, format) is { } raw)
+        {
+            Scalar.Any.Write(_writer, raw);
+        }
+        else
+        {
+            format.Write(_writer, value);
+        }
+
+        if (_rest.ContainsKey(name))
         {
             // A copy: other threads may be writing the same object.
             _rest = new WireFields(_rest);
             _rest.Remove(name);
         }
-
-        _writer.WritePropertyName(name);
     }
 }

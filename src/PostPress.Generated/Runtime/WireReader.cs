@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Numerics;
 #if NET
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -30,7 +32,6 @@ internal ref struct WireReader
         _tokens = new JsonReaderTokens(reader);
         _name = default;
 #if NET
-        _json = default;
         _utf8 = default;
         _nameBuffer = default;
         _wordBuffer = default;
@@ -88,7 +89,7 @@ internal ref struct WireReader
 #if NET
         if (_tokens is null)
         {
-            return _utf8.ValueIsEscaped ? Unescape() : Encoding.UTF8.GetString(_utf8.ValueSpan);
+            return _utf8.ValueIsEscaped ? Unescape() : Encoding.UTF8.GetString(Utf8Value);
         }
 #endif
 
@@ -122,60 +123,99 @@ internal ref struct WireReader
     }
 
     /// <summary>Gets the whole number at the reader, if there is one that fits; <c>7.0</c> is one.</summary>
-    public readonly bool TryGetInt64(out long value)
+    /// <param name="value">The number.</param>
+    /// <param name="text">What stood there, if the number by itself would be written otherwise.</param>
+    public readonly bool TryGetInt64(out long value, out JToken? text)
     {
 #if NET
-        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && _utf8.TryGetInt64(out value))
+        // The one number here that is written otherwise is -0.
+        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && _utf8.TryGetInt64(out value) && (value != 0 || Utf8Value.Length == 1))
+        {
+            text = null;
+            return true;
+        }
+#endif
+
+        var number = GetNumber();
+        text = number is WireNumber || number?.Value is not long ? number : null;
+        value = 0;
+        if (number is null || ToDecimal(number) is not { } fits || fits != decimal.Truncate(fits) || fits is < long.MinValue or > long.MaxValue)
+        {
+            return false;
+        }
+
+        value = (long)fits;
+        return true;
+    }
+
+    /// <summary>Gets the number at the reader, if there is one that fits.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="text">What stood there, if the number by itself would be written otherwise.</param>
+    public readonly bool TryGetDecimal(out decimal value, out JToken? text)
+    {
+        text = null;
+#if NET
+        if (_tokens is null && HasShortNumber && _utf8.TryGetDecimal(out value)
+            && (Utf8Value.Contains((byte)'.') ? value != decimal.Truncate(value) : value != 0 || Utf8Value.Length == 1))
         {
             return true;
         }
 #endif
 
         var number = GetNumber();
-        if (number is long whole)
+        value = 0;
+        if (number is null || ToDecimal(number) is not { } fits)
         {
-            value = whole;
-            return true;
+            return false;
         }
 
-        var fits = ToDecimal(number) is { } fraction && fraction == decimal.Truncate(fraction) && fraction is >= long.MinValue and <= long.MaxValue;
-        value = fits ? (long)ToDecimal(number)!.Value : 0;
-        return fits;
-    }
-
-    /// <summary>Gets the number at the reader, if there is one that fits.</summary>
-    public readonly bool TryGetDecimal(out decimal value)
-    {
-#if NET
-        if (_tokens is null && HasShortNumber && _utf8.TryGetDecimal(out value))
-        {
-            return true;
-        }
-#endif
-
-        var number = ToDecimal(GetNumber());
-        value = number.GetValueOrDefault();
-        return number is not null;
+        // Whole numbers are written without a fraction.
+        value = fits;
+        text = number is WireNumber || (number.Value is not (long or BigInteger) && fits == decimal.Truncate(fits)) ? number : null;
+        return true;
     }
 
     /// <summary>Reads the value at the current token, whatever it is; leaves the reader at its last token.</summary>
     public JToken ReadAny()
     {
-#if NET
-        if (_tokens is null)
+        // Not by recursion: how deep the JSON may nest is a setting of the reader's.
+        JContainer? holder = null;
+        var name = string.Empty;
+        while (true)
         {
-            return _utf8.TokenType switch
+            if (Token == JsonToken.PropertyName)
             {
-                JsonTokenType.String => new JValue(GetString()),
-                JsonTokenType.True or JsonTokenType.False => new JValue(GetBoolean()),
-                JsonTokenType.Null => JValue.CreateNull(),
-                JsonTokenType.Number when _utf8.TryGetInt64(out var number) => new JValue(number),
-                _ => ReadSlice(),
-            };
-        }
-#endif
+                ReadName();
+                name = _name.ToString();
+            }
 
-        return _tokens!.ReadAny();
+            var isEnd = Token is JsonToken.EndObject or JsonToken.EndArray;
+            var value = isEnd ? holder! : ReadToken();
+            if (isEnd)
+            {
+                holder = holder!.Parent is JProperty property ? property.Parent : holder.Parent;
+            }
+            else if (holder is JObject members)
+            {
+                members[name] = value;
+            }
+            else
+            {
+                (holder as JArray)?.Add(value);
+            }
+
+            if (!isEnd && value is JContainer container)
+            {
+                holder = container;
+            }
+
+            if (holder is null)
+            {
+                return value;
+            }
+
+            Read();
+        }
     }
 
     /// <summary>Looks for a member of the object at whose beginning the reader stands; nothing is read.</summary>
@@ -242,26 +282,41 @@ internal ref struct WireReader
         ? new JsonSerializationException(FormattableString.Invariant($"Expected {expected}, found {Token}."))
         : _tokens.Unexpected(expected);
 
-    /// <summary>The number at the reader as Newtonsoft reads it; <see langword="null"/> if there is none.</summary>
-    private readonly object? GetNumber()
+    /// <summary>The value of one token; an empty object or array if one begins.</summary>
+    private readonly JToken ReadToken() => Token switch
+    {
+        JsonToken.StartObject => new JObject(),
+        JsonToken.StartArray => new JArray(),
+        JsonToken.String => new JValue(GetString()),
+        JsonToken.Boolean => new JValue(GetBoolean()),
+        JsonToken.Null => JValue.CreateNull(),
+        JsonToken.Integer or JsonToken.Float => GetNumber()!,
+        JsonToken.Raw => new JRaw(_tokens!.Value),
+        _ => new JValue(_tokens!.Value),
+    };
+
+    /// <summary>The number at the reader; <see langword="null"/> if there is none.</summary>
+    private readonly JValue? GetNumber()
     {
 #if NET
         if (_tokens is null)
         {
-            var ahead = this;
-            return _utf8.TokenType == JsonTokenType.Number ? ((JValue)ahead.ReadSlice()).Value : null;
+            return _utf8.TokenType != JsonTokenType.Number ? null
+                : _utf8.TryGetInt64(out var whole) && (whole != 0 || Utf8Value.Length == 1) ? new JValue(whole)
+                : WireNumber.FromText(Encoding.UTF8.GetString(Utf8Value));
         }
 #endif
 
-        return _tokens!.Token is JsonToken.Integer or JsonToken.Float ? _tokens.Value : null;
+        return _tokens!.Token is JsonToken.Integer or JsonToken.Float ? _tokens.Value as JValue ?? new JValue(_tokens.Value) : null;
     }
 
-    private static decimal? ToDecimal(object? number) => number switch
+    private static decimal? ToDecimal(JValue number) => number.Value switch
     {
+        _ when number is WireNumber { Text: var text } => Fit(text),
         long value => value,
         decimal value => value,
         int value => value,
-        System.Numerics.BigInteger value => Fit(value.ToString(CultureInfo.InvariantCulture)),
+        BigInteger value => Fit(value.ToString(CultureInfo.InvariantCulture)),
 
         // From a reader over a JToken. "R" is the shortest text that is this very number.
         double value => Fit(value.ToString("R", CultureInfo.InvariantCulture)),
@@ -280,7 +335,6 @@ internal ref struct WireReader
     /// <summary>How deep a response may nest; the contract's nests ten levels.</summary>
     private const int MaxDepth = 64;
 
-    private readonly ReadOnlySpan<byte> _json;
     private readonly Span<char> _nameBuffer;
     private readonly Span<char> _wordBuffer;
     private Utf8JsonReader _utf8;
@@ -290,16 +344,22 @@ internal ref struct WireReader
     /// <param name="buffer">Of <see cref="BufferSize"/>, for the names and words that are looked at.</param>
     /// <exception cref="System.Text.Json.JsonException">The JSON is malformed or empty; so for every method, in place of Newtonsoft's.</exception>
     public WireReader(ReadOnlySpan<byte> json, Span<char> buffer)
+        : this(new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth }), buffer) => _utf8.Read();
+
+    /// <summary>Opens a reader at a value that another one stands at, and that is there as a whole.</summary>
+    /// <param name="utf8">The other reader. It goes on where <see cref="Utf8"/> is then.</param>
+    /// <param name="buffer">As above.</param>
+    public WireReader(Utf8JsonReader utf8, Span<char> buffer)
     {
         _tokens = null;
         _name = default;
-        _json = json;
         _nameBuffer = buffer[..WordLength];
-        _wordBuffer = buffer[WordLength..];
-
-        _utf8 = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
-        _utf8.Read();
+        _wordBuffer = buffer[WordLength..BufferSize];
+        _utf8 = utf8;
     }
+
+    /// <summary>The reader beneath.</summary>
+    public readonly Utf8JsonReader Utf8 => _utf8;
 
     // In the order of JsonTokenType.
     private static ReadOnlySpan<byte> Tokens =>
@@ -309,7 +369,10 @@ internal ref struct WireReader
     ];
 
     /// <summary>Whether every tokenizer reads the number as the same decimal.</summary>
-    private readonly bool HasShortNumber => _utf8.TokenType == JsonTokenType.Number && _utf8.ValueSpan.Length <= 20 && _utf8.ValueSpan.IndexOfAny((byte)'e', (byte)'E') < 0;
+    private readonly bool HasShortNumber => _utf8.TokenType == JsonTokenType.Number && Utf8Value.Length <= 20 && Utf8Value.IndexOfAny((byte)'e', (byte)'E') < 0;
+
+    /// <summary>The text at the reader, as it came. It is in pieces only where a serializer reads from pieces.</summary>
+    private readonly ReadOnlySpan<byte> Utf8Value => _utf8.HasValueSequence ? _utf8.ValueSequence.ToArray() : _utf8.ValueSpan;
 
     // Apart, since making room for the copy costs every caller that it would be inlined in.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -325,14 +388,15 @@ internal ref struct WireReader
         _utf8.Read();
         while (_utf8.TokenType == JsonTokenType.PropertyName)
         {
-            var found = _utf8.ValueIsEscaped ? GetString() == name : _utf8.ValueSpan.Length == name.Length && _utf8.ValueTextEquals(name);
+            var found = _utf8.ValueIsEscaped ? GetString() == name : Utf8Value.Length == name.Length && _utf8.ValueTextEquals(name);
             _utf8.Read();
             if (found)
             {
                 return true;
             }
 
-            _utf8.Skip();
+            // As Skip, which refuses where more text may follow.
+            _utf8.TrySkip();
             _utf8.Read();
         }
 
@@ -342,7 +406,7 @@ internal ref struct WireReader
     /// <summary>The name or string at the reader, in the buffer if it fits.</summary>
     private readonly ReadOnlySpan<char> Chars(Span<char> buffer)
     {
-        var text = _utf8.ValueSpan;
+        var text = Utf8Value;
         return text.Length > buffer.Length || _utf8.ValueIsEscaped
             ? GetString().AsSpan()
             : buffer[..Encoding.UTF8.GetChars(text, buffer)];
@@ -357,19 +421,9 @@ internal ref struct WireReader
         }
         catch (InvalidOperationException)
         {
-            using var reader = new JsonTextReader(new StringReader(string.Concat("\"", Encoding.UTF8.GetString(_utf8.ValueSpan), "\"")));
+            using var reader = new JsonTextReader(new StringReader(string.Concat("\"", Encoding.UTF8.GetString(Utf8Value), "\"")));
             return reader.ReadAsString()!;
         }
-    }
-
-    /// <summary>Has Newtonsoft read the value at the reader; leaves the reader at its last token.</summary>
-    private JToken ReadSlice()
-    {
-        var start = (int)_utf8.TokenStartIndex;
-        _utf8.Skip();
-        var json = Encoding.UTF8.GetString(_json[start..(int)_utf8.BytesConsumed]);
-        using var tokens = new JsonReaderTokens(new JsonTextReader(new StringReader(json)) { MaxDepth = MaxDepth });
-        return tokens.ReadAny();
     }
 #endif
 }

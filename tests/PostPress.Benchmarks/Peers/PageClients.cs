@@ -20,7 +20,7 @@ internal static class PageClients
             case "ours":
                 var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = SmallCall.ApiKey, BaseAddress = new Uri(address) });
                 var search = new ClassicPeopleSearch { Keywords = "engineer" };
-                return async () => (await postpress.Search.GetPageAsync(SmallCall.AccountId, search)).Items!.Count;
+                return async () => (await postpress.Search.GetPageAsync(SmallCall.AccountId, search)).Items.Count;
             case "NSwag":
                 var nswag = new NSwagPeer(Http()) { BaseUrl = address };
                 var nswagSearch = new NSwagDefault.ClassicPeopleSearch { Keywords = "engineer" };

@@ -40,7 +40,7 @@ internal sealed class ColdRow : Row
         return items == 10 ? clock.Elapsed.TotalMilliseconds : throw new WrongResultException($"{contender} read {items} items.");
     }
 
-    private static async Task<int> OursAsync(HttpContent content) => (await Ours.ReadPageAsync(content)).Items!.Count;
+    private static async Task<int> OursAsync(HttpContent content) => (await Ours.ReadPageAsync(content)).Items.Count;
 
     private static async Task<int> NSwagAsync(HttpContent content) => (await NSwagPeer.Offline.ReadPageAsync(content)).Items.Count;
 

@@ -15,7 +15,7 @@ internal sealed class ReadRow : Row
             var json = Page.Of(100, at);
             var text = System.Text.Encoding.UTF8.GetString(json);
             var ours = await Ours.ReadPageAsync(Content(json));
-            kinds.UnionWith(ours.Items!.Select(item => item.GetType()));
+            kinds.UnionWith(ours.Items.Select(item => item.GetType()));
             Sameness.Demand($"ours, type {at}", text, JsonConvert.SerializeObject(ours));
             Sameness.Demand($"ours, from text, type {at}", text, JsonConvert.SerializeObject(await Ours.ReadPageFromTextAsync(Content(json))));
             Sameness.Demand($"NSwag, type {at}", text, NSwagPeer.Offline.Text(await NSwagPeer.Offline.ReadPageAsync(Content(json))));

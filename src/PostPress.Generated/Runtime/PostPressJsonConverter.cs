@@ -1,0 +1,70 @@
+#if NET
+using System.Buffers;
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PostPress;
+
+/// <summary>
+/// What System.Text.Json reads and writes the types of the API with. Each of them names it, so there is nothing to register:
+/// by reflection or with a source-generated context, they stand in JSON as Newtonsoft.Json writes them.
+/// </summary>
+/// <typeparam name="T">A type of the API.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class PostPressJsonConverter<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.NonPublicFields)] T> : JsonConverter<T>
+{
+    private static readonly WireFormat<T> Format = (WireFormat<T>)typeof(T)
+        .GetField("JsonFormat", BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)!
+        .GetValue(null)!;
+
+    /// <inheritdoc/>
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        // Only asked for value types; Newtonsoft.Json makes the same of it.
+        var token = reader.TokenType;
+        if (token == JsonTokenType.Null)
+        {
+            return default;
+        }
+
+        // Not from the stack: the reader goes back to the caller.
+        var buffer = ArrayPool<char>.Shared.Rent(WireReader.BufferSize);
+        try
+        {
+            var wire = new WireReader(reader, buffer);
+            if (!Format.Read(ref wire, out var value, out _))
+            {
+                throw new JsonException($"Expected {typeof(T).Name}, found {token}.");
+            }
+
+            reader = wire.Utf8;
+            return value;
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+    {
+        using var json = new SystemTextJsonWriter(writer);
+        Format.Write(json, value);
+    }
+
+    /// <inheritdoc/>
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        => Format.FromName(reader.GetString()!);
+
+    /// <inheritdoc/>
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, [DisallowNull] T value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WritePropertyName(Format.ToName(value));
+    }
+}
+#endif

@@ -1,0 +1,137 @@
+#if NET
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using Newtonsoft.Json;
+
+namespace PostPress;
+
+/// <summary>Hands what is written with Newtonsoft's interface to a writer of System.Text.Json, so that values need one way of writing only.</summary>
+/// <remarks>
+/// Numbers and dates have the form that <see cref="JsonTextWriter"/> gives them; escapes and indentation are the other writer's.
+/// It takes what formats and tokens write, which is not every kind of number that there is.
+/// </remarks>
+internal sealed class SystemTextJsonWriter(Utf8JsonWriter json) : JsonWriter
+{
+    // The base methods keep account of where in the JSON one is.
+    public override void Flush() => json.Flush();
+
+    public override void WriteStartObject()
+    {
+        base.WriteStartObject();
+        json.WriteStartObject();
+    }
+
+    public override void WriteStartArray()
+    {
+        base.WriteStartArray();
+        json.WriteStartArray();
+    }
+
+    public override void WritePropertyName(string name)
+    {
+        base.WritePropertyName(name);
+        json.WritePropertyName(name);
+    }
+
+    public override void WritePropertyName(string name, bool escape) => WritePropertyName(name);
+
+    public override void WriteComment(string? text)
+    {
+        base.WriteComment(text);
+        json.WriteCommentValue(text ?? string.Empty);
+    }
+
+    public override void WriteNull()
+    {
+        base.WriteNull();
+        json.WriteNullValue();
+    }
+
+    public override void WriteUndefined() => WriteNull();
+
+    public override void WriteRawValue(string? text)
+    {
+        // What the base method does is to keep account, and to call WriteRaw.
+        base.WriteRawValue(null);
+        json.WriteRawValue(text ?? "null", skipInputValidation: true);
+    }
+
+    public override void WriteValue(string? value)
+    {
+        base.WriteValue(value);
+        json.WriteStringValue(value);
+    }
+
+    public override void WriteValue(bool value)
+    {
+        base.WriteValue(value);
+        json.WriteBooleanValue(value);
+    }
+
+    public override void WriteValue(int value) => WriteValue((long)value);
+
+    public override void WriteValue(long value)
+    {
+        base.WriteValue(value);
+        json.WriteNumberValue(value);
+    }
+
+    public override void WriteValue(ulong value) => WriteRawValue(JsonConvert.ToString(value));
+
+    public override void WriteValue(decimal value) => WriteRawValue(JsonConvert.ToString(value));
+
+    public override void WriteValue(float value) => WriteValue(value, JsonConvert.ToString(value));
+
+    public override void WriteValue(double value) => WriteValue(value, JsonConvert.ToString(value));
+
+    public override void WriteValue(DateTime value) => WriteRawValue(JsonConvert.ToString(value));
+
+    public override void WriteValue(DateTimeOffset value) => WriteRawValue(JsonConvert.ToString(value));
+
+    public override void WriteValue(TimeSpan value) => WriteRawValue(JsonConvert.ToString(value));
+
+    public override void WriteValue(Guid value) => WriteRawValue(JsonConvert.ToString(value));
+
+    public override void WriteValue(Uri? value) => WriteValue(value?.OriginalString);
+
+    public override void WriteValue(byte[]? value) => WriteValue(value is null ? null : Convert.ToBase64String(value));
+
+    public override void WriteValue(object? value)
+    {
+        if (value is BigInteger number)
+        {
+            WriteRawValue(number.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            base.WriteValue(value);
+        }
+    }
+
+    protected override void WriteEnd(JsonToken token)
+    {
+        if (token == JsonToken.EndObject)
+        {
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteEndArray();
+        }
+    }
+
+    /// <summary>What is no number of JSON becomes text, as Newtonsoft.Json has it.</summary>
+    private void WriteValue(double value, string text)
+    {
+        if (double.IsFinite(value))
+        {
+            WriteRawValue(text);
+        }
+        else
+        {
+            WriteValue(text);
+        }
+    }
+}
+#endif

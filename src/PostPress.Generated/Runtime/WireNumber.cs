@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Numerics;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace PostPress;
+
+/// <summary>A number that no C# number writes as it came, such as <c>1E5</c>, <c>-0</c> or one with 30 digits: with its text.</summary>
+[SuppressMessage("Design", "MA0097:A class that implements IComparable should override comparison operators", Justification = "It compares as any other JValue.")]
+internal sealed class WireNumber : JValue
+{
+    /// <summary>Longer whole numbers stay text: to take them apart costs the square of their length.</summary>
+    private const int MaxWholeLength = 380;
+
+    private const string NoReflection = "A number is written without its type being looked at.";
+
+    private static readonly Regex Json = new(
+        "^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?\\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(1));
+
+    // JsonTextReader tells the text of a number nowhere else. Without these fields, as it would be in a version that lacks
+    // them, numbers keep their values and some lose their form.
+    private static readonly FieldInfo? Buffer = typeof(JsonTextReader).GetField("_chars", BindingFlags.Instance | BindingFlags.NonPublic);
+    private static readonly FieldInfo? Position = typeof(JsonTextReader).GetField("_charPos", BindingFlags.Instance | BindingFlags.NonPublic);
+
+    private readonly object _value;
+
+    private WireNumber(object value, string text)
+        : base(value)
+    {
+        _value = value;
+        Text = text;
+    }
+
+    /// <summary>The number as it came.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether a text is a number of JSON.</summary>
+    public static bool IsNumber(string text) => Json.IsMatch(text);
+
+    /// <summary>The number that a text of JSON is; it is written as that text.</summary>
+    public static JValue FromText(string text)
+    {
+        if (text.IndexOfAny(['.', 'e', 'E']) < 0)
+        {
+            return text switch
+            {
+                "-0" => new WireNumber(0L, text),
+                { Length: > MaxWholeLength } => new JRaw(text),
+                _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => new JValue(whole),
+                _ => new JValue((object)BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)),
+            };
+        }
+
+        // Powers of ten can be far beyond the digits of a decimal; of all others it has the most.
+        if (text.IndexOfAny(['e', 'E']) < 0 && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
+        {
+            return JsonConvert.ToString(exact) == text ? new JValue(exact) : new WireNumber(exact, text);
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var near) && !double.IsInfinity(near)
+            ? new WireNumber(near, text)
+            : new JRaw(text);
+    }
+
+    /// <summary>The text of the number that a reader has just read; <see langword="null"/> if it doesn't tell, or it is none of JSON.</summary>
+    public static string? TextAt(JsonReader reader)
+    {
+        if (reader is not JsonTextReader || Buffer?.GetValue(reader) is not char[] chars || Position?.GetValue(reader) is not int end)
+        {
+            return null;
+        }
+
+        var start = end;
+        while (start > 0 && chars[start - 1] is (>= '0' and <= '9') or '.' or '-' or '+' or 'e' or 'E')
+        {
+            start--;
+        }
+
+        var text = new string(chars, start, end - start);
+        return IsNumber(text) ? text : null;
+    }
+
+    // As for Scalar.Any: Newtonsoft.Json 13.0.4 and later warns because of the converters.
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = NoReflection)]
+    [UnconditionalSuppressMessage("Trimming", "IL2046", Justification = NoReflection)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = NoReflection)]
+    [UnconditionalSuppressMessage("AOT", "IL3051", Justification = NoReflection)]
+    public override void WriteTo(JsonWriter writer, params JsonConverter[] converters)
+    {
+        // Else it was given another value since.
+        if (ReferenceEquals(Value, _value))
+        {
+            writer.WriteRawValue(Text);
+        }
+        else
+        {
+            base.WriteTo(writer, converters);
+        }
+    }
+}
