@@ -73,7 +73,7 @@ public class JobsSnippets : SnippetTests
         #region src/PostPress.Client/Jobs/README.md
         PublishChoice choice = PublishChoice.FromDraft(draft);
         Console.WriteLine(choice.CanBeFree ? "Free: yes" : $"Free: no ({choice.IneligibleReason})");
-        Console.WriteLine($"Promoted: {choice.DailyBudget?.Min} to {choice.DailyBudget?.Max} {choice.Currency} a day, {choice.DailyBudget?.Recommended} recommended");
+        Console.WriteLine($"Promoted: {choice.DailyBudget?.Min:0.##} to {choice.DailyBudget?.Max:0.##} {choice.Currency} a day");
 
         PublishMode mode = choice.CanBeFree
             ? PublishMode.Free
