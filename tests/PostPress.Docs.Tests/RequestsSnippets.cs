@@ -52,9 +52,10 @@ public class RequestsSnippets : SnippetTests
             OperationName = "listUserPosts",
             Query = { ["account_id"] = account, ["limit"] = "20", ["is_company"] = "false" },
         };
-        SearchPage page = await postpress.SendAsync<SearchPage>(request);
+        ApiResponse response = await postpress.SendAsync(request);
 
-        bool isLive = page.Items.OfType<PostResult>().Any(post => post.Text == text);
+        IEnumerable<SearchResult?> posts = response.Body!["items"]!.Select(item => item.ToObject<SearchResult>());
+        bool isLive = posts.OfType<PostResult>().Any(post => post.Text == text);
         #endregion
 
         Assert.That(isLive, Is.True);
