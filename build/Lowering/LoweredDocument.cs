@@ -202,7 +202,8 @@ internal static partial class LoweredDocument
 
     /// <summary>
     /// <c>x-request</c>: what a request has to keep of the members as a whole. <c>closed</c>: there may be no other;
-    /// <c>count</c>: how many there are; <c>alternatives</c>: which have to be there.
+    /// <c>count</c>: how many there are; <c>alternatives</c>: which have to be there; <c>rules</c>: what they have to keep
+    /// together (<see cref="Lowering.MemberRules"/>); <c>ids</c>: those that hold ids of a kind that the user of the type knows.
     /// </summary>
     private static JsonObject MemberRules(NamedType named, List<Property> own)
     {
@@ -217,8 +218,26 @@ internal static partial class LoweredDocument
             ["closed"] = type.IsClosed,
             ["count"] = RuleReader.Members(type.MinProperties, type.MaxProperties),
             ["alternatives"] = Alternatives(type.Alternatives, name => settable.Find(property => property.Wire == name), type),
+            ["rules"] = new JsonArray([.. type.Rules.Select(rule => WithFields((JsonObject)rule.DeepClone(), settable, type))]),
+            ["ids"] = type.HoldsIds ? Ids(settable) : null,
         };
     }
+
+    /// <summary>Tells of each member that a rule names whether its value is in a field.</summary>
+    private static JsonObject WithFields(JsonObject rule, List<Property> properties, NamedType owner)
+    {
+        foreach (var member in rule.Select(pair => pair.Value).OfType<JsonObject>().Concat((rule["values"] as JsonArray ?? []).OfType<JsonObject>()))
+        {
+            member["backed"] = IsBacked(properties.Find(property => property.Wire == member["wire"]!.GetValue<string>())!, owner);
+        }
+
+        return rule;
+    }
+
+    /// <summary>The members by which an object holds ids: <c>id</c>, and what to <c>include</c> or <c>exclude</c>.</summary>
+    private static JsonArray Ids(List<Property> properties) => [.. properties
+        .Where(property => property.Wire is "id" or "include" or "exclude")
+        .Select(property => new JsonObject { ["wire"] = property.Wire, ["name"] = property.Name, ["list"] = property.Use.Type.Kind == Kind.List })];
 
     /// <summary>A member without a name is a constant that the type sets: always there.</summary>
     private static JsonArray Alternatives(IReadOnlyList<Alternatives> alternatives, Func<string, Property?> find, NamedType? owner)

@@ -110,6 +110,12 @@ internal sealed class ObjectType(string schema, string name, string? description
     /// <summary>The members of which some have to be there.</summary>
     public List<Alternatives> Alternatives { get; } = [];
 
+    /// <summary>What the members have to keep together: <c>x-rules</c>.</summary>
+    public List<JsonObject> Rules { get; } = [];
+
+    /// <summary>Whether members hold ids of a kind that only the user of the type knows.</summary>
+    public bool HoldsIds { get; set; }
+
     /// <summary>By name, the maxima that this type sets to parameters of the operation whose body it is.</summary>
     public Dictionary<string, decimal> ParameterMaximums { get; } = [];
 

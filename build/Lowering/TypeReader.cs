@@ -11,11 +11,13 @@ internal sealed class TypeReader
     private readonly Dictionary<string, NamedType> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SchemaUse> _named = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reading = new(StringComparer.Ordinal);
+    private readonly IdReader _ids;
 
     public TypeReader(Contract contract)
     {
         _contract = contract;
         _unions = new UnionReader(contract, this);
+        _ids = new IdReader(contract);
     }
 
     /// <summary>All types that were read so far.</summary>
@@ -228,6 +230,7 @@ internal sealed class TypeReader
         type.MinProperties = (int?)schema["minProperties"]?.GetValue<decimal>();
         type.MaxProperties = (int?)schema["maxProperties"]?.GetValue<decimal>();
         type.Unchecked = lost ?? KeywordLedger.ReadMemberRules(schema, type.Properties, type.Alternatives, "additionalProperties", "minProperties", "maxProperties");
+        type.Rules.AddRange(MemberRules.Read(schema, type.Properties, place));
         foreach ((var keyword, var maximum) in schema.Where(pair => pair.Key.StartsWith(ObjectType.MaximumPrefix, StringComparison.Ordinal)))
         {
             type.ParameterMaximums[keyword[ObjectType.MaximumPrefix.Length..]] = maximum!.GetValue<decimal>();
@@ -246,7 +249,8 @@ internal sealed class TypeReader
         {
             var sdkName = node is JsonObject property ? property.Text("x-sdk-name") : null;
             var name = Naming.Property(wire, sdkName, owner, ownerName);
-            var use = Read(node, Place.Schema(owner).Property(wire), ownerName + name);
+            var place = Place.Schema(owner).Property(wire);
+            var use = _ids.Read((JsonObject)node!, Read(node, place, ownerName + name), place, type => _types[type] as ObjectType);
             properties.Add(new Property(wire, name, required.Contains(wire), use));
         }
 

@@ -154,7 +154,7 @@ public sealed class SearchParametersTests
     {
         foreach (var example in ContractExamples.Read())
         {
-            Assert.That(ApiContract.Embedded.Schemas.At(example.Schema).FindTextsInPlaceOfIds(example.Value), Is.Empty, $"{example.Schema} {example.Name}");
+            Assert.That(ApiContract.Embedded.Schemas.At(example.Schema).FindBrokenRules(example.Value), Is.Empty, $"{example.Schema} {example.Name}");
         }
     }
 
@@ -173,8 +173,8 @@ public sealed class SearchParametersTests
         var schema = new SchemaSet(document).At("#/schema");
 
         Assert.That(schema.Validate("Berlin"), Is.Empty);
-        Assert.That(schema.FindTextsInPlaceOfIds("Berlin"), Has.Count.EqualTo(1));
-        Assert.That(schema.FindTextsInPlaceOfIds("7"), Is.Empty);
-        Assert.That(schema.FindTextsInPlaceOfIds(7), Is.Empty, "other kinds are the schema's affair");
+        Assert.That(schema.FindBrokenRules("Berlin"), Has.Count.EqualTo(1));
+        Assert.That(schema.FindBrokenRules("7"), Is.Empty);
+        Assert.That(schema.FindBrokenRules(7), Is.Empty, "other kinds are the schema's affair");
     }
 }

@@ -10,12 +10,12 @@ internal static class PostRules
         var text = post.Text.Text;
         if (text.Length == 0 && string.IsNullOrEmpty(post.Repost) && post.Attachments is not { Count: > 0 } && string.IsNullOrEmpty(post.ExternalLink) && string.IsNullOrEmpty(post.IncludeJobPosting))
         {
-            check.Add(Part.Text, "is empty, and the post has nothing else to show; set NewPost.Text, or add a repost, an attachment, a link or a job posting");
+            check.Add(Part.Text, "is empty, and the post has nothing else to show; set NewPost.Text, or add a repost, an attachment, a link or a job posting", nameof(NewPost.Text));
         }
 
         if (text.Contains(Mention.LostPerson) || text.Contains(Mention.LostCompany))
         {
-            check.Add(Part.Text, "contains a Mention that was made a plain string; set NewPost.Text to the interpolated string itself, or use PostText.From");
+            check.Add(Part.Text, "contains a Mention that was made a plain string; set NewPost.Text to the interpolated string itself, or use PostText.From", nameof(NewPost.Text));
         }
 
         CheckMentionIndexes(ref check, text, post.Text.Mentions.Count);
@@ -39,7 +39,7 @@ internal static class PostRules
 
             if (end > at + 2 && index >= mentions && string.CompareOrdinal(text, end, "}}", 0, 2) == 0)
             {
-                check.Add(Part.Text, FormattableString.Invariant($"has a number in double braces that none of the {mentions} mentions stands for; put the Mention into the interpolated string, or put a space between the braces"));
+                check.Add(Part.Text, FormattableString.Invariant($"has a number in double braces that none of the {mentions} mentions stands for; put the Mention into the interpolated string, or put a space between the braces"), nameof(NewPost.Text));
                 return;
             }
         }
@@ -67,7 +67,7 @@ internal static class PostRules
         {
             if (post.Attachments[i].Length == 0)
             {
-                check.Add(FormattableString.Invariant($"{Part.Attachments}[{i}]"), "is an empty file");
+                check.Add(FormattableString.Invariant($"{Part.Attachments}[{i}]"), "is an empty file", FormattableString.Invariant($"{nameof(NewPost.Attachments)}[{i}]"));
             }
         }
 
@@ -75,12 +75,12 @@ internal static class PostRules
         {
             if (thumbnail.Length == 0)
             {
-                check.Add(Part.VideoThumbnail, "is an empty file");
+                check.Add(Part.VideoThumbnail, "is an empty file", nameof(NewPost.VideoThumbnail));
             }
 
             if (post.Attachments?.Any(CanBeVideo) != true)
             {
-                check.Add(Part.VideoThumbnail, "needs a video among the attachments; attach one, or set NewPost.VideoThumbnail to null");
+                check.Add(Part.VideoThumbnail, "needs a video among the attachments; attach one, or set NewPost.VideoThumbnail to null", nameof(NewPost.VideoThumbnail));
             }
         }
     }

@@ -7,7 +7,7 @@ internal static class RequestValidation
     {
         if (check.Count > 0)
         {
-            throw new InvalidRequestException(operation, [.. check.Broken.Select(broken => new RequestViolation(broken.Path, broken.Rule))]);
+            throw new InvalidRequestException(operation, [.. check.Broken.Select(broken => new RequestViolation(broken.Path, broken.Rule, broken.Member))]);
         }
     }
 }

@@ -213,11 +213,8 @@ internal sealed class JsonReaderTokens : IDisposable
         _isApart = false;
         switch (Token)
         {
-            case JsonToken.Integer when _reader.Value is 0L && WireNumber.TextAt(_reader) is { } zero:
-                SetToken(JsonToken.Integer, WireNumber.FromText(zero));
-                break;
-            case JsonToken.Float when WireNumber.TextAt(_reader) is { } number:
-                SetToken(JsonToken.Float, WireNumber.FromText(number));
+            case JsonToken.Float or JsonToken.Integer when (Token == JsonToken.Float || _reader.Value is 0L) && WireNumber.At(_reader) is { } number:
+                SetToken(Token, number);
                 break;
             case JsonToken.Raw when _reader.Value is string raw && WireNumber.IsNumber(raw):
                 SetToken(JsonToken.Float, WireNumber.FromText(raw));

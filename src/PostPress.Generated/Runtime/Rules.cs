@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -31,6 +32,9 @@ internal static class Rule
 
 internal sealed class TextRule : Rule<string>
 {
+    // Many members take ids of the same form.
+    private static readonly ConcurrentDictionary<string, Regex> Patterns = new(StringComparer.Ordinal);
+
     private readonly int _minLength;
     private readonly int _maxLength;
     private readonly Regex? _pattern;
@@ -45,7 +49,7 @@ internal sealed class TextRule : Rule<string>
         _minLength = minLength;
         _maxLength = maxLength;
         _patternMessage = patternMessage;
-        _pattern = pattern is null ? null : new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        _pattern = pattern is null ? null : Patterns.GetOrAdd(pattern, static text => new Regex(text, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)));
     }
 
     public override void Check(ref RequestCheck check, string value)
@@ -125,14 +129,30 @@ internal sealed class NumberRule<T>(T? minimum = null, T? maximum = null, T[]? a
         if ((minimum is not null && value.CompareTo(minimum.GetValueOrDefault()) < 0)
             || (maximum is not null && value.CompareTo(maximum.GetValueOrDefault()) > 0))
         {
-            check.Add(string.Empty, $"must be {Rule.Range(minimum, maximum)}{where}");
+            check.Add(string.Empty, string.Format(CultureInfo.InvariantCulture, "must be {0}{1}, is {2}", Rule.Range(minimum, maximum), where, value));
         }
 
         if (allowed is not null && Array.IndexOf(allowed, value) < 0)
         {
-            check.Add(string.Empty, "must be one of " + string.Join(", ", allowed.Select(number => Convert.ToString(number, CultureInfo.InvariantCulture))));
+            check.Add(string.Empty, string.Format(CultureInfo.InvariantCulture, "must be one of {0}, is {1}", Allowed, value));
         }
     }
+
+    /// <summary>Checks a number that is beyond all of <typeparamref name="T"/>.</summary>
+    public void CheckBeyond(ref RequestCheck check, bool isNegative)
+    {
+        if (isNegative ? minimum is not null : maximum is not null)
+        {
+            check.Add(string.Empty, $"must be {Rule.Range(minimum, maximum)}{where}");
+        }
+
+        if (allowed is not null)
+        {
+            check.Add(string.Empty, "must be one of " + Allowed);
+        }
+    }
+
+    private string Allowed => string.Join(", ", allowed!.Select(number => Convert.ToString(number, CultureInfo.InvariantCulture)));
 }
 
 internal sealed class ListRule<T>(Rule<T>? item = null, int minItems = 0, int maxItems = int.MaxValue) : Rule<IList<T>>
@@ -140,12 +160,15 @@ internal sealed class ListRule<T>(Rule<T>? item = null, int minItems = 0, int ma
     // Asked once: to ask a number whether it is null makes an object of it, where the compiler does not optimise.
     private static readonly bool CanBeNull = default(T) is null;
 
+    /// <summary>What each item has to keep; null if nothing.</summary>
+    public Rule<T>? Item => item;
+
     private readonly CountRule? _count = minItems > 0 || maxItems < int.MaxValue ? new CountRule(minItems, maxItems) : null;
 
     public override void Check(ref RequestCheck check, IList<T> value)
     {
         var count = value.Count;
-        _count?.Check(ref check, count);
+        CheckCount(ref check, count);
 
         // By index: an enumerator of an IList would be a new object.
         for (var i = 0; i < count; i++)
@@ -161,11 +184,23 @@ internal sealed class ListRule<T>(Rule<T>? item = null, int minItems = 0, int ma
                 item?.Check(ref check, element);
             }
 
-            if (check.Count > mark)
-            {
-                check.Under(mark, string.Format(CultureInfo.InvariantCulture, "[{0}]", i));
-            }
+            check.Under(mark, i);
         }
+    }
+
+    public void CheckCount(ref RequestCheck check, int count) => _count?.Check(ref check, count);
+}
+
+/// <summary>An object that holds ids, by what its type says, and what its owner knows of the ids.</summary>
+internal sealed class IdsRule<T>(string pattern, string patternMessage) : Rule<T>
+    where T : WireObject
+{
+    private readonly TextRule _id = new(pattern: pattern, patternMessage: patternMessage);
+
+    public override void Check(ref RequestCheck check, T value)
+    {
+        value.Check(ref check);
+        value.CheckIds(ref check, _id);
     }
 }
 

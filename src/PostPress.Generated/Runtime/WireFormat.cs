@@ -13,8 +13,8 @@ internal abstract class WireFormat<T> : JsonConverter
     // of lists …), which AOT compilation follows for a while and then warns of.
     internal object? _list;
 
-    /// <summary>Whether it is a number, or a list of them: JSON has more numbers than C#.</summary>
-    public virtual bool TakesNumbers => false;
+    /// <summary>What it is, in the words of a message: <c>a list</c>.</summary>
+    protected abstract string Words { get; }
 
     /// <summary>Reads the value at the reader's token and leaves the reader at its last token.</summary>
     /// <param name="reader">Stands at the value.</param>
@@ -30,6 +30,37 @@ internal abstract class WireFormat<T> : JsonConverter
     public virtual bool IsWhole(T value, JToken raw) => true;
 
     public abstract void Write(JsonWriter writer, T value);
+
+    /// <summary>Checks JSON that is written in a request in lieu of a <typeparamref name="T"/>, by what it would be there.</summary>
+    /// <param name="check">Takes what is broken.</param>
+    /// <param name="json">What is written.</param>
+    /// <param name="rule">What the contract asks of a value; <see langword="null"/> if nothing.</param>
+    public virtual void CheckToken(ref RequestCheck check, JToken json, Rule<T>? rule)
+    {
+        if (TryRead(json, out var value))
+        {
+            rule?.Check(ref check, value);
+        }
+        else
+        {
+            check.Add(string.Empty, "must be " + Words);
+        }
+    }
+
+    /// <summary>Reads JSON that is a <typeparamref name="T"/> and nothing more.</summary>
+    protected bool TryRead(JToken json, [MaybeNullWhen(false)] out T value)
+    {
+        using var reader = json.CreateReader();
+        var wire = new WireReader(reader);
+        try
+        {
+            return Read(ref wire, out value!, out var raw) && (raw is null || IsWhole(value!, raw));
+        }
+        finally
+        {
+            wire.Dispose();
+        }
+    }
 
     /// <summary>A value as the name of a member, as dictionaries have it.</summary>
     /// <exception cref="NotSupportedException">It is no text.</exception>
@@ -150,6 +181,8 @@ internal abstract class WireFormat<T> : JsonConverter
 internal abstract class ObjectFormat<T> : WireFormat<T>
     where T : WireObject
 {
+    protected sealed override string Words => "an object";
+
     /// <summary>An empty object of the variant at whose beginning the reader stands.</summary>
     public abstract T Create(ref WireReader reader);
 
@@ -186,6 +219,8 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
 internal abstract class TextFormat<T> : WireFormat<T>
     where T : struct
 {
+    protected sealed override string Words => "a text";
+
     protected abstract T FromText(string text);
 
     protected abstract string ToText(T value);
@@ -216,6 +251,8 @@ internal abstract class TextFormat<T> : WireFormat<T>
 internal abstract class NumberOrTextFormat<T> : WireFormat<T>
     where T : struct
 {
+    protected sealed override string Words => "a whole number or a text";
+
     protected abstract T FromNumber(int number);
 
     protected abstract T FromText(string text);
@@ -270,7 +307,33 @@ internal static class ListFormat
 
 internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
 {
-    public override bool TakesNumbers => item.TakesNumbers;
+    protected override string Words => "a list";
+
+    public override void CheckToken(ref RequestCheck check, JToken json, Rule<IList<T>>? rule)
+    {
+        if (json is not JArray items)
+        {
+            check.Add(string.Empty, "must be " + Words);
+            return;
+        }
+
+        var list = rule as ListRule<T>;
+        list?.CheckCount(ref check, items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var mark = check.Count;
+            if (items[i].Type == JTokenType.Null)
+            {
+                check.Add(string.Empty, Rule.NotNull);
+            }
+            else
+            {
+                item.CheckToken(ref check, items[i], list?.Item);
+            }
+
+            check.Under(mark, i);
+        }
+    }
 
     /// <summary>The list holds what is a <typeparamref name="T"/>; what stood there has the rest as well.</summary>
     public override bool Read(ref WireReader reader, out IList<T>? value, out JToken? raw)
@@ -339,6 +402,8 @@ internal static class Scalar
 
     private sealed class StringFormat : WireFormat<string>
     {
+        protected override string Words => "a text";
+
         public override bool Read(ref WireReader reader, out string? value, out JToken? raw)
         {
             if (reader.Token != JsonToken.String)
@@ -356,6 +421,8 @@ internal static class Scalar
 
     private sealed class BooleanFormat : WireFormat<bool>
     {
+        protected override string Words => "true or false";
+
         public override bool Read(ref WireReader reader, out bool value, out JToken? raw)
         {
             if (reader.Token != JsonToken.Boolean)
@@ -371,9 +438,54 @@ internal static class Scalar
         public override void Write(JsonWriter writer, bool value) => writer.WriteValue(value);
     }
 
-    private sealed class Int32Format : WireFormat<int>
+    /// <summary>JSON has more numbers than C#: one that no type of ours holds can be right all the same.</summary>
+    private abstract class NumberFormat<T>(bool isWhole) : WireFormat<T>
+        where T : struct, IComparable<T>, IEquatable<T>
     {
-        public override bool TakesNumbers => true;
+        protected sealed override string Words => isWhole ? "a whole number" : "a number";
+
+        public sealed override void CheckToken(ref RequestCheck check, JToken json, Rule<T>? rule)
+        {
+            var isNumber = json.Type is JTokenType.Integer or JTokenType.Float or JTokenType.Raw;
+            if (!isNumber || (isWhole && !IsWhole(json)))
+            {
+                check.Add(string.Empty, "must be " + Words);
+            }
+            else if (TryRead(json, out var value) || TryConvert(json, out value))
+            {
+                rule?.Check(ref check, value);
+            }
+            else
+            {
+                (rule as NumberRule<T>)?.CheckBeyond(ref check, Text(json)[0] == '-');
+            }
+        }
+
+        /// <summary>The value of a number in another form, such as 1.0 for 1, or of one too small for its digits.</summary>
+        protected abstract bool TryConvert(decimal number, out T value);
+
+        private bool TryConvert(JToken json, out T value)
+        {
+            value = default;
+            return (decimal.TryParse(Text(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && TryConvert(number, out value));
+        }
+
+        private static bool IsWhole(JToken json) =>
+            decimal.TryParse(Text(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                ? number == decimal.Truncate(number) && (number != 0 || !Text(json).Split('e', 'E')[0].Any(c => c is >= '1' and <= '9'))
+                : double.TryParse(Text(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && Math.Abs(large) >= 1;
+
+        private static string Text(JToken json) => json.ToString(Formatting.None);
+    }
+
+    private sealed class Int32Format() : NumberFormat<int>(isWhole: true)
+    {
+        protected override bool TryConvert(decimal number, out int value)
+        {
+            var fits = number is >= int.MinValue and <= int.MaxValue;
+            value = fits ? (int)number : 0;
+            return fits;
+        }
 
         public override bool Read(ref WireReader reader, out int value, out JToken? raw)
         {
@@ -389,9 +501,14 @@ internal static class Scalar
         public override void Write(JsonWriter writer, int value) => writer.WriteValue(value);
     }
 
-    private sealed class Int64Format : WireFormat<long>
+    private sealed class Int64Format() : NumberFormat<long>(isWhole: true)
     {
-        public override bool TakesNumbers => true;
+        protected override bool TryConvert(decimal number, out long value)
+        {
+            var fits = number is >= long.MinValue and <= long.MaxValue;
+            value = fits ? (long)number : 0;
+            return fits;
+        }
 
         public override bool Read(ref WireReader reader, out long value, out JToken? raw)
             => reader.TryGetInt64(out value, out raw) || Miss(ref reader, out value, out raw);
@@ -399,9 +516,13 @@ internal static class Scalar
         public override void Write(JsonWriter writer, long value) => writer.WriteValue(value);
     }
 
-    private sealed class DecimalFormat : WireFormat<decimal>
+    private sealed class DecimalFormat() : NumberFormat<decimal>(isWhole: false)
     {
-        public override bool TakesNumbers => true;
+        protected override bool TryConvert(decimal number, out decimal value)
+        {
+            value = number;
+            return true;
+        }
 
         public override bool Read(ref WireReader reader, out decimal value, out JToken? raw)
             => reader.TryGetDecimal(out value, out raw) || Miss(ref reader, out value, out raw);
@@ -426,6 +547,8 @@ internal static class Scalar
 
     private sealed class AnyFormat : WireFormat<JToken>
     {
+        protected override string Words => "JSON";
+
         public override bool Read(ref WireReader reader, out JToken? value, out JToken? raw)
         {
             value = reader.ReadAny();

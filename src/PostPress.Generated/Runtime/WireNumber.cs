@@ -15,6 +15,9 @@ internal sealed class WireNumber : JValue
     /// <summary>Longer whole numbers stay text: to take them apart costs the square of their length.</summary>
     private const int MaxWholeLength = 380;
 
+    /// <summary>Of this many characters, a decimal has all.</summary>
+    private const int DecimalLength = 28;
+
     private const string NoReflection = "A number is written without its type being looked at.";
 
     private static readonly Regex Json = new(
@@ -67,8 +70,11 @@ internal sealed class WireNumber : JValue
             : new JRaw(text);
     }
 
-    /// <summary>The text of the number that a reader has just read; <see langword="null"/> if it doesn't tell, or it is none of JSON.</summary>
-    public static string? TextAt(JsonReader reader)
+    /// <summary>
+    /// The number that a reader has just read; <see langword="null"/> if the reader's own value is written as it came, or if the
+    /// reader does not tell how it came.
+    /// </summary>
+    public static JValue? At(JsonReader reader)
     {
         if (reader is not JsonTextReader || Buffer?.GetValue(reader) is not char[] chars || Position?.GetValue(reader) is not int end)
         {
@@ -81,8 +87,14 @@ internal sealed class WireNumber : JValue
             start--;
         }
 
-        var text = new string(chars, start, end - start);
-        return IsNumber(text) ? text : null;
+        var text = chars.AsSpan(start, end - start);
+        if (text.Length <= DecimalLength && text.IndexOfAny('e', 'E') < 0 && !(text.StartsWith("-0".AsSpan()) && text.TrimStart("-0.".AsSpan()).IsEmpty))
+        {
+            return null;
+        }
+
+        var number = text.ToString();
+        return IsNumber(number) ? FromText(number) : null;
     }
 
     // As for Scalar.Any: Newtonsoft.Json 13.0.4 and later warns because of the converters.

@@ -81,44 +81,52 @@ public abstract class WireObject
     {
     }
 
+    /// <summary>Checks the ids that the object holds. Only types that hold ids of several kinds override this.</summary>
+    /// <param name="check">Takes what is broken.</param>
+    /// <param name="rule">The form of the ids of this object.</param>
+    internal virtual void CheckIds(ref RequestCheck check, Rule<string> rule)
+    {
+    }
+
     /// <summary>Checks one member; gives the number of members that are written for it: 1, or 0 if it is absent.</summary>
     /// <param name="check">Takes what is broken.</param>
     /// <param name="name">The name on the wire.</param>
+    /// <param name="member">The name in C#.</param>
     /// <param name="bit">The place of the member in its type, as for reading.</param>
     /// <param name="kind">Whether the member is needed, and how open it is.</param>
     /// <param name="value">The value of the property.</param>
     /// <param name="format">How a <typeparamref name="T"/> stands in JSON.</param>
     /// <param name="rule">What the contract asks of the value; <see langword="null"/> if nothing.</param>
-    private protected int CheckField<T>(ref RequestCheck check, string name, int bit, FieldKind kind, T? value, WireFormat<T> format, Rule<T>? rule)
+    private protected int CheckField<T>(ref RequestCheck check, string name, string member, int bit, FieldKind kind, T? value, WireFormat<T> format, Rule<T>? rule)
         where T : class
     {
         if (value is null)
         {
-            return CheckUnset(ref check, name, bit, kind, format, rule);
+            return CheckUnset(ref check, name, member, bit, kind, format, rule);
         }
 
         if (_fields?.Unchanged(name, value, format) is { } raw && !format.IsWhole(value, raw))
         {
-            CheckOther(ref check, name, kind, raw, format, rule);
+            CheckOther(ref check, name, member, kind, raw, format, rule);
         }
         else
         {
-            check.Check(name, value, rule);
+            check.Check(name, member, value, rule);
         }
 
         return 1;
     }
 
-    /// <inheritdoc cref="CheckField{T}(ref RequestCheck, string, int, FieldKind, T, WireFormat{T}, Rule{T})"/>
-    private protected int CheckField<T>(ref RequestCheck check, string name, int bit, FieldKind kind, T? value, WireFormat<T> format, Rule<T>? rule)
+    /// <inheritdoc cref="CheckField{T}(ref RequestCheck, string, string, int, FieldKind, T, WireFormat{T}, Rule{T})"/>
+    private protected int CheckField<T>(ref RequestCheck check, string name, string member, int bit, FieldKind kind, T? value, WireFormat<T> format, Rule<T>? rule)
         where T : struct
     {
         if (value is null)
         {
-            return CheckUnset(ref check, name, bit, kind, format, rule);
+            return CheckUnset(ref check, name, member, bit, kind, format, rule);
         }
 
-        check.Check(name, value.GetValueOrDefault(), rule);
+        check.Check(name, member, value.GetValueOrDefault(), rule);
         return 1;
     }
 
@@ -160,13 +168,13 @@ public abstract class WireObject
     private protected bool Has(string name, bool isSet) => isSet || _fields?.ContainsKey(name) == true;
 
     /// <summary>A property without a value can still be written: as the null that was read, or as what stands in AdditionalProperties.</summary>
-    private int CheckUnset<T>(ref RequestCheck check, string name, int bit, FieldKind kind, WireFormat<T> format, Rule<T>? rule)
+    private int CheckUnset<T>(ref RequestCheck check, string name, string member, int bit, FieldKind kind, WireFormat<T> format, Rule<T>? rule)
     {
         JToken? other = null;
         _fields?.TryGetValue(name, out other);
         if (other is not null && other.Type != JTokenType.Null)
         {
-            CheckOther(ref check, name, kind, other, format, rule);
+            CheckOther(ref check, name, member, kind, other, format, rule);
             return 1;
         }
 
@@ -174,7 +182,7 @@ public abstract class WireObject
         {
             if (!Is(kind, FieldKind.Nullable))
             {
-                check.Add(name, Rule.NotNull);
+                check.Add(name, Rule.NotNull, member);
             }
 
             return 1;
@@ -182,36 +190,24 @@ public abstract class WireObject
 
         if (Is(kind, FieldKind.Required))
         {
-            check.Add(name, Rule.Required);
+            check.Add(name, Rule.Required, member);
         }
 
         return 0;
     }
 
-    private static void CheckOther<T>(ref RequestCheck check, string name, FieldKind kind, JToken other, WireFormat<T> format, Rule<T>? rule)
+    /// <summary>Checks what is written in lieu of the property.</summary>
+    private static void CheckOther<T>(ref RequestCheck check, string name, string member, FieldKind kind, JToken other, WireFormat<T> format, Rule<T>? rule)
     {
-        if (Is(kind, FieldKind.Open))
+        if (!Is(kind, FieldKind.Open))
         {
-            return;
-        }
-
-        using var reader = other.CreateReader();
-        var wire = new WireReader(reader);
-        if (format.Read(ref wire, out var value, out var raw) && (raw is null || format.IsWhole(value!, raw)))
-        {
-            check.Check(name, value!, rule);
-        }
-        else if (!(format.TakesNumbers && IsNumeric(other)))
-        {
-            check.Add(name, "is of another kind than documented");
+            var mark = check.Count;
+            format.CheckToken(ref check, other, rule);
+            check.Under(mark, name, member);
         }
     }
 
     private static bool Is(FieldKind kind, FieldKind flag) => (kind & flag) == flag;
-
-    /// <summary>A number may be right although no C# type of ours holds it.</summary>
-    private static bool IsNumeric(JToken json)
-        => json is JArray items ? items.All(IsNumeric) : json.Type is JTokenType.Integer or JTokenType.Float or JTokenType.Raw;
 
     /// <summary>Reads the value of one member, documented or not: that of the reader's name.</summary>
     private protected abstract void ReadField(ref WireReader reader);

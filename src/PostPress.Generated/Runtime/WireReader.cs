@@ -136,6 +136,13 @@ internal ref struct WireReader
         }
 #endif
 
+        if (_tokens?.Value is long usual)
+        {
+            value = usual;
+            text = null;
+            return true;
+        }
+
         var number = GetNumber();
         text = number is WireNumber || number?.Value is not long ? number : null;
         value = 0;
@@ -161,6 +168,12 @@ internal ref struct WireReader
             return true;
         }
 #endif
+
+        if (_tokens?.Value is decimal usual && usual != decimal.Truncate(usual))
+        {
+            value = usual;
+            return true;
+        }
 
         var number = GetNumber();
         value = 0;
@@ -388,7 +401,7 @@ internal ref struct WireReader
         _utf8.Read();
         while (_utf8.TokenType == JsonTokenType.PropertyName)
         {
-            var found = _utf8.ValueIsEscaped ? GetString() == name : Utf8Value.Length == name.Length && _utf8.ValueTextEquals(name);
+            var found = _utf8.ValueIsEscaped ? GetString() == name : (_utf8.HasValueSequence || _utf8.ValueSpan.Length == name.Length) && _utf8.ValueTextEquals(name);
             _utf8.Read();
             if (found)
             {

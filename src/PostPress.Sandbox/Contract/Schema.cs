@@ -49,6 +49,7 @@ internal sealed class Schema
     private string? _parameterType;
     private Regex? _idPattern;
     private bool _acceptsText;
+    private MemberRules? _memberRules;
     private string? _discriminator;
     private Dictionary<string, string>? _mapping;
 
@@ -189,6 +190,9 @@ internal sealed class Schema
                 _parameterType = Text(content);
                 _idPattern = new Regex(FromEcmaScript(_set.IdPatternOf(_parameterType, _location)), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
                 break;
+            case "x-rules":
+                _memberRules = new MemberRules(content!.AsArray(), _location);
+                break;
             case "x-accepts-text":
                 _acceptsText = content!.GetValue<bool>();
                 break;
@@ -209,17 +213,18 @@ internal sealed class Schema
     }
 
     /// <summary>
-    /// The texts in <paramref name="value"/> that stand where LinkedIn wants an id, by <c>x-parameter-type</c>. JSON Schema
-    /// knows nothing of that: <paramref name="value"/> is valid, and its verdict stays what every other validator says.
+    /// What a valid <paramref name="value"/> breaks beyond JSON Schema: texts that stand where LinkedIn wants an id, by
+    /// <c>x-parameter-type</c>, and members that do not go together, by <c>x-rules</c>. The verdict of <see cref="Validate"/>
+    /// stays what every other validator says.
     /// </summary>
-    public IReadOnlyList<Violation> FindTextsInPlaceOfIds(JsonNode? value)
+    public IReadOnlyList<Violation> FindBrokenRules(JsonNode? value)
     {
         var found = new List<Violation>();
-        LookForTexts(value, "", found);
+        CheckRules(value, "", found);
         return found;
     }
 
-    private void LookForTexts(JsonNode? value, string path, List<Violation> found)
+    private void CheckRules(JsonNode? value, string path, List<Violation> found)
     {
         if (_idPattern is not null && !_acceptsText)
         {
@@ -229,29 +234,30 @@ internal sealed class Schema
             }
         }
 
-        Target?.LookForTexts(value, path, found);
+        Target?.CheckRules(value, path, found);
         foreach (var part in _allOf ?? [])
         {
-            part.LookForTexts(value, path, found);
+            part.CheckRules(value, path, found);
         }
 
-        // Ids of a variant are ids only in a value of that variant.
+        // The rules of a variant hold only in a value of that variant.
         foreach (var branch in (_anyOf ?? []).Concat(_oneOf ?? []).Where(b => b.Validate(value).Count == 0))
         {
-            branch.LookForTexts(value, path, found);
+            branch.CheckRules(value, path, found);
         }
 
         if (value is JsonObject map)
         {
+            found.AddRange((_memberRules?.FindBroken(map) ?? []).Select(broken => new Violation(Member(path, broken.Member), "x-rules", broken.Rule)));
             foreach (var (name, member) in map)
             {
-                (_properties?.GetValueOrDefault(name) ?? _additionalProperties)?.LookForTexts(member, Member(path, name), found);
+                (_properties?.GetValueOrDefault(name) ?? _additionalProperties)?.CheckRules(member, Member(path, name), found);
             }
         }
 
         for (var i = 0; _items is not null && i < (value as JsonArray)?.Count; i++)
         {
-            _items.LookForTexts(value[i], $"{path}[{i}]", found);
+            _items.CheckRules(value[i], $"{path}[{i}]", found);
         }
     }
 

@@ -139,7 +139,7 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
     public void RequireBody(JsonNode? body)
     {
         Require(Content.Schema.Validate(body));
-        Require(Content.Schema.FindTextsInPlaceOfIds(body));
+        Require(Content.Schema.FindBrokenRules(body));
     }
 
     public async Task<byte[]> ReadAllAsync(Stream from, string what)

@@ -58,11 +58,6 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             throw request.Refuse("errors/feature_not_subscribed", $"`service` RECRUITER needs LinkedIn Recruiter, which {account.Id} does not have.");
         }
 
-        if (service == "RECRUITER" && body["mode"]!.GetValue<string>() == "PROMOTED_PLUS")
-        {
-            throw request.Refuse("errors/unprocessable_entity", "`mode` PROMOTED_PLUS is for the `service` CLASSIC only.");
-        }
-
         return state.Once(request, idempotencyKey, request.Fingerprint(bytes), () =>
         {
             var job = Find(request, account, draftId);

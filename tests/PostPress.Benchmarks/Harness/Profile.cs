@@ -107,7 +107,7 @@ internal static class Profile
                     reader.GetString();
                     break;
                 case JsonToken.Integer or JsonToken.Float when numbers:
-                    reader.TryGetDecimal(out _);
+                    reader.TryGetDecimal(out _, out _);
                     break;
             }
 

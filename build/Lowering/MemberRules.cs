@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+
+namespace PostPress.Lowering;
+
+/// <summary>
+/// What members of a request have to keep together, which JSON Schema cannot say: <c>x-rules</c>. Each rule has the kind
+/// <c>ordered</c> (a low and a high number), <c>subset</c> (of another list), <c>notEmpty</c> (a list), or <c>notBoth</c>
+/// (values that exclude each other).
+/// </summary>
+internal static class MemberRules
+{
+    /// <summary>The rules as data for the templates: members by their names on the wire and in C#.</summary>
+    public static IEnumerable<JsonObject> Read(JsonObject schema, List<Property> properties, Place place)
+    {
+        foreach (var node in schema["x-rules"]?.AsArray() ?? [])
+        {
+            var rule = node!.AsObject();
+            yield return rule.Text("rule") switch
+            {
+                "ordered" => new JsonObject { ["kind"] = "ordered", ["low"] = Member(rule.Text("low"), type => type.IsNumber), ["high"] = Member(rule.Text("high"), type => type.IsNumber) },
+                "subset" => new JsonObject { ["kind"] = "subset", ["list"] = Member(rule.Text("list"), IsTexts), ["of"] = Member(rule.Text("of"), IsTexts) },
+                "notEmpty" => new JsonObject { ["kind"] = "notEmpty", ["list"] = Member(rule.Text("list"), type => type.Kind == Kind.List) },
+                "notBoth" => new JsonObject
+                {
+                    ["kind"] = "notBoth",
+                    ["values"] = new JsonArray([.. rule["values"]!.AsObject().Select(pair =>
+                    {
+                        var member = Member(pair.Key, type => type.Kind == Kind.Enum);
+                        member["value"] = pair.Value!.GetValue<string>();
+                        return member;
+                    })]),
+                },
+                var other => throw new LoweringException(place, $"x-rules: '{other}' is no rule; use ordered, subset, notEmpty or notBoth."),
+            };
+        }
+
+        JsonObject Member(string? wire, Func<TypeUse, bool> fits)
+        {
+            var property = properties.Find(candidate => candidate.Wire == wire);
+            return property is not null && fits(property.Use.Type)
+                ? new JsonObject { ["wire"] = wire, ["name"] = property.Name }
+                : throw new LoweringException(place, $"x-rules: '{wire}' is no member of the kind that the rule is for.");
+        }
+
+        static bool IsTexts(TypeUse type) => type is { Kind: Kind.List, Item.Kind: Kind.String };
+    }
+}
