@@ -149,7 +149,14 @@ public class SearchSnippets : SnippetTests
         #endregion
 
         Assert.That((await postpress.Search.GetPageAsync(account, search)).Items, Is.Not.Empty);
-        var refused = await Assert.ThrowsAsync<PostPressApiException>(() => postpress.Search.GetPageAsync(account, new ClassicPeopleSearch { Location = ["Berlin, Germany"] }));
+        var words = new ClassicPeopleSearch { Location = ["Berlin, Germany"] };
+        var notSent = await Assert.ThrowsAsync<InvalidRequestException>(() => postpress.Search.GetPageAsync(account, words));
+        Assert.That(notSent!.Message, Does.Contain("must be an id, not a text").And.Contain("SearchParameterType.Location"));
+
+        var options = Options;
+        options.CheckRequests = false;
+        using var unguarded = new PostPressClient(options);
+        var refused = await Assert.ThrowsAsync<PostPressApiException>(() => unguarded.Search.GetPageAsync(account, words));
         Assert.That(((int)refused!.StatusCode!, refused.ErrorType), Is.EqualTo((400, ErrorType.InvalidParameters)));
     }
 
