@@ -67,7 +67,7 @@ public class GroundRulesSnippets : SnippetTests
     {
         var customer = Customer();
         var codes = new Queue<string>([SandboxCodes.Otp, SandboxCodes.EmailToken]);
-        await postpress.Jobs.SolveCheckpointAsync(account, await postpress.Jobs.CreateAsync(Job()), (_, _) => Task.FromResult<string?>(codes.Dequeue()));
+        await postpress.Jobs.PublishAsync(account, await postpress.Jobs.CreateAsync(Job()), PublishMode.Free, (_, _) => Task.FromResult<string?>(codes.Dequeue()));
         var draft = await postpress.Jobs.CreateAsync(Job());
         IReadOnlyList<string> problems = [];
 
@@ -131,26 +131,53 @@ public class GroundRulesSnippets : SnippetTests
     [Test]
     public async Task A_publication_is_checked_before_and_noted_after()
     {
-        var job = Job();
         var customer = Customer();
         customer.ContractId = "31337";
-        var (draft, entry) = await postpress.Jobs.CreateForCustomerAsync(customer, job, JobCategory.Promoted);
-        var published = new List<JobDraft>();
-        Task PublishAsync(JobDraft which)
-        {
-            published.Add(which);
-            return Task.CompletedTask;
-        }
+        var job = await postpress.Jobs.CreateForCustomerAsync(customer, Job(), JobCategory.Promoted);
+        var codes = new Queue<string>([SandboxCodes.Otp, SandboxCodes.EmailToken]);
+        Task<string?> AskForCodeAsync(CheckpointChallenge challenge, CancellationToken cancellationToken) => Task.FromResult<string?>(codes.Dequeue());
 
         #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
-        customer.CheckPublication("PROMOTED");
-        await PublishAsync(draft);
-        var budget = new JobPublicationBudget { Currency = "USD", Amount = 35, Period = JobBudgetPeriod.Daily };
-        await StoreAsync(entry.WithPublication("PROMOTED", budget, DateTimeOffset.UtcNow));
+        var mode = PublishMode.Promoted(new DailyBudget { Daily = new BudgetAmount { Currency = "USD", Amount = 35 } });
+        var (published, completed) = await postpress.Jobs.PublishForCustomerAsync(customer, job, mode, AskForCodeAsync);
+        await StoreAsync(completed);
         #endregion
 
-        Assert.That(published, Is.EqualTo(new[] { draft }));
-        Assert.That((_log.Single().JobId, _log.Single().PublicationMode, _log.Single().PublicationBudget), Is.EqualTo((draft.JobId, "PROMOTED", budget)));
+        Assert.That(published.JobState, Is.EqualTo(JobState.Active));
+        Assert.That((_log.Single().JobId, _log.Single().PublicationMode, _log.Single().PublicationBudget), Is.EqualTo((job.Draft.JobId, "PROMOTED", new JobPublicationBudget { Currency = "USD", Amount = 35, Period = JobBudgetPeriod.Daily })));
+        Assert.That(_log.Single().PublishedAt, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_publication_over_several_requests_is_checked_before_and_noted_after()
+    {
+        var customer = Customer();
+        var (draft, entry) = await postpress.Jobs.CreateForCustomerAsync(customer, Job(), JobCategory.Basic);
+        var mode = PublishMode.Free;
+        JobPublication publication;
+
+        {
+            #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+            customer.CheckPublication(mode);
+            publication = await postpress.Jobs.StartPublicationAsync(entry.AccountId, draft, mode);
+            #endregion
+        }
+
+        publication = await postpress.Jobs.SubmitCodeAsync(publication, SandboxCodes.Otp);
+        Assert.That((publication.Status, publication.Checkpoint), Is.EqualTo((JobPublicationStatus.CodeRequired, CheckpointType.EmailVerification)));
+        const string code = SandboxCodes.EmailToken;
+
+        {
+            #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+            publication = await postpress.Jobs.SubmitCodeAsync(publication, code);
+            if (publication.Status == JobPublicationStatus.Published)
+            {
+                await StoreAsync(entry.WithPublication(mode, DateTimeOffset.UtcNow));
+            }
+            #endregion
+        }
+
+        Assert.That((_log.Single().JobId, _log.Single().PublicationMode, _log.Single().PublicationBudget), Is.EqualTo((draft.JobId, "FREE", default(JobPublicationBudget))));
     }
 
     private Task StoreAsync(JobAuditEntry entry)

@@ -44,19 +44,21 @@ public class ReadmeSnippets : SnippetTests
         Type(SandboxCodes.Otp, SandboxCodes.EmailToken);
 
         #region README.md src/PostPress.Client/README.md
+        string location = await postpress.Search.FindIdAsync(account, SearchParameterType.Location, "Berlin, Germany");
+
         JobDraft draft = await postpress.Jobs.CreateAsync(new CreateJobRequest
         {
             AccountId = account,
             JobTitle = new FreeText { Text = "Senior Frontend Engineer" },
             Company = new ResolvedId { Id = "9374000" },
             Workplace = Workplace.Hybrid,
-            Location = "102277331",
+            Location = location,
             Description = "<p>We are hiring.</p>",
         });
 
-        JobPublished job = await postpress.Jobs.SolveCheckpointAsync(account, draft, async (challenge, ct) =>
+        JobPublished job = await postpress.Jobs.PublishAsync(account, draft, PublishMode.Free, async (challenge, ct) =>
         {
-            Console.Write($"LinkedIn sent a code (try {challenge.CodeNumber}): ");
+            Console.Write($"LinkedIn sent a code (code {challenge.CodeNumber}): ");
             return await Console.In.ReadLineAsync(ct);
         });
         #endregion

@@ -1,3 +1,8 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 using PostPress;
 using PostPress.Sandbox;
 
@@ -38,7 +43,7 @@ public class SearchSnippets : SnippetTests
         }
         #endregion
 
-        Assert.That(Printed, Is.EqualTo(Shown(SearchPage, 2)));
+        Assert.That(Printed, Is.EqualTo(Shown(SearchPage, 4)));
     }
 
     [Test]
@@ -117,7 +122,140 @@ public class SearchSnippets : SnippetTests
         }
         #endregion
 
-        Assert.That(Printed, Is.EqualTo(Shown(SearchPage, 3)));
+        Assert.That(Printed, Is.EqualTo(Shown(SearchPage, 5)));
         Assert.That(sandbox.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_person_chooses_from_what_LinkedIn_offers()
+    {
+        #region src/PostPress.Client/Search/README.md
+        SearchParameterList offered = await postpress.Search.ListParametersAsync(account, SearchParameterType.Location, "Berlin");
+        foreach (SearchParameter item in offered.Items)
+        {
+            Console.WriteLine($"{item.Id}: {item.Title}");
+        }
+        #endregion
+
+        Assert.That(Printed, Is.EqualTo(Shown(SearchPage, 2)));
+    }
+
+    [Test]
+    public async Task A_filter_takes_the_id_of_an_exact_title()
+    {
+        #region src/PostPress.Client/Search/README.md
+        string berlin = await postpress.Search.FindIdAsync(account, SearchParameterType.Location, "Berlin, Germany");
+        var search = new ClassicPeopleSearch { Keywords = "engineer", Location = [berlin] };
+        #endregion
+
+        Assert.That((await postpress.Search.GetPageAsync(account, search)).Items, Is.Not.Empty);
+        var words = new ClassicPeopleSearch { Location = ["Berlin, Germany"] };
+        var notSent = await Assert.ThrowsAsync<InvalidRequestException>(() => postpress.Search.GetPageAsync(account, words));
+        Assert.That(notSent!.Message, Does.Contain("must be an id, not a text").And.Contain("SearchParameterType.Location"));
+
+        var options = Options;
+        options.CheckRequests = false;
+        using var unguarded = new PostPressClient(options);
+        var refused = await Assert.ThrowsAsync<PostPressApiException>(() => unguarded.Search.GetPageAsync(account, words));
+        Assert.That(((int)refused!.StatusCode!, refused.ErrorType), Is.EqualTo((400, ErrorType.InvalidParameters)));
+    }
+
+    [Test]
+    public async Task A_title_that_several_have_comes_with_its_candidates()
+    {
+        #region src/PostPress.Client/Search/README.md
+        try
+        {
+            await postpress.Search.FindIdAsync(account, SearchParameterType.Company, "Acme");
+        }
+        catch (SearchParameterException e)
+        {
+            Console.WriteLine(e.IsAmbiguous ? $"Several are called {e.Text}. Choose one:" : $"Nothing is called exactly {e.Text}. LinkedIn offers:");
+            foreach (SearchParameter candidate in e.Candidates)
+            {
+                Console.WriteLine($"{candidate.Id}: {candidate.Title}, {candidate.AdditionalData?["industry"]}");
+            }
+        }
+        #endregion
+
+        Assert.That(Printed, Is.EqualTo(Shown(SearchPage, 3)));
+    }
+
+    [Test]
+    public async Task Ids_are_kept_in_a_hybrid_cache()
+    {
+        var builder = NewHost();
+        builder.Services.AddSingleton<HybridCache, FakeHybridCache>();
+
+        #region src/PostPress.Client/Search/README.md
+        builder.Services.AddOptions<PostPressClientOptions>().Configure<HybridCache>((options, hybridCache) =>
+            options.SearchParameterCache = (key, find, token) => hybridCache.GetOrCreateAsync(key, find, cancellationToken: token));
+        #endregion
+
+        await FindTwiceAsync(builder);
+    }
+
+    [Test]
+    public async Task Ids_are_kept_in_a_memory_cache()
+    {
+        var builder = NewHost();
+        builder.Services.AddMemoryCache();
+
+        #region src/PostPress.Client/Search/README.md
+        builder.Services.AddOptions<PostPressClientOptions>().Configure<IMemoryCache>((options, memoryCache) =>
+            options.SearchParameterCache = async (key, find, token) => (await memoryCache.GetOrCreateAsync(key, entry =>
+            {
+                entry.AbsoluteExpirationRelativeToNow = TimeSpan.FromDays(1);
+                return find(token).AsTask();
+            }))!);
+        #endregion
+
+        await FindTwiceAsync(builder);
+    }
+
+    private WebApplicationBuilder NewHost()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddPostPressClient(o => (o.ApiKey, o.BaseAddress, o.MaxRetries) = (key, sandbox.BaseAddress, 0));
+        return builder;
+    }
+
+    private async Task FindTwiceAsync(WebApplicationBuilder builder)
+    {
+        await using var services = builder.Services.BuildServiceProvider();
+        var client = services.GetRequiredService<PostPressClient>();
+
+        // A failure first: it is not kept.
+        sandbox.Faults.Next(SandboxFault.Status(503));
+        await Assert.ThrowsAsync<PostPressApiException>(() => client.Search.FindIdAsync(account, SearchParameterType.Location, "Berlin, Germany"));
+        var ids = new[]
+        {
+            await client.Search.FindIdAsync(account, SearchParameterType.Location, "Berlin, Germany"),
+            await client.Search.FindIdAsync(account, SearchParameterType.Location, "Berlin, Germany"),
+        };
+        Assert.That(ids, Is.EqualTo(new[] { "106967730", "106967730" }));
+        Assert.That(sandbox.Requests, Has.Count.EqualTo(1));
+    }
+
+    /// <summary>Keeps things as JSON, as a hybrid cache with a second level does.</summary>
+    private sealed class FakeHybridCache : HybridCache
+    {
+        private readonly Dictionary<string, string> _kept = [];
+
+        public override async ValueTask<T> GetOrCreateAsync<TState, T>(string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
+        {
+            if (!_kept.TryGetValue(key, out var json))
+            {
+                json = _kept[key] = JsonSerializer.Serialize(await factory(state, cancellationToken));
+            }
+
+            return JsonSerializer.Deserialize<T>(json)!;
+        }
+
+        public override ValueTask SetAsync<T>(string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public override ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }
