@@ -70,7 +70,7 @@ public class InvalidRequestTests
         Assert.That(refused.Operation, Is.EqualTo("createJob"));
         Assert.That(refused.Violations.Select(v => v.ToString()), Is.EqualTo(new[]
         {
-            "`recruiter.functions` needs 1 to 3 items, has 0",
+            "`recruiter.functions` (Recruiter.Functions) needs 1 to 3 items, has 0",
             "`recruiter.seniority` must be INTERNSHIP, ENTRY_LEVEL, ASSOCIATE, MID_SENIOR_LEVEL, DIRECTOR, EXECUTIVE or NOT_APPLICABLE",
         }));
         Assert.That(refused.Message, Does.StartWith("createJob was not sent, because PostPress's contract does not allow it: `recruiter.functions` needs 1 to 3 items, has 0; `recruiter.seniority`"));

@@ -319,4 +319,36 @@ public class PublicationTests
 
         Assert.That(await client.Jobs.SubmitCodeAsync(published, "1"), Is.SameAs(published));
     }
+
+    [Test]
+    public async Task A_publication_is_started_again_as_it_was_stored()
+    {
+        using var script = new Clients.Script(Clients.Json(Otp), Error("expired_link", 401), Clients.Json(Published));
+        using var client = Clients.Over(script);
+        var choice = PublishChoice.FromDraft(Draft());
+
+        var started = await client.Jobs.StartPublicationAsync("acc", Draft(), PublishMode.Promoted(choice.Daily(35)));
+        var expired = await client.Jobs.SubmitCodeAsync(started, "1");
+        var stored = System.Text.Json.JsonSerializer.Deserialize<JobPublication>(System.Text.Json.JsonSerializer.Serialize(expired))!;
+        var end = await client.Jobs.StartPublicationAsync(stored);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(stored.Status, Is.EqualTo(JobPublicationStatus.StartAgain));
+            Assert.That(stored.LastError, Is.EqualTo(ErrorType.ExpiredLink));
+            Assert.That(end.Status, Is.EqualTo(JobPublicationStatus.Published));
+            Assert.That(script.Bodies[2], Is.EqualTo(script.Bodies[0]));
+            Assert.That(script.Bodies[0], Does.Contain("\"daily\":{\"currency\":\"USD\",\"amount\":35}"));
+        });
+    }
+
+    [Test]
+    public void A_publication_that_was_started_elsewhere_needs_a_mode()
+    {
+        using var client = new PostPressClient(Clients.ApiKey);
+
+        Assert.That(
+            () => client.Jobs.StartPublicationAsync(new JobPublication { AccountId = "acc", DraftId = "42", Status = JobPublicationStatus.StartAgain }),
+            Throws.ArgumentException.With.Message.Contains("PublishMode"));
+    }
 }

@@ -84,6 +84,7 @@ internal sealed class BadRequests
 
     private void Visit(JToken schema, JToken valid, Func<JToken, JToken> embed, string path, string? union)
     {
+        var ids = IdPattern(schema);
         schema = Contract.Follow(schema);
         if (schema["oneOf"] is JArray branches)
         {
@@ -109,7 +110,7 @@ internal sealed class BadRequests
                 Break(schema["maximum"] is not null, ((decimal?)schema["maximum"] ?? 0) + 1, "maximum");
                 break;
             case "array":
-                VisitArray(schema, embed, path);
+                VisitArray(schema, embed, path, ids);
                 break;
             case "object":
                 VisitObject(schema, (JObject)valid, embed, path, union);
@@ -160,9 +161,9 @@ internal sealed class BadRequests
         }
     }
 
-    private void VisitArray(JToken schema, Func<JToken, JToken> embed, string path)
+    private void VisitArray(JToken schema, Func<JToken, JToken> embed, string path, string? ids)
     {
-        var item = Valid(schema["items"]!);
+        var item = Valid(schema["items"]!, ids);
         var fewest = (int?)schema["minItems"] ?? 0;
         var most = (int?)schema["maxItems"] ?? 100;
         if (fewest > 0)

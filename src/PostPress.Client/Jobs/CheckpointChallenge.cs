@@ -23,7 +23,7 @@ public sealed class CheckpointChallenge
 
     /// <summary>
     /// Gets the kind of challenge: <see cref="CheckpointType.OneTimeCode"/>, <see cref="CheckpointType.EmailVerification"/>
-    /// or a newer one. Null for the first challenge unless <see cref="CheckpointOptions.FirstCheckpoint"/> says it.
+    /// or a newer one. Null if it isn't known: for the first challenge of <c>SolveCheckpointAsync</c>, unless <see cref="CheckpointOptions.FirstCheckpoint"/> says it.
     /// </summary>
     public CheckpointType? Type { get; }
 

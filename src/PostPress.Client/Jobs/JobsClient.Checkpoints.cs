@@ -62,7 +62,10 @@ public partial class JobsClient
     /// <exception cref="PostPressApiException">PostPress refused for a reason that has nothing to do with the code.</exception>
     /// <exception cref="PostPressConnectionException">Nothing was sent: PostPress could not be reached.</exception>
     /// <exception cref="PostPressTimeoutException">A timeout has passed before anything was sent.</exception>
-    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="PostPressCanceledException">
+    /// The call was cancelled. If its outcome is unknown, the code may have published the job: store the publication with
+    /// <see cref="JobPublicationStatus.Unknown"/>.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public virtual async Task<JobPublication> SubmitCodeAsync(JobPublication publication, string input, CallOptions? options = null, CancellationToken cancellationToken = default)
     {

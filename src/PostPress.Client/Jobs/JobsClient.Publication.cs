@@ -42,8 +42,7 @@ public partial class JobsClient
 
     /// <summary>
     /// Starts the publication of a draft and says where it stands then: published, or a code is wanted, which
-    /// <see cref="SubmitCodeAsync"/> submits. Call it again to renew a checkpoint whose link has expired, and to find out what
-    /// became of a call without a response. Sent once.
+    /// <see cref="SubmitCodeAsync"/> submits. Sent once.
     /// </summary>
     /// <param name="accountId">The id of the linked account that publishes the draft.</param>
     /// <param name="draftId">The id of the draft (<see cref="JobDraft.JobId"/>).</param>
@@ -67,7 +66,7 @@ public partial class JobsClient
         Argument.NotEmpty(draftId, nameof(draftId));
         Argument.NotNull(mode, nameof(mode));
 
-        return (await StartAsync(accountId, draftId, mode, options, cancellationToken).ConfigureAwait(false)).Publication;
+        return (await StartAsync(accountId, draftId, mode.ToRequest(accountId), options, cancellationToken).ConfigureAwait(false)).Publication;
     }
 
     /// <summary>Starts the publication of a draft, as the overload that takes the draft's id does, if the draft's own options allow the mode.</summary>
@@ -86,6 +85,35 @@ public partial class JobsClient
     /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public virtual Task<JobPublication> StartPublicationAsync(string accountId, JobDraft draft, PublishMode mode, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         StartPublicationAsync(accountId, IdOf(draft, mode), mode, options, cancellationToken);
+
+    /// <summary>
+    /// Starts a publication again, in the same mode: to renew a checkpoint that is over (<see cref="JobPublicationStatus.StartAgain"/>),
+    /// or to find out what became of a call without a response (<see cref="JobPublicationStatus.Unknown"/>). Sent once.
+    /// </summary>
+    /// <param name="publication">Where the publication stands. If it is published, nothing is sent and it is returned.</param>
+    /// <param name="options">What is set for this call; null for the defaults. An idempotency key must be another one than before: with the same one, PostPress gives the first response again.</param>
+    /// <param name="cancellationToken">Cancels the call. The job may be published all the same.</param>
+    /// <returns>Where the publication stands; store it.</returns>
+    /// <exception cref="ArgumentException"><paramref name="publication"/> is null, or has no <see cref="JobPublication.Request"/>.</exception>
+    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the publication.</exception>
+    /// <exception cref="PostPressConnectionException">Nothing was sent: PostPress could not be reached.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout has passed before anything was sent.</exception>
+    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether it may have been carried out.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    public virtual async Task<JobPublication> StartPublicationAsync(JobPublication publication, CallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Argument.NotNull(publication, nameof(publication));
+
+        if (publication.Request is not { } request)
+        {
+            throw new ArgumentException("The publication has no Request, so how to start it again is not known. Use the overload that takes a PublishMode.", nameof(publication));
+        }
+
+        return publication.Status == JobPublicationStatus.Published
+            ? publication
+            : (await StartAsync(publication.AccountId, publication.DraftId, request, options, cancellationToken).ConfigureAwait(false)).Publication;
+    }
 
     /// <summary>
     /// Publishes a draft, the whole way: starts the publication, asks for codes and submits them until the job is published,
@@ -159,10 +187,10 @@ public partial class JobsClient
         PublishAsync(accountId, IdOf(draft, mode), mode, askForCode, options, callOptions, cancellationToken);
 
     /// <summary>Starts the publication, for whoever needs the failure as well.</summary>
-    internal Task<PublicationStep> StartAsync(string accountId, string draftId, PublishMode mode, CallOptions? options, CancellationToken cancellationToken) => PublicationStep.FromCallAsync(
-        new JobPublication { AccountId = accountId, DraftId = draftId, Status = JobPublicationStatus.CodeRequired },
+    internal Task<PublicationStep> StartAsync(string accountId, string draftId, PublishJobRequest request, CallOptions? options, CancellationToken cancellationToken) => PublicationStep.FromCallAsync(
+        new JobPublication { AccountId = accountId, DraftId = draftId, Request = request, Status = JobPublicationStatus.CodeRequired },
         PublishJobOperation.Id,
-        () => PublishAsync(draftId, mode.ToRequest(accountId), options, cancellationToken));
+        () => PublishAsync(draftId, request, options, cancellationToken));
 
     private static string IdOf(JobDraft draft)
     {

@@ -57,6 +57,18 @@ public sealed class PublishChoice
         return new PublishChoice(draft.PublishOptions?.Free, draft.PublishOptions?.Promoted);
     }
 
+    /// <summary>Makes a budget of a day in this draft's currency.</summary>
+    /// <param name="amount">The amount, in units of <see cref="Currency"/>; <see cref="DailyBudget"/> says what it can be.</param>
+    /// <returns>The budget, for <see cref="PublishMode.Promoted"/>.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="Currency"/> is null.</exception>
+    public DailyBudget Daily(decimal amount) => new() { Daily = ToAmount(amount) };
+
+    /// <summary>Makes a budget of a month in this draft's currency.</summary>
+    /// <param name="amount">The amount, in units of <see cref="Currency"/>; <see cref="MonthlyBudget"/> says what it can be.</param>
+    /// <returns>The budget, for <see cref="PublishMode.Promoted"/>.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="Currency"/> is null.</exception>
+    public MonthlyBudget Monthly(decimal amount) => new() { Monthly = ToAmount(amount) };
+
     /// <summary>Says what stands in the way of a mode, as far as PostPress told. Publishing a <see cref="JobDraft"/> asks it.</summary>
     /// <param name="mode">The mode.</param>
     /// <returns>Every rule that is broken; empty if the mode is open, or if PostPress does not say.</returns>
@@ -73,6 +85,12 @@ public sealed class PublishChoice
             _ => [],
         };
     }
+
+    private BudgetAmount ToAmount(decimal amount) => new()
+    {
+        Currency = Currency ?? throw new InvalidOperationException("The draft's publish options name no currency. Make the budget with a currency of your own."),
+        Amount = amount,
+    };
 
     private List<RequestViolation> CheckBudget(string path, BudgetAmount? budget, BudgetRange? range)
     {

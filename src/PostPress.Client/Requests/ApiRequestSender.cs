@@ -54,7 +54,8 @@ internal static class ApiRequestSender
             }
         }
 
-        public bool IsDocumented => Value is not ResponseObject response || response.IsDocumented;
+        // The caller chose the type for an endpoint that the library does not know: an object is all that can be asked for.
+        public bool IsDocumented => true;
 
         [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Wire types have a converter that does not reflect.")]
         [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Wire types have a converter that does not reflect.")]

@@ -472,7 +472,7 @@ internal static class Scalar
 
         private static bool IsWhole(JToken json) =>
             decimal.TryParse(Text(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                ? number == decimal.Truncate(number) && (number != 0 || !Text(json).Split('e', 'E')[0].Any(c => c is >= '1' and <= '9'))
+                ? number == decimal.Truncate(number) && (number != 0 || WireNumber.IsZero(json))
                 : double.TryParse(Text(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && Math.Abs(large) >= 1;
 
         private static string Text(JToken json) => json.ToString(Formatting.None);

@@ -45,6 +45,9 @@ internal sealed class WireNumber : JValue
     /// <summary>Whether a text is a number of JSON.</summary>
     public static bool IsNumber(string text) => Json.IsMatch(text);
 
+    /// <summary>Whether a number is zero, and not one that is too small for a decimal.</summary>
+    public static bool IsZero(JToken number) => !number.ToString(Formatting.None).Split('e', 'E')[0].Any(c => c is >= '1' and <= '9');
+
     /// <summary>The number that a text of JSON is; it is written as that text.</summary>
     public static JValue FromText(string text)
     {

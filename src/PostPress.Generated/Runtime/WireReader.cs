@@ -146,7 +146,7 @@ internal ref struct WireReader
         var number = GetNumber();
         text = number is WireNumber || number?.Value is not long ? number : null;
         value = 0;
-        if (number is null || ToDecimal(number) is not { } fits || fits != decimal.Truncate(fits) || fits is < long.MinValue or > long.MaxValue)
+        if (number is null || ToDecimal(number) is not { } fits || fits != decimal.Truncate(fits) || fits is < long.MinValue or > long.MaxValue || (fits == 0 && !WireNumber.IsZero(number)))
         {
             return false;
         }

@@ -16,6 +16,9 @@ public sealed record JobPublication
     /// <summary>Gets what is known: published, a code is wanted, or it has to be started again.</summary>
     public required JobPublicationStatus Status { get; init; }
 
+    /// <summary>Gets how the draft is to be published, for <see cref="JobsClient.StartPublicationAsync(JobPublication, CallOptions, CancellationToken)"/>; null if the publication was started elsewhere.</summary>
+    public PublishJobRequest? Request { get; init; }
+
     /// <summary>Gets the kind of code that LinkedIn wants; null if it isn't known, or if none is wanted.</summary>
     public CheckpointType? Checkpoint { get; init; }
 
@@ -48,7 +51,7 @@ public enum JobPublicationStatus
     /// <summary>
     /// The checkpoint is over, and the job is not published: its link has expired (<c>errors/expired_link</c>), or it can't be
     /// solved (<c>errors/checkpoint_error</c>). <see cref="JobPublication.LastError"/> says which. Start the publication again:
-    /// <see cref="JobsClient.StartPublicationAsync(string, string, PublishMode, CallOptions, CancellationToken)"/>.
+    /// <see cref="JobsClient.StartPublicationAsync(JobPublication, CallOptions, CancellationToken)"/>.
     /// </summary>
     StartAgain,
 

@@ -86,7 +86,7 @@ internal sealed class PublicationLoop(JobsClient jobs, Func<CheckpointChallenge,
     /// </summary>
     private async Task<PublicationStep> StartAsync(string accountId, string draftId, CancellationToken cancellationToken)
     {
-        var first = await jobs.StartAsync(accountId, draftId, mode!, OptionsOfStart(), cancellationToken).ConfigureAwait(false);
+        var first = await jobs.StartAsync(accountId, draftId, mode!.ToRequest(accountId), OptionsOfStart(), cancellationToken).ConfigureAwait(false);
         if (first.Publication.Status != JobPublicationStatus.Unknown)
         {
             // A job that was published before was not published by this call.
@@ -95,7 +95,7 @@ internal sealed class PublicationLoop(JobsClient jobs, Func<CheckpointChallenge,
 
         try
         {
-            var second = await jobs.StartAsync(accountId, draftId, mode!, OptionsOfStart(), cancellationToken).ConfigureAwait(false);
+            var second = await jobs.StartAsync(accountId, draftId, mode!.ToRequest(accountId), OptionsOfStart(), cancellationToken).ConfigureAwait(false);
             return second.Publication.Status == JobPublicationStatus.Unknown ? throw first.Error! : second;
         }
         catch (PostPressException e) when (e.Outcome is CallOutcome.NotSent or CallOutcome.Refused)
