@@ -71,7 +71,7 @@ public class InvalidRequestTests
         Assert.That(refused.Violations.Select(v => v.ToString()), Is.EqualTo(new[]
         {
             "`recruiter.functions` (Recruiter.Functions) needs 1 to 3 items, has 0",
-            "`recruiter.seniority` must be INTERNSHIP, ENTRY_LEVEL, ASSOCIATE, MID_SENIOR_LEVEL, DIRECTOR, EXECUTIVE or NOT_APPLICABLE",
+            "`recruiter.seniority` (Recruiter.Seniority) must be INTERNSHIP, ENTRY_LEVEL, ASSOCIATE, MID_SENIOR_LEVEL, DIRECTOR, EXECUTIVE or NOT_APPLICABLE",
         }));
         Assert.That(refused.Message, Does.StartWith("createJob was not sent, because PostPress's contract does not allow it: `recruiter.functions` needs 1 to 3 items, has 0; `recruiter.seniority`"));
     }
@@ -82,7 +82,7 @@ public class InvalidRequestTests
         using var client = Clients.Over(new Clients.Script());
         var refused = Assert.Throws<InvalidRequestException>(() => _ = client.Jobs.CreateAsync(With(Job(), job => job.Location = "Berlin")));
 
-        Assert.That(refused.Violations.Single().ToString(), Is.EqualTo("`location` must be an id of digits only, not a name; find it with GET /linkedin/search/parameters?type=LOCATION"));
+        Assert.That(refused.Violations.Single().ToString(), Is.EqualTo("`location` (Location) must be an id, not a text; find it with Search.FindIdAsync and SearchParameterType.Location"));
     }
 
     [Test]
@@ -265,4 +265,68 @@ public class InvalidRequestTests
     }
 
     private static ScreeningQuestion Question(string kind) => JsonConvert.DeserializeObject<ScreeningQuestion>($$"""{"answer_type":"{{kind}}","question":"?"}""")!;
+
+    private static IEnumerable<TestCaseData> Wrong()
+    {
+        yield return Search("location[0]", new ClassicPeopleSearch { Location = ["Berlin"] });
+        yield return Search("company[1]", new ClassicPeopleSearch { Company = ["1441", "Acme"] });
+        yield return Search("region", new ClassicJobSearch { Region = "Berlin" });
+        yield return Search("posted_by.company[0]", new ClassicPostSearch { PostedBy = new PostedBy { Company = ["Acme"] } });
+        yield return Search("location.exclude[0]", new SalesNavigatorPeopleSearch { Location = new IncludeExclude { Exclude = ["Berlin"] } });
+        yield return Search("location_by_postal_code.include[0]", new SalesNavigatorPeopleSearch { LocationByPostalCode = new PostalCodeFilter { Include = ["downtown"] } });
+        yield return Search("school[0].id", new RecruiterPeopleSearch { School = [new PrioritizedId { Id = "Harvard University" }] });
+        yield return Search("skills[0].id", new RecruiterPeopleSearch { Skills = [new RecruiterSkillById { Id = "Honey" }] });
+        yield return Search("headcount[0].min", new ClassicCompanySearch { Headcount = [new HeadcountRange { Min = 51, Max = 50 }] });
+        yield return Search("tenure.min", new RecruiterPeopleSearch { Tenure = new NumberRange { Min = 2, Max = 1 } });
+        yield return Create("recruiter.salary.min", job => job.Recruiter!.Salary = new Salary { Currency = "EUR", Min = 2, Max = 1, PayFrequency = PayFrequency.Hourly });
+        yield return Create("recruiter.industries[0]", job => job.Recruiter!.Industries = ["Software"]);
+        yield return Create("recruiter.functions[0]", job => job.Recruiter!.Functions = ["sales and marketing"]);
+        yield return Create("screening_questions[0].choices", job => job.ScreeningQuestions = [new MultipleChoiceScreeningQuestion { Question = "?", Choices = [], ExpectedChoices = [] }]);
+        yield return Create("screening_questions[0].expected_choices[0]", job => job.ScreeningQuestions = [new MultipleChoiceScreeningQuestion { Question = "?", Choices = ["Yes"], ExpectedChoices = ["yes"] }]);
+        yield return Create("screening_questions[0].min_expectation", job => job.ScreeningQuestions = [new NumericScreeningQuestion { Question = "?", MinExpectation = 3, MaxExpectation = 2 }]);
+        yield return Case("mode", client => client.Jobs.PublishAsync("1", new PromotedPublication { AccountId = SandboxAccounts.LinkedIn, Mode = PromotionMode.PromotedPlus, Service = JobService.Recruiter }));
+
+        static TestCaseData Search(string path, SearchRequest search) => Case(path, client => client.Search.GetPageAsync(SandboxAccounts.LinkedIn, search));
+
+        static TestCaseData Create(string path, Action<CreateJobRequest> change)
+        {
+            var job = Job(_ => { });
+            job.AccountId = SandboxAccounts.LinkedIn;
+            change(job);
+            return Case(path, client => client.Jobs.CreateAsync(job));
+        }
+
+        static TestCaseData Case(string path, Func<PostPressClient, Task> call) => new TestCaseData(path, call).SetArgDisplayNames(path);
+    }
+
+    [TestCaseSource(nameof(Wrong))]
+    public async Task What_would_go_live_wrong_is_refused_here_and_by_the_sandbox(string path, Func<PostPressClient, Task> call)
+    {
+        await using var sandbox = await PostPressSandbox.StartAsync(new PostPressSandboxOptions { People = 0, Companies = 0, Posts = 0, Jobs = 0 });
+        var options = new PostPressClientOptions { ApiKey = sandbox.ApiKey, BaseAddress = sandbox.BaseAddress, MaxRetries = 0 };
+        using var careful = new PostPressClient(options);
+        options.CheckRequests = false;
+        using var careless = new PostPressClient(options);
+
+        var here = await Assert.ThrowsAsync<InvalidRequestException>(() => call(careful));
+        var there = await Assert.ThrowsAsync<PostPressApiException>(() => call(careless));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(here!.Violations.Select(violation => violation.Path), Is.EqualTo(new[] { path }));
+            Assert.That(here.Violations.Single().Member, Is.Not.Null);
+            Assert.That(there!.Outcome, Is.EqualTo(CallOutcome.Refused));
+            Assert.That(there.Detail, Does.Contain($"`{path}`"));
+        });
+    }
+
+    [Test]
+    public void Where_a_text_will_do_as_well_it_is_not_refused()
+    {
+        using var script = new Clients.Script(Clients.Json("""{"object":"LinkedinSearch","items":[]}"""));
+        using var client = Clients.Over(script);
+        var search = new SalesNavigatorPeopleSearch { Company = new IncludeExclude { Include = ["Acme"] }, Role = new IncludeExclude { Include = ["Chef"] } };
+
+        Assert.That(() => client.Search.GetPageAsync("acc", search), Throws.Nothing);
+    }
 }
