@@ -1,8 +1,10 @@
 // Sends what the contract's examples hold, in all variants, by the .NET client to the sandbox behind a judge.
 // usage: POSTPRESS_BASE_ADDRESS=… dotnet run --project tests/contract/dotnet -- openapi/fixtures
+//        (with `losses` in place of the fixtures: what the client makes of what it doesn't know, see ../losses.mjs)
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using PostPress;
+using PostPress.Traffic;
 
 const string Account = "acc_linkedin_sandbox";
 const string Instagram = "acc_instagram_sandbox";
@@ -14,6 +16,12 @@ if (args is not [var fixtures] || Environment.GetEnvironmentVariable("POSTPRESS_
 }
 
 using var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = "pp_test_sandbox", BaseAddress = new Uri(address) });
+
+if (fixtures == "losses")
+{
+    await Losses.PrintAsync(postpress);
+    return 0;
+}
 
 foreach (var type in (SearchParameterType[])[SearchParameterType.Location, SearchParameterType.Company, SearchParameterType.EmploymentType])
 {

@@ -1,6 +1,6 @@
 // Generates clients from the contract itself by Kiota, pinned in dotnet-tools.json, and looks for each operation's path in them.
 // usage: node generate.mjs                   the C# client of Program.cs, into generated/
-//        node generate.mjs <language> …      any of Kiota's languages, as a try: the output is thrown away
+//        node generate.mjs <language> …      other languages, as a try: what comes out is thrown away
 import {execFile} from 'node:child_process';
 import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import os from 'node:os';
