@@ -7,6 +7,7 @@ using PostPress;
 using PostPress.Traffic;
 
 const string Account = "acc_linkedin_sandbox";
+const string OtherAccount = "acc_linkedin_01HXYZ4QK3WJ8FN3M6QH7TZ8GR";
 const string Instagram = "acc_instagram_sandbox";
 
 if (args is not [var fixtures] || Environment.GetEnvironmentVariable("POSTPRESS_BASE_ADDRESS") is not { Length: > 0 } address)
@@ -40,8 +41,11 @@ string[] codes = ["000000", "123456", "verify-me"];
 JobPublished? published = null;
 foreach (var (name, publication) in Requests<PublishJobRequest>("publishJob"))
 {
+    // One free job at a time: the workflows have that of the first account.
+    var account = publication is FreePublication ? OtherAccount : Account;
+    jobs[0].Request.AccountId = account;
+    publication.AccountId = account;
     var draft = await postpress.Jobs.CreateAsync(jobs[0].Request);
-    publication.AccountId = Account;
     if (publication is PromotedPublication { Budget: DailyBudget or MonthlyBudget } promoted)
     {
         // The sandbox has the draft's currency.
@@ -51,7 +55,7 @@ foreach (var (name, publication) in Requests<PublishJobRequest>("publishJob"))
 
     var outcome = await postpress.Jobs.PublishAsync(draft.JobId!, publication);
     published = outcome as JobPublished
-        ?? await postpress.Jobs.SolveCheckpointAsync(Account, draft, (challenge, _) => Task.FromResult<string?>(codes[challenge.CodeNumber - 1]));
+        ?? await postpress.Jobs.SolveCheckpointAsync(account, draft, (challenge, _) => Task.FromResult<string?>(codes[challenge.CodeNumber - 1]));
     Console.WriteLine($"publishJob {name}: {outcome.Object}; solveJobCheckpoint: job {published.JobId} is {published.JobState}");
 }
 
