@@ -1,6 +1,6 @@
 // Generates clients from the contract itself by Kiota, pinned in dotnet-tools.json, and looks for each operation's path in them.
-// usage: node generate.mjs                   the C# client of Program.cs, into generated/
-//        node generate.mjs <language> …      other languages, as a try: what comes out is thrown away
+// usage: node generate.mjs [language …]      the C# client of Program.cs, into generated/; the other languages as a try: what
+//        comes out is thrown away
 import {execFile} from 'node:child_process';
 import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import os from 'node:os';
@@ -18,9 +18,7 @@ const run = async (...args) => promisify(execFile)('dotnet', args, {cwd: here, e
 const paths = [...new Set(operationsOf(readContract()).map(o => o.path))];
 
 await run('tool', 'restore');
-const languages = process.argv.slice(2);
-if (languages.length) await Promise.all(languages.map(tryOut));
-else await generate('CSharp', path.join(here, 'generated'));
+await Promise.all([generate('CSharp', path.join(here, 'generated')), ...process.argv.slice(2).map(tryOut)]);
 
 async function tryOut(language) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'postpress-kiota-'));
