@@ -1,10 +1,13 @@
 // Sends what the contract's examples hold, in all variants, by the .NET client to the sandbox behind a judge.
 // usage: POSTPRESS_BASE_ADDRESS=… dotnet run --project tests/contract/dotnet -- openapi/fixtures
+//        (with `losses` in place of the fixtures: what the client makes of what it doesn't know, see ../losses.mjs)
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using PostPress;
+using PostPress.Traffic;
 
 const string Account = "acc_linkedin_sandbox";
+const string OtherAccount = "acc_linkedin_01HXYZ4QK3WJ8FN3M6QH7TZ8GR";
 const string Instagram = "acc_instagram_sandbox";
 
 if (args is not [var fixtures] || Environment.GetEnvironmentVariable("POSTPRESS_BASE_ADDRESS") is not { Length: > 0 } address)
@@ -14,6 +17,12 @@ if (args is not [var fixtures] || Environment.GetEnvironmentVariable("POSTPRESS_
 }
 
 using var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = "pp_test_sandbox", BaseAddress = new Uri(address) });
+
+if (fixtures == "losses")
+{
+    await Losses.PrintAsync(postpress);
+    return 0;
+}
 
 foreach (var type in (SearchParameterType[])[SearchParameterType.Location, SearchParameterType.Company, SearchParameterType.EmploymentType])
 {
@@ -32,8 +41,11 @@ string[] codes = ["000000", "123456", "verify-me"];
 JobPublished? published = null;
 foreach (var (name, publication) in Requests<PublishJobRequest>("publishJob"))
 {
+    // One free job at a time: the workflows have that of the first account.
+    var account = publication is FreePublication ? OtherAccount : Account;
+    jobs[0].Request.AccountId = account;
+    publication.AccountId = account;
     var draft = await postpress.Jobs.CreateAsync(jobs[0].Request);
-    publication.AccountId = Account;
     if (publication is PromotedPublication { Budget: DailyBudget or MonthlyBudget } promoted)
     {
         // The sandbox has the draft's currency.
@@ -43,7 +55,7 @@ foreach (var (name, publication) in Requests<PublishJobRequest>("publishJob"))
 
     var outcome = await postpress.Jobs.PublishAsync(draft.JobId!, publication);
     published = outcome as JobPublished
-        ?? await postpress.Jobs.SolveCheckpointAsync(Account, draft, (challenge, _) => Task.FromResult<string?>(codes[challenge.CodeNumber - 1]));
+        ?? await postpress.Jobs.SolveCheckpointAsync(account, draft, (challenge, _) => Task.FromResult<string?>(codes[challenge.CodeNumber - 1]));
     Console.WriteLine($"publishJob {name}: {outcome.Object}; solveJobCheckpoint: job {published.JobId} is {published.JobState}");
 }
 
