@@ -92,6 +92,11 @@ async function open(width, colorScheme) {
 }
 
 const section = (tab, name) => tab.getByRole('region', {name});
+// Until every call so far is in the list.
+const caughtUp = async tab => {
+  const {requestCount} = await (await fetch(`${sandbox}/_sandbox/state`)).json();
+  await tab.waitForFunction(count => document.querySelectorAll('#requests > li').length === count, requestCount);
+};
 const shows = (tab, name, text) => section(tab, name).getByText(text).first().waitFor({timeout: 5000});
 
 try {
@@ -141,7 +146,7 @@ try {
     await tab.keyboard.press('Enter');
     await posted.getByText('launch.png').first().waitFor();
     await search();
-    await shows(tab, 'What came in', 'createPost');
+    await caughtUp(tab);
     await posted.getByText('pp_test_***').waitFor();
     const searched = section(tab, 'What came in').locator('details').filter({hasText: 'search'}).filter({hasText: '200'}).filter({hasText: account}).first();
     await searched.locator('summary').click();

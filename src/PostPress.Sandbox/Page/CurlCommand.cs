@@ -7,8 +7,8 @@ internal static class CurlCommand
 {
     private const string NextLine = " \\\n  ";
 
-    // The body decides about the length, and curl about the others.
-    private static readonly string[] LeftOut = ["Host", "Content-Length", "Transfer-Encoding", "Connection", "Expect", "Accept-Encoding", "X-API-KEY", "Authorization", "traceparent", "tracestate"];
+    // What the API reads. The rest says how one client sends, and curl sends in its own way.
+    private static readonly string[] Kept = ["Content-Type", "Idempotency-Key"];
 
     public static string For(SandboxRequest request, string url, string? body, Masking masking)
     {
@@ -22,7 +22,7 @@ internal static class CurlCommand
         foreach (var (name, value) in request.Headers)
         {
             // Of a form, curl makes the boundary.
-            if (!LeftOut.Contains(name, StringComparer.OrdinalIgnoreCase) && !(isForm && name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
+            if (Kept.Contains(name, StringComparer.OrdinalIgnoreCase) && !(isForm && name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
             {
                 command.Append(NextLine).Append("-H ").Append(Quoted($"{name}: {masking.Value(name, value)}"));
             }
