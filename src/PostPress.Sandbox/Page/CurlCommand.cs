@@ -30,10 +30,11 @@ internal static class CurlCommand
 
         foreach (var part in request.Parts)
         {
+            var name = masking.Text(part.Name);
             command.Append(NextLine).Append(part.FileName is null
                 // Unlike -F it takes the text as it is, also one that begins with @ or <.
-                ? $"--form-string {Quoted($"{part.Name}={PageData.TextOf(part, masking)}")}"
-                : $"-F {Quoted($"{part.Name}=@\"{part.FileName.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"{(part.ContentType is null ? "" : $";type={part.ContentType}")}")}");
+                ? $"--form-string {Quoted($"{name}={PageData.TextOf(part, masking)}")}"
+                : $"-F {Quoted($"{name}=@{FileName(masking.Text(part.FileName))}{(part.ContentType is null ? "" : $";type={masking.Text(part.ContentType)}")}")}");
         }
 
         if (!isForm && request.Body.Length < request.BodyLength)
@@ -47,6 +48,9 @@ internal static class CurlCommand
 
         return command.ToString();
     }
+
+    /// <summary>In quotes of curl's own, or a comma or semicolon would end it.</summary>
+    private static string FileName(string name) => $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>As one word for a shell. Control characters could act on the terminal that it is pasted into.</summary>
     private static string Quoted(string text) =>

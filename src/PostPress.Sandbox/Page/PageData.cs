@@ -12,6 +12,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
     private const int MaxRequests = 200;
     private const int MaxOutcomes = 100;
     private const int MaxShown = 64 * 1024;
+    private const string HiddenBody = "(not JSON, not shown: a code may be in it)";
 
     private readonly string _run = Guid.NewGuid().ToString("N");
 
@@ -73,11 +74,12 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
         {
             ["name"] = masking.Text(p.Name),
             ["fileName"] = p.FileName is null ? null : masking.Text(p.FileName),
-            ["contentType"] = p.ContentType,
+            ["contentType"] = p.ContentType is null ? null : masking.Text(p.ContentType),
             ["length"] = p.Length,
             ["text"] = p.FileName is null ? TextOf(p, masking) : null,
         });
-        details["failure"] = request.Failure.IsEmpty ? null : Shortened(masking.Json(request.Failure.Span, indented: true) ?? masking.Text(Encoding.UTF8.GetString(request.Failure.Span)));
+        // What is said of a body that is no JSON quotes it.
+        details["failure"] = request.Failure.IsEmpty || compact == HiddenBody ? null : Shortened(masking.Json(request.Failure.Span, indented: true) ?? masking.Text(Encoding.UTF8.GetString(request.Failure.Span)));
         details["curl"] = CurlCommand.For(request, $"http://{request.Headers.GetValueOrDefault("Host")}{target}", compact, masking);
         return details;
     }
@@ -126,8 +128,8 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
         if (request.Body.Length < request.BodyLength || masking.Json(request.Body.Span, indented) is not { } json)
         {
             // Where a code may be and can't be found, it can't be masked either.
-            return request.Path.EndsWith("/checkpoint", StringComparison.OrdinalIgnoreCase)
-                ? "(not JSON, not shown: a code may be in it)"
+            return request.Path.Contains("/checkpoint", StringComparison.OrdinalIgnoreCase)
+                ? HiddenBody
                 : Shortened(masking.Text(Encoding.UTF8.GetString(request.Body.Span[..Math.Min(request.Body.Length, MaxShown)])));
         }
 
@@ -184,8 +186,8 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
             ["files"] = Array(files, f => new JsonObject
             {
                 ["name"] = masking.Text(f.Part.FileName!),
-                ["role"] = f.Part.Name,
-                ["contentType"] = f.Part.ContentType,
+                ["role"] = masking.Text(f.Part.Name),
+                ["contentType"] = f.Part.ContentType is null ? null : masking.Text(f.Part.ContentType),
                 ["length"] = f.Part.Length,
                 ["image"] = PageImage.TypeOf(f.Part) is null ? null : FormattableString.Invariant($"/_sandbox/posts/{index}/parts/{f.Number}?{server.Resets}"),
             }),
