@@ -18,17 +18,34 @@ Console.WriteLine(
     $"""
     PostPress sandbox
 
-      page       {sandbox.PageAddress}   (open it in a browser)
-      address    {sandbox.BaseAddress}   (the same under /v1/, the contract at /openapi.yaml)
+      page       {sandbox.PageAddress}  <- open it in a browser
+      API        {sandbox.BaseAddress}  (the same under /v1/)
+      contract   {new Uri(sandbox.BaseAddress, "/openapi.yaml")}
       X-API-KEY  {sandbox.ApiKey}
 
     """);
 foreach (var (title, values) in MagicTable.For(options, ApiContract.Embedded))
 {
     Console.WriteLine(title);
-    foreach (var (value, meaning) in values)
+    if (values.GroupBy(v => v.Meaning, StringComparer.Ordinal).Any(group => group.Count() > 1))
     {
-        Console.WriteLine($"  {value,-44} {meaning}");
+        // Most failures have their meaning in common with others: it stands above them, and all fits into 80 columns.
+        foreach (var group in values.GroupBy(v => v.Meaning, StringComparer.Ordinal))
+        {
+            Console.WriteLine($"  {group.Key}");
+            foreach (var (value, _) in group)
+            {
+                Console.WriteLine($"    {value}");
+            }
+        }
+    }
+    else
+    {
+        var width = values.Max(v => v.Value.Length);
+        foreach (var (value, meaning) in values)
+        {
+            Console.WriteLine($"  {value.PadRight(width)}  {meaning}");
+        }
     }
 
     Console.WriteLine();

@@ -247,6 +247,7 @@ public sealed class HostingTests
                 printed.AppendLine(line);
             }
 
+            Assert.That(printed.ToString().Split('\n').Select(l => l.Length), Is.All.LessThanOrEqualTo(80));
             var words = printed.ToString().Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
             using var http = new HttpClient();
             var response = await http.GetAsync(new Uri(new Uri(words.First(w => w.StartsWith("http://", StringComparison.Ordinal))), "/openapi.yaml"));

@@ -214,6 +214,19 @@ public sealed partial class PageTests
         Assert.That(Text(posts[0]!["repost"]!["pieces"]![1], "text"), Is.EqualTo("Acme"));
     }
 
+    [TestCase(9_998)]
+    [TestCase(9_999)]
+    [TestCase(65_535)]
+    public async Task A_very_long_text_is_cut_off_without_showing_half_a_key_or_half_a_character(int length)
+    {
+        var before = new string('a', length);
+        await _api.CreatePostAsync(SandboxApi.Form(("account_id", SandboxAccounts.LinkedIn), ("text", $"{before}🐝🐝🐝{new string('b', 70_000)}")));
+        await _api.CreatePostAsync(SandboxApi.Form(("account_id", SandboxAccounts.LinkedIn), ("text", $"{before[..^3]}{Key}{new string('b', 70_000)}")));
+
+        var shown = (await GetAsync("_sandbox/state")).Text + (await GetAsync("_sandbox/requests/req_000001")).Text + (await GetAsync("_sandbox/requests/req_000002")).Text;
+        Assert.That(shown, Does.Contain("aaa").And.Contain("…").And.Not.Contain("aown").And.Not.Contain("\ufffd").And.Not.Contain("\ud83d"));
+    }
+
     [Test]
     public async Task Images_are_served_by_their_bytes_and_nothing_that_could_run()
     {

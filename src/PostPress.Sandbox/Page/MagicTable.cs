@@ -15,7 +15,7 @@ internal static class MagicTable
         ("Accounts that behave differently",
         [
             new(SandboxTriggers.PostWithoutId, "a post without an id"),
-            new(SandboxTriggers.UnknownWords, "unknown results, members and enum values"),
+            new(SandboxTriggers.UnknownWords, "unknown results, members, enum values"),
             new(SandboxTriggers.RepeatedCursor, "a cursor that repeats"),
             new(SandboxTriggers.EmptyPage, "an empty page with a cursor"),
         ]),
@@ -36,11 +36,11 @@ internal static class MagicTable
 
     private static string MeaningOf(SandboxAccount account) => account.Kind switch
     {
-        SandboxAccountKind.LinkedIn when account.SkipsCheckpoints => "LinkedIn, publishes jobs without a checkpoint",
-        SandboxAccountKind.LinkedIn when account.Id == SandboxAccounts.DocumentationExample => "LinkedIn, of the documentation's examples",
-        SandboxAccountKind.LinkedIn => "LinkedIn with Sales Navigator and Recruiter",
-        SandboxAccountKind.LinkedInClassic => "LinkedIn without them",
-        SandboxAccountKind.Recruiter => "LinkedIn, posts jobs through Recruiter",
+        SandboxAccountKind.LinkedIn when account.SkipsCheckpoints => "LinkedIn, no checkpoint for jobs",
+        SandboxAccountKind.LinkedIn when account.Id == SandboxAccounts.DocumentationExample => "LinkedIn, of the documentation",
+        SandboxAccountKind.LinkedIn => "LinkedIn, Sales Navigator, Recruiter",
+        SandboxAccountKind.LinkedInClassic => "LinkedIn alone",
+        SandboxAccountKind.Recruiter => "LinkedIn, jobs through Recruiter",
         _ => "Instagram",
     };
 

@@ -88,6 +88,10 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
     public static string TextOf(SandboxPart part, Masking masking) => Shortened(
         part.Name == "mentions" && masking.Json(part.Content.Span, indented: false) is { } json ? json : masking.Value(part.Name, part.Text));
 
+    /// <summary>The text, cut off where it is very long, though not within a character.</summary>
+    public static string Shortened(string text, int max = MaxShown) =>
+        text.Length <= max ? text : $"{text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)]}…";
+
     private JsonObject SummaryOf(SandboxRequest request) => new()
     {
         ["id"] = request.Id,
@@ -130,7 +134,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
             // Where a code may be and can't be found, it can't be masked either.
             return request.Path.Contains("/checkpoint", StringComparison.OrdinalIgnoreCase)
                 ? HiddenBody
-                : Shortened(masking.Text(Encoding.UTF8.GetString(request.Body.Span[..Math.Min(request.Body.Length, MaxShown)])));
+                : Shortened(masking.Text(Encoding.UTF8.GetString(request.Body.Span)));
         }
 
         return indented ? Shortened(json) : json;
@@ -221,7 +225,6 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
     private static string? Text(JsonElement map, string member) =>
         map.ValueKind == JsonValueKind.Object && map.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static string Shortened(string text) => text.Length <= MaxShown ? text : $"{text[..MaxShown]}…";
 
     private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode> each) => [.. items.Select(each)];
 }

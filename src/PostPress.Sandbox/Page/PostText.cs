@@ -15,9 +15,10 @@ internal static partial class PostText
     public static JsonArray PiecesOf(SandboxPost post, Masking masking)
     {
         var pieces = new JsonArray();
-        var text = WithLink(post);
+        // Masked as a whole: in pieces, or cut off, a key could be overlooked.
+        var text = PageData.Shortened(masking.Text(WithLink(post)), MaxShown);
         var at = 0;
-        foreach (Match match in Special().Matches(text[..Math.Min(text.Length, MaxShown)]))
+        foreach (Match match in Special().Matches(text))
         {
             Plain(text[at..match.Index]);
             at = match.Index + match.Length;
@@ -27,8 +28,7 @@ internal static partial class PostText
             }
             else if (match.Groups["link"].Success)
             {
-                var link = masking.Text(match.Value);
-                pieces.Add(new JsonObject { ["text"] = link, ["link"] = link });
+                pieces.Add(new JsonObject { ["text"] = match.Value, ["link"] = match.Value });
             }
             else
             {
@@ -36,19 +36,14 @@ internal static partial class PostText
             }
         }
 
-        Plain(text[at..Math.Min(text.Length, Math.Max(at, MaxShown))]);
-        if (text.Length > MaxShown)
-        {
-            Plain("…");
-        }
-
+        Plain(text[at..]);
         return pieces;
 
         void Plain(string piece)
         {
             if (piece.Length > 0)
             {
-                pieces.Add(new JsonObject { ["text"] = masking.Text(piece) });
+                pieces.Add(new JsonObject { ["text"] = piece });
             }
         }
     }
