@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The contract as a product, checked: lint, examples, fixtures, breaking changes, reference page, the sandbox in a browser,
-# other languages, and all traffic before a judge that is not ours. Needs Node 20.19, npm, the .NET SDK; takes Chromium from Debian where it can.
+# The contract as a product, checked: lint, examples, fixtures, breaking changes, reference page, other languages, and all
+# traffic before a judge that is not ours. Needs Node 20.19, npm, the .NET SDK; takes Chromium from Debian where it can.
 # Beyond the installation of packages it talks to loopback alone.
 set -euo pipefail
 cd "$(dirname "$0")"
