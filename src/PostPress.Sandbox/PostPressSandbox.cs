@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PostPress.Sandbox.Http;
+using PostPress.Sandbox.Page;
 using PostPress.Sandbox.Wire;
 
 namespace PostPress.Sandbox;
@@ -24,18 +26,26 @@ public sealed class PostPressSandbox : IAsyncDisposable
     private readonly SandboxServer _server;
     private readonly FaultProxy? _proxy;
 
-    private PostPressSandbox(WebApplication app, SandboxServer server, PostPressSandboxOptions options)
+    private PostPressSandbox(WebApplication app, SandboxServer server, SandboxPage page, PostPressSandboxOptions options)
     {
         _app = app;
         _server = server;
         ApiKey = options.ApiKeys[0];
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         _proxy = options.InjectFaults ? new FaultProxy(options.Port, address.Port, options.TimeProvider, options.DripGap) : null;
+        PageAddress = new Uri(address, "/");
         BaseAddress = new Uri(_proxy is null ? address : new Uri($"http://{_proxy.Address}"), "/api/v1/");
+        page.ApiAddress = BaseAddress;
     }
 
     /// <summary>Gets the base address, such as <c>http://127.0.0.1:41234/api/v1/</c>. The same API is under <c>/v1/</c>, the contract at <c>/openapi.yaml</c>.</summary>
     public Uri BaseAddress { get; }
+
+    /// <summary>
+    /// Gets the address of a page for a browser, such as <c>http://127.0.0.1:41234/</c>: what came in, what became of it,
+    /// and buttons to make the next call fail. Faults don't act on it.
+    /// </summary>
+    public Uri PageAddress { get; }
 
     /// <summary>Gets a key that the sandbox accepts: the first of <see cref="PostPressSandboxOptions.ApiKeys"/>.</summary>
     public string ApiKey { get; }
@@ -117,11 +127,12 @@ public sealed class PostPressSandbox : IAsyncDisposable
             kestrel.Limits.MinResponseDataRate = null;
         });
         var host = builder.Build();
-        host.Run(handler.HandleAsync);
+        var page = new SandboxPage(handler, options);
+        host.Run(http => SandboxPage.IsFor(http.Request.Method, Route.PathOf(http), http.Request.Headers.Accept) ? page.HandleAsync(http) : handler.HandleAsync(http));
         try
         {
             await host.StartAsync(cancellationToken);
-            return new PostPressSandbox(host, handler, options);
+            return new PostPressSandbox(host, handler, page, options);
         }
         catch
         {

@@ -61,6 +61,9 @@ public sealed class PostPressSandboxOptions
     /// <summary>Gets or sets the time between two bytes of <see cref="SandboxFault.SlowDrip"/>, by <see cref="TimeProvider"/>.</summary>
     /// <value>The default is 1 second.</value>
     public TimeSpan DripGap { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Is told of each request once its response is known, by several requests at once. For the program, which prints them.</summary>
+    internal Action<SandboxRequest>? Observer { get; set; }
 }
 
 /// <summary>An account that is linked in the sandbox.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using PostPress.Sandbox;
 using PostPress.Sandbox.Contract;
+using PostPress.Sandbox.Page;
 
 if (args is not ([] or [_]) || !int.TryParse(args is [var given] ? given : "0", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
 {
@@ -9,41 +10,48 @@ if (args is not ([] or [_]) || !int.TryParse(args is [var given] ? given : "0", 
     return 2;
 }
 
-await using var sandbox = await PostPressSandbox.StartAsync(new PostPressSandboxOptions { Port = port });
+var options = new PostPressSandboxOptions { Port = port };
+var masking = new Masking(options.ApiKeys);
+options.Observer = request => Console.WriteLine(RequestLine.For(request, masking));
+await using var sandbox = await PostPressSandbox.StartAsync(options);
 Console.WriteLine(
     $"""
     PostPress sandbox
 
-      address    {sandbox.BaseAddress}   (the same under /v1/, the contract at /openapi.yaml)
+      page       {sandbox.PageAddress}  <- open it in a browser
+      API        {sandbox.BaseAddress}  (the same under /v1/)
+      contract   {new Uri(sandbox.BaseAddress, "/openapi.yaml")}
       X-API-KEY  {sandbox.ApiKey}
 
-    Accounts
-      {SandboxAccounts.LinkedIn,-44} LinkedIn with Sales Navigator and Recruiter
-      {SandboxAccounts.LinkedInClassic,-44} LinkedIn without them
-      {SandboxAccounts.Recruiter,-44} posts jobs through Recruiter
-      {SandboxAccounts.Instagram,-44} Instagram
-      {SandboxAccounts.DocumentationExample,-44} the account of the documentation's examples
-      {SandboxAccounts.NoCheckpoint,-44} publishes jobs without a checkpoint
-
-    Checkpoint codes
-      {SandboxCodes.Otp,-44} OTP
-      {SandboxCodes.EmailToken,-44} EMAIL_VERIFICATION
-
-    Accounts that provoke something
-      {SandboxTriggers.RateLimited,-44} 429 with Retry-After
-      {SandboxTriggers.QuickstartEnvelope,-44} 400 in the quickstart's envelope
-      {SandboxTriggers.GatewayHtml,-44} 502 with an HTML page
-      {SandboxTriggers.PostWithoutId,-44} a post without an id
-      {SandboxTriggers.UnknownWords,-44} unknown results, members and enum values
-      {SandboxTriggers.RepeatedCursor,-44} a cursor that repeats
-      {SandboxTriggers.EmptyPage,-44} an empty page with a cursor
     """);
-foreach (var error in ApiContract.Embedded.Operations.SelectMany(o => o.Errors.Values.Select(e => (e.Type, e.Status, o.Id))).GroupBy(e => (e.Type, e.Status)).OrderBy(e => e.Key.Status))
+foreach (var (title, values) in MagicTable.For(options, ApiContract.Embedded))
 {
-    Console.WriteLine($"  {SandboxTriggers.AccountFor(error.Key.Type),-44} {error.Key.Status} {string.Join(", ", error.Select(e => e.Id))}");
+    Console.WriteLine(title);
+    if (values.GroupBy(v => v.Meaning, StringComparer.Ordinal).Any(group => group.Count() > 1))
+    {
+        // Most failures have their meaning in common with others: it stands above them, and all fits into 80 columns.
+        foreach (var group in values.GroupBy(v => v.Meaning, StringComparer.Ordinal))
+        {
+            Console.WriteLine($"  {group.Key}");
+            foreach (var (value, _) in group)
+            {
+                Console.WriteLine($"    {value}");
+            }
+        }
+    }
+    else
+    {
+        var width = values.Max(v => v.Value.Length);
+        foreach (var (value, meaning) in values)
+        {
+            Console.WriteLine($"  {value.PadRight(width)}  {meaning}");
+        }
+    }
+
+    Console.WriteLine();
 }
 
-Console.WriteLine("\nCtrl+C ends it.");
+Console.WriteLine("Ctrl+C ends it. Each request is a line:\n");
 
 var end = new TaskCompletionSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using PostPress.Sandbox.Contract;
 using PostPress.Sandbox.Http;
 using PostPress.Sandbox.Operations;
+using PostPress.Sandbox.Page;
 
 namespace PostPress.Sandbox;
 
@@ -17,6 +18,7 @@ internal sealed class SandboxServer
     private readonly PostOperations _posts;
     private readonly SearchOperation _search;
     private readonly SearchParametersOperation _searchParameters;
+    private int _resets;
 
     public SandboxServer(PostPressSandboxOptions options)
     {
@@ -28,6 +30,7 @@ internal sealed class SandboxServer
         _searchParameters = new SearchParametersOperation(_contract);
         Routes = new MappedRoutes(_contract);
         Log = new RequestLog(options.KeptBytes);
+        NextFailures = new NextFailures(_contract);
     }
 
     public SandboxState State { get; } = new();
@@ -35,6 +38,21 @@ internal sealed class SandboxServer
     public RequestLog Log { get; }
 
     public MappedRoutes Routes { get; }
+
+    /// <summary>What the page of the sandbox asks for.</summary>
+    public NextFailures NextFailures { get; }
+
+    /// <summary>How many times everything was forgotten; ids begin anew each time.</summary>
+    public int Resets => Volatile.Read(ref _resets);
+
+    /// <summary>Forgets all requests and what became of them. Routes of tests stay.</summary>
+    public void Reset()
+    {
+        NextFailures.Clear();
+        State.Clear();
+        Log.Clear();
+        Interlocked.Increment(ref _resets);
+    }
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -65,7 +83,8 @@ internal sealed class SandboxServer
                 await entry.DrainAsync(http.RequestAborted);
             }
 
-            entry.Complete(response.Status);
+            entry.Complete(response);
+            _options.Observer?.Invoke(entry.Snapshot());
             await WriteAsync(http.Response, response);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException)
@@ -100,6 +119,7 @@ internal sealed class SandboxServer
         var operation = operations.FirstOrDefault(o => o.Method == http.Request.Method)
             ?? throw new Refusal(SandboxResponse.Problem(StatusCodes.Status405MethodNotAllowed, "errors/malformed_request", $"{path} takes {methods}, not {http.Request.Method}.", entry.Id) with { Headers = [("Allow", methods)] });
 
+        entry.NoteOperation(operation.Id);
         var request = new OperationRequest(http, entry, operation, values);
         request.Authenticate(_options.ApiKeys);
         var parameters = request.ReadParameters();
@@ -129,30 +149,43 @@ internal sealed class SandboxServer
         };
     }
 
-    /// <summary>The linked account with this id, unless the id is one that provokes a failure.</summary>
+    /// <summary>The linked account with this id, unless the id is one that provokes a failure, or somebody asked for one.</summary>
     private SandboxAccount AccountOf(OperationRequest request, string id)
+    {
+        if (Provoked(request, NextFailures.Take(request.Operation.Id) ?? id) is { } failure)
+        {
+            throw failure;
+        }
+
+        return _accounts.TryGetValue(id, out var account)
+            ? account
+            : throw request.Refuse(("errors/resource_not_found", 404), $"No account {id} is linked here.", "errors/resource_not_found", "errors/wrong_account");
+    }
+
+    /// <summary>The failure that the id provokes; null for any other one.</summary>
+    private Refusal? Provoked(OperationRequest request, string id)
     {
         switch (id)
         {
             case SandboxTriggers.RateLimited:
-                throw new Refusal(SandboxResponse.Problem(StatusCodes.Status429TooManyRequests, "errors/too_many_requests", "The rate limit of this key is used up.", request.RequestId) with { Headers = [("Retry-After", "1")] });
+                return new Refusal(SandboxResponse.Problem(StatusCodes.Status429TooManyRequests, "errors/too_many_requests", "The rate limit of this key is used up.", request.RequestId) with { Headers = [("Retry-After", "1")] });
             case SandboxTriggers.QuickstartEnvelope:
-                throw new Refusal(SandboxResponse.Json(StatusCodes.Status400BadRequest, new JsonObject
+                return new Refusal(SandboxResponse.Json(StatusCodes.Status400BadRequest, new JsonObject
                 {
                     ["error"] = new JsonObject { ["code"] = "invalid_parameters", ["message"] = "account_id is one that asks for this envelope.", ["request_id"] = request.RequestId },
                 }));
             case SandboxTriggers.GatewayHtml:
-                throw new Refusal(new SandboxResponse(
+                return new Refusal(new SandboxResponse(
                     StatusCodes.Status502BadGateway, Encoding.UTF8.GetBytes("<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"), "text/html"));
-            case var _ when _accounts.TryGetValue(id, out var account):
-                return account;
+            case var _ when _accounts.ContainsKey(id):
+                return null;
             case var _ when id.StartsWith(SandboxTriggers.ErrorPrefix, StringComparison.Ordinal):
                 var type = $"errors/{id[SandboxTriggers.ErrorPrefix.Length..]}";
-                throw request.Operation.Errors.ContainsKey(type)
+                return request.Operation.Errors.ContainsKey(type)
                     ? request.Refuse(type)
                     : new Refusal(SandboxResponse.Problem(StatusCodes.Status400BadRequest, "errors/invalid_parameters", $"{request.Operation.Id} does not list {type}.", request.RequestId));
             default:
-                throw request.Refuse(("errors/resource_not_found", 404), $"No account {id} is linked here.", "errors/resource_not_found", "errors/wrong_account");
+                return null;
         }
     }
 

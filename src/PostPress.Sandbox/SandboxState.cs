@@ -59,6 +59,35 @@ internal sealed class SandboxState
 
     public void Replace(SandboxJob old, SandboxJob changed) => _jobs[_jobs.IndexOf(old)] = changed;
 
+    /// <summary>Ends the time of the checkpoint that a draft stands at, as if it had passed.</summary>
+    /// <returns>Whether there was a checkpoint that could be solved until now.</returns>
+    public bool Expire(string jobId, DateTimeOffset now)
+    {
+        lock (_responses)
+        {
+            var job = _jobs.Find(j => j.Id == jobId);
+            if (job is not { State: SandboxJobState.AwaitingOtp or SandboxJobState.AwaitingEmailVerification } || now >= job.CheckpointExpiresAt)
+            {
+                return false;
+            }
+
+            Replace(job, job with { CheckpointExpiresAt = now });
+            return true;
+        }
+    }
+
+    /// <summary>Forgets everything, also which idempotency keys were seen.</summary>
+    public void Clear()
+    {
+        lock (_responses)
+        {
+            _jobs.Clear();
+            _posts.Clear();
+            _savedSearches.Clear();
+            _responses.Clear();
+        }
+    }
+
     /// <summary>A copy that nobody can change.</summary>
     public static JsonElement Freeze(JsonNode node) => JsonSerializer.SerializeToElement(node);
 

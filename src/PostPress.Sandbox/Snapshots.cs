@@ -9,6 +9,18 @@ public sealed record SandboxRequest
 {
     internal byte[]? KeyHash { get; init; }
 
+    /// <summary>The operation of the contract that it is for; null for a request of none.</summary>
+    internal string? Operation { get; init; }
+
+    /// <summary>The account that it names; null as long as it was not read, and when it names none.</summary>
+    internal string? AccountId { get; init; }
+
+    /// <summary>The parts of a form, files without their content.</summary>
+    internal IReadOnlyList<SandboxPart> Parts { get; init; } = [];
+
+    /// <summary>The body of the response, if that is a failure.</summary>
+    internal ReadOnlyMemory<byte> Failure { get; init; }
+
     /// <summary>The id of the request; it is <c>instance</c> in the body of a failure.</summary>
     public required string Id { get; init; }
 

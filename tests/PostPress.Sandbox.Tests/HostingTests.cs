@@ -236,7 +236,7 @@ public sealed class HostingTests
     }
 
     [Test]
-    public async Task By_hand_it_prints_its_address_its_key_and_every_magic_value()
+    public async Task By_hand_it_prints_its_address_its_key_every_magic_value_and_a_line_for_each_request()
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(PostPressSandbox).Assembly.Location]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         try
@@ -247,10 +247,13 @@ public sealed class HostingTests
                 printed.AppendLine(line);
             }
 
+            Assert.That(printed.ToString().Split('\n').Select(l => l.Length), Is.All.LessThanOrEqualTo(80));
             var words = printed.ToString().Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
             using var http = new HttpClient();
             var response = await http.GetAsync(new Uri(new Uri(words.First(w => w.StartsWith("http://", StringComparison.Ordinal))), "/openapi.yaml"));
 
+            await process.StandardOutput.ReadLineAsync();
+            Assert.That(await process.StandardOutput.ReadLineAsync(), Does.Match("^[0-9:]{8} 200 GET /openapi.yaml$"));
             Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(words, Does.Contain(PostPressSandboxOptions.DefaultApiKey).And.Contain(SandboxCodes.Otp).And.Contain(SandboxTriggers.EmptyPage));
             Assert.That(words, Is.SupersetOf(ApiContract.Embedded.Operations.SelectMany(o => o.Errors.Keys).Select(SandboxTriggers.AccountFor).Distinct(StringComparer.Ordinal)));

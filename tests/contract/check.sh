@@ -75,6 +75,9 @@ dotnet build kiota -v quiet
 start "$artifacts/sandbox.log" dotnet ../../src/PostPress.Sandbox/bin/Debug/net10.0/PostPress.Sandbox.dll
 sandbox=$address
 
+step "The sandbox in a browser, with real calls"
+node sandbox-page.mjs "$sandbox"
+
 step "Tests: the lint rules, the breaking-change gate, the sandbox before the judge"
 POSTPRESS_BASE_ADDRESS=$sandbox/api/v1/ node --test --test-reporter=spec lint.test.mjs breaking.test.mjs sandbox.test.mjs >"$artifacts/tests.log" \
   || { grep -A30 'failing tests' "$artifacts/tests.log" || cat "$artifacts/tests.log"; exit 1; }

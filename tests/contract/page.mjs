@@ -2,9 +2,9 @@
 // usage: node page.mjs
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
-import {chromium} from 'playwright-core';
+import {launch} from './browser.mjs';
 import {contractFile, operationsOf, readContract, root} from './contract.mjs';
 
 const folder = new URL('artifacts/contract/', root);
@@ -18,14 +18,13 @@ const logo = "<svg xmlns='http://www.w3.org/2000/svg' width='44' height='14'><te
 writeFileSync(page, readFileSync(page, 'utf8').replaceAll(/https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini[a-z-]*\.svg/g, `data:image/svg+xml,${encodeURIComponent(logo).replaceAll("'", '%27')}`));
 console.log(`${fileURLToPath(page)}: ${(readFileSync(page).length / 1e6).toFixed(1)} MB`);
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-if (!executablePath) {
+const browser = await launch();
+if (!browser) {
   console.log('SKIPPED: the page was not looked at, for there is no Chromium.');
   process.exit(0);
 }
 
 const document = readContract();
-const browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-background-networking']});
 try {
   for (const width of [390, 1280]) {
     const tab = await browser.newPage({viewport: {width, height: 900}});

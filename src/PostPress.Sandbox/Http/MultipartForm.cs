@@ -46,6 +46,10 @@ internal sealed class MultipartForm
         {
             throw request.Malformed($"The multipart body cannot be read: {error.Message}");
         }
+        finally
+        {
+            request.NoteParts(form.Parts);
+        }
 
         request.RequireBody(form.Value);
         return form;

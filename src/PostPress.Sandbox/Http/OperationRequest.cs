@@ -89,6 +89,7 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
             }
         }
 
+        NoteAccount(values);
         Require(violations, inParameters: true);
         return values;
 
@@ -138,9 +139,13 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
     /// <summary>Refuses a body that is not valid, and one with a text where LinkedIn wants an id.</summary>
     public void RequireBody(JsonNode? body)
     {
+        NoteAccount(body);
         Require(Content.Schema.Validate(body));
         Require(Content.Schema.FindBrokenRules(body));
     }
+
+    /// <summary>Puts the parts of a form into the log, also of one that is refused.</summary>
+    public void NoteParts(IEnumerable<SandboxPart> parts) => entry.NoteParts(parts);
 
     public async Task<byte[]> ReadAllAsync(Stream from, string what)
     {
@@ -206,6 +211,15 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
     /// <summary>What tells this call from another with the same idempotency key: its target and its content.</summary>
     public string Fingerprint(ReadOnlySpan<byte> content) => Convert.ToHexString(
         SHA256.HashData([.. Encoding.UTF8.GetBytes($"{Route.PathOf(http)}{http.Request.QueryString}\n"), .. content]));
+
+    /// <summary>Puts the account into the log before anything is judged: who is refused wants to see it, too.</summary>
+    private void NoteAccount(JsonNode? values)
+    {
+        if (values is JsonObject map && map["account_id"] is JsonValue value && value.TryGetValue(out string? id))
+        {
+            entry.NoteAccount(id);
+        }
+    }
 
     private Refusal MissingBody() =>
         Refuse(("errors/missing_parameters", 400), "The body is missing.", "errors/missing_parameters", "errors/unprocessable_entity");

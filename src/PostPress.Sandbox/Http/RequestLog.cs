@@ -25,15 +25,46 @@ internal sealed class RequestLog(int keptBytes)
             return [.. _entries.Select(e => e.Snapshot())];
         }
     }
+
+    /// <summary>The last <paramref name="count"/>, the newest first, and how many there are altogether.</summary>
+    public (IReadOnlyList<SandboxRequest> Newest, int Count) Newest(int count)
+    {
+        lock (_entries)
+        {
+            return ([.. _entries.TakeLast(count).Reverse().Select(e => e.Snapshot())], _entries.Count);
+        }
+    }
+
+    public SandboxRequest? Find(string id)
+    {
+        lock (_entries)
+        {
+            return _entries.Find(e => e.Id == id)?.Snapshot();
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_entries)
+        {
+            _entries.Clear();
+        }
+    }
 }
 
 /// <summary>One request while it is handled, and afterwards.</summary>
 internal sealed class RequestEntry
 {
+    // What a failure says of itself is short; a route of a test may respond with anything.
+    private const int MaxFailureBytes = 16 * 1024;
+
     private readonly SandboxRequest _head;
     private readonly CountingStream _body;
     private SandboxRequest? _final;
-    private int _status;
+    private SandboxResponse? _response;
+    private string? _operation;
+    private string? _accountId;
+    private IReadOnlyList<SandboxPart> _parts = [];
 
     public RequestEntry(HttpContext http, CountingStream body, string id, DateTimeOffset time)
     {
@@ -71,11 +102,37 @@ internal sealed class RequestEntry
         : keys.Contains(Key, StringComparer.Ordinal) ? null
         : ("errors/invalid_credentials", "This API key is not known here.");
 
-    public void Complete(int responseStatus)
+    public void NoteOperation(string id)
     {
         lock (_body)
         {
-            _status = responseStatus;
+            _operation = id;
+        }
+    }
+
+    public void NoteAccount(string id)
+    {
+        lock (_body)
+        {
+            _accountId = id;
+        }
+    }
+
+    /// <summary>Notes the parts of a form. The content of files stays with the post: a refused one must not double what is kept.</summary>
+    public void NoteParts(IEnumerable<SandboxPart> parts)
+    {
+        lock (_body)
+        {
+            _parts = [.. parts.Select(p => p.FileName is null ? p : p with { Content = default })];
+        }
+    }
+
+    public void Complete(SandboxResponse response)
+    {
+        lock (_body)
+        {
+            // Of a success only the status is kept: pages of results add up.
+            _response = response.Status >= StatusCodes.Status400BadRequest && response.Body.Length <= MaxFailureBytes ? response : response with { Body = default };
         }
     }
 
@@ -88,8 +145,17 @@ internal sealed class RequestEntry
                 return _final;
             }
 
-            var snapshot = _head with { Body = _body.Kept, BodyLength = _body.Count, Status = _status };
-            return _status == 0 ? snapshot : _final = snapshot;
+            var snapshot = _head with
+            {
+                Body = _body.Kept,
+                BodyLength = _body.Count,
+                Status = _response?.Status ?? 0,
+                Operation = _operation,
+                AccountId = _accountId,
+                Parts = _parts,
+                Failure = _response?.Body ?? default,
+            };
+            return _response is null ? snapshot : _final = snapshot;
         }
     }
 

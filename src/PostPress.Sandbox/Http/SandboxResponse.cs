@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,23 +12,10 @@ internal sealed record SandboxResponse(int Status, ReadOnlyMemory<byte> Body, st
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    public static SandboxResponse Json(int status, JsonNode? body)
-    {
-        using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes, Readable))
-        {
-            if (body is null)
-            {
-                writer.WriteNullValue();
-            }
-            else
-            {
-                body.WriteTo(writer);
-            }
-        }
+    public static SandboxResponse Json(int status, JsonNode? body) => new(status, Bytes(body, Readable));
 
-        return new SandboxResponse(status, bytes.ToArray());
-    }
+    /// <summary>The JSON as text, for people.</summary>
+    public static string Write(JsonNode? node, bool indented) => Encoding.UTF8.GetString(Bytes(node, Readable with { Indented = indented }));
 
     /// <summary>A failure in the envelope that every page of the documentation shows.</summary>
     public static SandboxResponse Problem(int status, string type, string detail, string requestId) => Json(status, new JsonObject
@@ -46,6 +34,24 @@ internal sealed record SandboxResponse(int Status, ReadOnlyMemory<byte> Body, st
         envelope["title"] = "Bad Request";
         envelope["status"] = 400;
         return Json(Status, envelope);
+    }
+
+    private static byte[] Bytes(JsonNode? node, JsonWriterOptions options)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, options))
+        {
+            if (node is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                node.WriteTo(writer);
+            }
+        }
+
+        return bytes.ToArray();
     }
 
     private static string TitleOf(string type)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using PostPress.Sandbox.Contract;
 using PostPress.Sandbox.Http;
+using PostPress.Sandbox.Page;
 
 namespace PostPress.Sandbox.Wire;
 
@@ -267,8 +268,10 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
 
         var method = head.StartLine.Split(' ')[0];
-        var operation = Route.Find(ApiContract.Embedded, head.SecondWord.Split('?')[0]).Operations.FirstOrDefault(o => o.Method == method);
-        var fault = Faults.Take(operation?.Id);
+        var path = head.SecondWord.Split('?')[0];
+        var operation = Route.Find(ApiContract.Embedded, path).Operations.FirstOrDefault(o => o.Method == method);
+        // An open page asks every second: it must not use up what is meant for a call.
+        var fault = SandboxPage.IsFor(method, path, head["Accept"]) ? null : Faults.Take(operation?.Id);
         CancellationToken ended;
         lock (_idle)
         {
