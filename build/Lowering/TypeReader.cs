@@ -250,7 +250,7 @@ internal sealed class TypeReader
             var sdkName = node is JsonObject property ? property.Text("x-sdk-name") : null;
             var name = Naming.Property(wire, sdkName, owner, ownerName);
             var place = Place.Schema(owner).Property(wire);
-            var use = _ids.Read((JsonObject)node!, Read(node, place, ownerName + name), place, type => _types[type] as ObjectType);
+            var use = _ids.Read(node as JsonObject ?? [], Read(node, place, ownerName + name), place, type => _types[type] as ObjectType);
             properties.Add(new Property(wire, name, required.Contains(wire), use));
         }
 

@@ -77,7 +77,7 @@ public class JobsSnippets : SnippetTests
 
         PublishMode mode = choice.CanBeFree
             ? PublishMode.Free
-            : PublishMode.Promoted(new DailyBudget { Daily = new BudgetAmount { Currency = choice.Currency!, Amount = 35 } });
+            : PublishMode.Promoted(choice.Daily(35));
         Console.WriteLine($"Chosen: {mode}");
         #endregion
 

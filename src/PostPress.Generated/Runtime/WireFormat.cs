@@ -39,7 +39,7 @@ internal abstract class WireFormat<T> : JsonConverter
     {
         if (TryRead(json, out var value))
         {
-            rule?.Check(ref check, value);
+            rule?.Check(ref check, value!);
         }
         else
         {
@@ -48,13 +48,13 @@ internal abstract class WireFormat<T> : JsonConverter
     }
 
     /// <summary>Reads JSON that is a <typeparamref name="T"/> and nothing more.</summary>
-    protected bool TryRead(JToken json, [MaybeNullWhen(false)] out T value)
+    protected bool TryRead(JToken json, out T? value)
     {
         using var reader = json.CreateReader();
         var wire = new WireReader(reader);
         try
         {
-            return Read(ref wire, out value!, out var raw) && (raw is null || IsWhole(value!, raw));
+            return Read(ref wire, out value, out var raw) && (raw is null || IsWhole(value!, raw));
         }
         finally
         {

@@ -417,7 +417,8 @@ internal sealed class Schema
 
         if (_pattern?.IsMatch(value) == false)
         {
-            refuse("pattern", $"must match {_patternText}{(_patternMessage is null ? "" : $": it {_patternMessage}")}");
+            var source = _parameterType is null ? "" : $"; find the id with GET /linkedin/search/parameters?type={_parameterType}";
+            refuse("pattern", $"must match {_patternText}{(_patternMessage is null ? "" : $": it {_patternMessage}")}{source}");
         }
     }
 
