@@ -226,7 +226,7 @@ internal static partial class LoweredDocument
     /// <summary>Tells of each member that a rule names whether its value is in a field.</summary>
     private static JsonObject WithFields(JsonObject rule, List<Property> properties, NamedType owner)
     {
-        foreach (var member in rule.Select(pair => pair.Value).OfType<JsonObject>().Concat((rule["values"] as JsonArray ?? []).OfType<JsonObject>()))
+        foreach (var member in rule.Select(pair => pair.Value).Concat(rule["values"] as JsonArray ?? []).OfType<JsonObject>().Where(member => member.ContainsKey("wire")))
         {
             member["backed"] = IsBacked(properties.Find(property => property.Wire == member["wire"]!.GetValue<string>())!, owner);
         }

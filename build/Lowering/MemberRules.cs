@@ -4,8 +4,8 @@ namespace PostPress.Lowering;
 
 /// <summary>
 /// What members of a request have to keep together, which JSON Schema cannot say: <c>x-rules</c>. Each rule has the kind
-/// <c>ordered</c> (a low and a high number), <c>subset</c> (of another list), <c>notEmpty</c> (a list), or <c>notBoth</c>
-/// (values that exclude each other).
+/// <c>ordered</c> (a low and a high number), <c>subset</c> (of another list), <c>notEmpty</c> (a list), <c>notBoth</c> (values
+/// that exclude each other), or <c>matches</c> (a pattern for a text, when a flag is set or not).
 /// </summary>
 internal static class MemberRules
 {
@@ -30,7 +30,20 @@ internal static class MemberRules
                         return member;
                     })]),
                 },
-                var other => throw new LoweringException(place, $"x-rules: '{other}' is no rule; use ordered, subset, notEmpty or notBoth."),
+                "matches" when rule["when"]!.AsObject().Single() is var (flag, state) => new JsonObject
+                {
+                    ["kind"] = "matches",
+                    ["member"] = Member(rule.Text("member"), type => type.Kind == Kind.String),
+                    ["flag"] = Member(flag, type => type.Kind == Kind.Boolean),
+                    ["state"] = state!.GetValue<bool>(),
+                    ["rule"] = new JsonObject
+                    {
+                        ["kind"] = "text",
+                        ["pattern"] = EcmaPattern.ToDotNet(rule.Text("pattern") ?? "") ?? throw new LoweringException(place, $"x-rules: the pattern '{rule["pattern"]}' cannot be checked."),
+                        ["patternMessage"] = rule.Text("message"),
+                    },
+                },
+                var other => throw new LoweringException(place, $"x-rules: '{other}' is no rule; use ordered, subset, notEmpty, notBoth or matches."),
             };
         }
 

@@ -105,7 +105,7 @@ var request = new CreateJobRequest
 var draft = await postpress.Jobs.CreateAsync(request);
 var choice = PublishChoice.FromDraft(draft);
 Console.WriteLine($"free {choice.CanBeFree}, promoted {choice.CanBePromoted}, {choice.DailyBudget?.Min} to {choice.DailyBudget?.Max} {choice.Currency} a day");
-var job = await postpress.Jobs.SolveCheckpointAsync(Account, draft, (challenge, _) =>
+var job = await postpress.Jobs.PublishAsync(Account, draft, PublishMode.Free, (challenge, _) =>
 {
     Console.WriteLine($"code {challenge.CodeNumber}: {challenge.Cause}, {challenge.Type?.ToString() ?? "type unknown"}");
     return Task.FromResult<string?>(challenge switch { { CodeNumber: 1 } => "000000", { Cause: ChallengeCause.FollowUp } => "verify-me", _ => "123456" });

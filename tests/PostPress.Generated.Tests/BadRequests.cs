@@ -278,6 +278,15 @@ internal sealed class BadRequests
             _found.Add(new BadRequest(embed(empty), "x-rules", Member(path, (string)rule["list"]!), null));
         }
 
+        foreach (var rule in Rules(schema, "matches"))
+        {
+            var flag = ((JObject)rule["when"]!).Properties().Single();
+            var odd = (JObject)valid.DeepClone();
+            odd[flag.Name] = flag.Value;
+            odd[(string)rule["member"]!] = Words.First(word => Matches(schema["properties"]![(string)rule["member"]!]!, word) && !Matches(word, (string)rule["pattern"]!));
+            _found.Add(new BadRequest(embed(odd), "x-rules", Member(path, (string)rule["member"]!), null));
+        }
+
         foreach (var rule in Rules(schema, "notBoth"))
         {
             var both = (JObject)valid.DeepClone();

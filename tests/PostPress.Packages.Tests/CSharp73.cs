@@ -89,9 +89,10 @@ public static class CSharp73
                 Location = "102277331",
                 Description = "<p>We are hiring.</p>",
             });
-            JobPublished job = await postpress.Jobs.SolveCheckpointAsync(
+            JobPublished job = await postpress.Jobs.PublishAsync(
                 Account,
                 draft,
+                PublishMode.Promoted(PublishChoice.FromDraft(draft).Daily(35)),
                 (challenge, cancellationToken) => Task.FromResult(challenge.Type == CheckpointType.OneTimeCode ? Console.ReadLine() : null),
                 new CheckpointOptions { MaxCodes = 3 });
             CheckpointOutcome outcome = await postpress.Jobs.SolveCheckpointAsync(Account, draft.JobId, "123456");

@@ -44,7 +44,7 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
     {
         using var text = new StreamReader(new MemoryStream(json.Array!, json.Offset, Math.Min(json.Count, CutBytes), writable: false));
         using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None };
-        return new ArraySegment<byte>(Encoding.UTF8.GetBytes(Scalars(reader, levels: 2).ToString(Formatting.None)));
+        return new ArraySegment<byte>(Encoding.UTF8.GetBytes(Scalar.Text(Scalars(reader, levels: 2))));
     }
 
     private static JObject Scalars(JsonTextReader reader, int levels)

@@ -2,7 +2,7 @@ using Part = PostPress.Operations.CreatePostOperation.Parts;
 
 namespace PostPress;
 
-/// <summary>The rules across the parts of a post. They are our reading of document 003; the contract does not have them.</summary>
+/// <summary>The rules across the parts of a post: what only its text and its files tell. They are our reading of document 003.</summary>
 internal static class PostRules
 {
     internal static void Check(ref RequestCheck check, NewPost post)
@@ -19,7 +19,6 @@ internal static class PostRules
         }
 
         CheckMentionIndexes(ref check, text, post.Text.Mentions.Count);
-        CheckMentionIds(ref check, post.Text.Mentions);
         CheckFiles(ref check, post);
     }
 
@@ -41,22 +40,6 @@ internal static class PostRules
             {
                 check.Add(Part.Text, FormattableString.Invariant($"has a number in double braces that none of the {mentions} mentions stands for; put the Mention into the interpolated string, or put a space between the braces"), nameof(NewPost.Text));
                 return;
-            }
-        }
-    }
-
-    /// <summary>An id of neither kind is refused by the pattern of the contract.</summary>
-    private static void CheckMentionIds(ref RequestCheck check, IReadOnlyList<Mention> mentions)
-    {
-        for (var i = 0; i < mentions.Count; i++)
-        {
-            var looksLikePerson = mentions[i].ProfileId.StartsWith("ACo", StringComparison.Ordinal) || mentions[i].ProfileId.StartsWith("ADo", StringComparison.Ordinal);
-            var looksLikeCompany = mentions[i].ProfileId.All(c => c is >= '0' and <= '9');
-            if (mentions[i].IsCompany ? looksLikePerson : looksLikeCompany)
-            {
-                check.Add(
-                    FormattableString.Invariant($"{Part.Mentions}[{i}].profile_id"),
-                    mentions[i].IsCompany ? "is the id of a person, but a company is mentioned; use Mention.Person" : "is the id of a company, but a person is mentioned; use Mention.Company");
             }
         }
     }

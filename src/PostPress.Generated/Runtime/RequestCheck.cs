@@ -129,6 +129,15 @@ internal struct RequestCheck
         }
     }
 
+    /// <summary>Checks the form that a text must have in some cases.</summary>
+    public void Matches(bool isCase, string name, string member, string? value, Rule<string> rule)
+    {
+        if (isCase && value is not null)
+        {
+            Check(name, member, value, rule);
+        }
+    }
+
     /// <summary>Refuses values that exclude each other.</summary>
     public void NotBoth(bool areBoth, string name, string member, string words)
     {

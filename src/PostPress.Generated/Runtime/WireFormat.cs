@@ -400,6 +400,15 @@ internal static class Scalar
     public static readonly WireFormat<decimal> Decimal = new DecimalFormat();
     public static readonly WireFormat<JToken> Any = new AnyFormat();
 
+    /// <summary>JSON as text.</summary>
+    public static string Text(JToken json)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using var writer = new JsonTextWriter(text);
+        Any.Write(writer, json);
+        return text.ToString();
+    }
+
     private sealed class StringFormat : WireFormat<string>
     {
         protected override string Words => "a text";
@@ -475,7 +484,6 @@ internal static class Scalar
                 ? number == decimal.Truncate(number) && (number != 0 || WireNumber.IsZero(json))
                 : double.TryParse(Text(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && Math.Abs(large) >= 1;
 
-        private static string Text(JToken json) => json.ToString(Formatting.None);
     }
 
     private sealed class Int32Format() : NumberFormat<int>(isWhole: true)

@@ -46,7 +46,7 @@ internal sealed class WireNumber : JValue
     public static bool IsNumber(string text) => Json.IsMatch(text);
 
     /// <summary>Whether a number is zero, and not one that is too small for a decimal.</summary>
-    public static bool IsZero(JToken number) => !number.ToString(Formatting.None).Split('e', 'E')[0].Any(c => c is >= '1' and <= '9');
+    public static bool IsZero(JToken number) => !Scalar.Text(number).Split('e', 'E')[0].Any(c => c is >= '1' and <= '9');
 
     /// <summary>The number that a text of JSON is; it is written as that text.</summary>
     public static JValue FromText(string text)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace PostPress.Sandbox.Contract;
 
@@ -24,6 +25,7 @@ internal sealed class MemberRules
                 "subset" => Subset(Text(rule, "list"), Text(rule, "of")),
                 "notEmpty" => NotEmpty(Text(rule, "list")),
                 "notBoth" => NotBoth([.. rule["values"]!.AsObject().Select(pair => (pair.Key, pair.Value!.GetValue<string>()))]),
+                "matches" => Matches(Text(rule, "member"), Text(rule, "pattern"), rule["when"]!.AsObject().Select(pair => (pair.Key, pair.Value!.GetValue<bool>())).Single(), Text(rule, "message")),
                 var other => throw new InvalidDataException($"{location}: the sandbox does not know the rule '{other}'."),
             });
         }
@@ -51,6 +53,14 @@ internal sealed class MemberRules
         values.All(pair => value[pair.Member] is JsonValue member && member.TryGetValue<string>(out var text) && text == pair.Value)
             ? [(values[0].Member, $"must not be {values[0].Value} with {string.Join(", ", values.Skip(1).Select(pair => $"`{pair.Member}` {pair.Value}"))}")]
             : [];
+
+    private static Func<JsonObject, IEnumerable<(string, string)>> Matches(string member, string pattern, (string Name, bool State) flag, string message)
+    {
+        var form = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        return value => (value[flag.Name]?.GetValue<bool>() ?? false) == flag.State && value[member] is JsonValue text && !form.IsMatch(text.GetValue<string>())
+            ? [(member, message)]
+            : [];
+    }
 
     // Far apart or close together: a comparison of doubles says what a person would.
     private static double? Number(JsonNode? node) =>

@@ -11,6 +11,9 @@ internal sealed partial class PostOperations(SandboxState state, PostPressSandbo
     // The id in the documentation's example is that of the first post.
     private const long FirstPostId = 7332661864792854528;
 
+    // Beside the text, what a post can consist of.
+    private static readonly string[] ContentParts = ["repost", "attachments", "external_link", "include_job_posting"];
+
     public SandboxResponse Create(OperationRequest request, string? idempotencyKey, SandboxAccount account, MultipartForm form)
     {
         var text = form.Value["text"]!.GetValue<string>();
@@ -18,6 +21,9 @@ internal sealed partial class PostOperations(SandboxState state, PostPressSandbo
         {
             RequireMentions(request, text, mentions.Count);
         }
+
+        RequireSomethingToShow(request, text, form.Value);
+        RequireContent(request, form.Parts);
 
         return state.Once(request, idempotencyKey, request.Fingerprint(form.Identity), () =>
         {
@@ -39,6 +45,23 @@ internal sealed partial class PostOperations(SandboxState state, PostPressSandbo
             });
             return SandboxResponse.Json(201, new JsonObject { ["object"] = "PostCreated", ["post_id"] = id });
         });
+    }
+
+    /// <summary>A reading of document 003: a post without anything in it is a mistake of its sender.</summary>
+    private static void RequireSomethingToShow(OperationRequest request, string text, JsonObject form)
+    {
+        if (text.Length == 0 && !ContentParts.Any(form.ContainsKey))
+        {
+            throw request.Invalid($"`text` is empty, and there is none of {string.Join(", ", ContentParts.Select(part => $"`{part}`"))}.");
+        }
+    }
+
+    private static void RequireContent(OperationRequest request, IReadOnlyList<SandboxPart> parts)
+    {
+        if (parts.FirstOrDefault(part => part is { FileName: not null, Length: 0 }) is { } empty)
+        {
+            throw request.Invalid($"`{empty.Name}` has an empty file.");
+        }
     }
 
     /// <summary>A placeholder without its mention would show up as braces in the post.</summary>

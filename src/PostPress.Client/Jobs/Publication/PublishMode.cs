@@ -7,7 +7,6 @@ namespace PostPress;
 public sealed class PublishMode
 {
     private readonly PromotionMode? _promotion;
-    private readonly PromotionBudget? _budget;
     private readonly JobService? _service;
     private bool _showsHiringFrame;
     private bool _skipsEmailVerification;
@@ -15,7 +14,7 @@ public sealed class PublishMode
     private PublishMode(PromotionMode? promotion, PromotionBudget? budget, JobService? service)
     {
         _promotion = promotion;
-        _budget = budget;
+        Budget = budget;
         _service = service;
     }
 
@@ -32,7 +31,7 @@ public sealed class PublishMode
     public string Name => _promotion?.Value ?? "FREE";
 
     /// <summary>Gets the budget; null without promotion, and for the one that LinkedIn recommends.</summary>
-    public PromotionBudget? Budget => _budget;
+    public PromotionBudget? Budget { get; }
 
     /// <summary>Makes a promoted publication through LinkedIn Classic.</summary>
     /// <param name="budget">A <see cref="DailyBudget"/> or a <see cref="MonthlyBudget"/>; null for the one that LinkedIn recommends.</param>
@@ -67,13 +66,13 @@ public sealed class PublishMode
         var frame = _showsHiringFrame ? true : (bool?)null;
         var bypass = _skipsEmailVerification ? true : (bool?)null;
         return _promotion is { } promotion
-            ? new PromotedPublication { AccountId = accountId, Mode = promotion, Budget = _budget, Service = _service, HiringPhotoFrame = frame, BypassEmailVerification = bypass }
+            ? new PromotedPublication { AccountId = accountId, Mode = promotion, Budget = Budget, Service = _service, HiringPhotoFrame = frame, BypassEmailVerification = bypass }
             : new FreePublication { AccountId = accountId, Service = _service, HiringPhotoFrame = frame, BypassEmailVerification = bypass };
     }
 
     /// <summary>Says which mode it is.</summary>
     /// <returns><see cref="Name"/>, and the budget if there is one: <c>PROMOTED, 35 USD a day</c>.</returns>
-    public override string ToString() => _budget switch
+    public override string ToString() => Budget switch
     {
         DailyBudget { Daily: { } amount } => FormattableString.Invariant($"{Name}, {amount.Amount} {amount.Currency} a day"),
         MonthlyBudget { Monthly: { } amount } => FormattableString.Invariant($"{Name}, {amount.Amount} {amount.Currency} a month"),
@@ -81,5 +80,5 @@ public sealed class PublishMode
     };
 
     private PublishMode Copy(bool showsHiringFrame, bool skipsEmailVerification) =>
-        new(_promotion, _budget, _service) { _showsHiringFrame = showsHiringFrame, _skipsEmailVerification = skipsEmailVerification };
+        new(_promotion, Budget, _service) { _showsHiringFrame = showsHiringFrame, _skipsEmailVerification = skipsEmailVerification };
 }
