@@ -27,8 +27,8 @@ internal sealed class OtherHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The loop first: between two connections it asks the listener for the next one.
         await _stopped.CancelAsync();
-        _listener.Stop();
         await _accepting;
         _listener.Dispose();
         _stopped.Dispose();
