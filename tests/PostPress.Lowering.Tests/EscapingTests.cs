@@ -72,7 +72,7 @@ internal sealed class EscapingTests
         Assert.That(Constant("PostPressApi", "ApiKeyHeader"), Is.EqualTo(Hostile + "key"));
         Assert.That(Constant("PostPressApi", "BaseAddress"), Is.EqualTo("https://example.com/" + Hostile));
         Assert.That(Constant(Feed.Name, "Id"), Is.EqualTo("feed" + Hostile));
-        Assert.That(Constant(Feed.Name, "TraceHeader"), Is.EqualTo(Hostile + "trace"));
+        Assert.That(Constant("PostPressApi", "TraceHeader"), Is.EqualTo(Hostile + "trace"));
         Assert.That(Constant("AddPictureOperation+Parts", "File"), Is.EqualTo(Hostile + "file"));
         Assert.That(Call(Operation("PostPressApi"), "IsRefusal", Hostile + "gone"), Is.True);
         Assert.That(Call(Operation("PostPressApi"), "IsRefusal", "gone"), Is.False);
