@@ -144,7 +144,6 @@ public sealed record SandboxPublication
 
     /// <summary>Whether the second checkpoint is skipped.</summary>
     public required bool BypassEmailVerification { get; init; }
-
 }
 
 /// <summary>What the promotion of a job may cost.</summary>

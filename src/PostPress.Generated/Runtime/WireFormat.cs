@@ -476,14 +476,13 @@ internal static class Scalar
         private bool TryConvert(JToken json, out T value)
         {
             value = default;
-            return (decimal.TryParse(Text(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && TryConvert(number, out value));
+            return decimal.TryParse(Text(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && TryConvert(number, out value);
         }
 
         private static bool IsWhole(JToken json) =>
             decimal.TryParse(Text(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                 ? number == decimal.Truncate(number) && (number != 0 || WireNumber.IsZero(json))
                 : double.TryParse(Text(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && Math.Abs(large) >= 1;
-
     }
 
     private sealed class Int32Format() : NumberFormat<int>(isWhole: true)
