@@ -1,6 +1,8 @@
 using JasperFx;
 using PostPress.Distributor.Accounts;
+using PostPress.Distributor.Customers;
 using PostPress.Distributor.Hosting;
+using PostPress.Distributor.Jobs;
 using PostPress.Distributor.Posts;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -10,6 +12,8 @@ var app = builder.Build();
 app.UseRefusals();
 app.MapHealth();
 app.MapPosts();
+app.MapJobs();
+app.MapCustomers();
 app.MapAccounts();
 
 // `dotnet run` serves and works; `dotnet run -- codegen write` generates the handlers in Internal/Generated.

@@ -18,8 +18,9 @@ public sealed class CallSettings
     /// <summary>Gets or sets whether calls have an idempotency key. Only the control run of the chaos test turns it off, to see that posts then come twice.</summary>
     public bool UseIdempotencyKeys { get; set; } = true;
 
-    /// <summary>The options of a call: the same key at every delivery of its message.</summary>
-    public CallOptions For(string key) => new() { IdempotencyKey = UseIdempotencyKeys ? key : null, Timeout = Timeout };
+    /// <summary>The options of a call.</summary>
+    /// <param name="key">The idempotency key: the same at every delivery of the message. Null for a call that changes nothing.</param>
+    public CallOptions For(string? key) => new() { IdempotencyKey = UseIdempotencyKeys ? key : null, Timeout = Timeout };
 
     /// <summary>The delay after a failure.</summary>
     /// <param name="failures">How many calls failed before it.</param>

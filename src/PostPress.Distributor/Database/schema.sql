@@ -46,3 +46,32 @@ create table if not exists distributor.quota_grants (
     cost       int not null,
     primary key (key, seconds, slot)
 );
+
+-- A customer, as LinkedIn wants it stored: one application for each, and none for two.
+create table if not exists distributor.customers (
+    id                       text primary key,
+    organization_id          text,
+    company_name             text,
+    contract_id              text,
+    application_client_id    text constraint customers_application_client_id unique,
+    developer_application_id text constraint customers_developer_application_id unique,
+    jobs_terms_accepted_at   timestamptz
+);
+
+-- A job as it was ordered. Where it stands is in the saga.
+create table if not exists distributor.jobs (
+    id          text primary key,
+    account_id  text not null references distributor.accounts (id),
+    customer_id text not null references distributor.customers (id),
+    request     jsonb not null,
+    held        boolean not null default false,
+    accepted_at timestamptz not null default clock_timestamp()
+);
+
+create index if not exists jobs_held on distributor.jobs (account_id) where held;
+
+-- The audit log: an entry for each job, from the moment it was accepted.
+create table if not exists distributor.job_audit (
+    job_id text primary key references distributor.jobs (id),
+    entry  jsonb not null
+);

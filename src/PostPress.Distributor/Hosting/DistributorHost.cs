@@ -4,11 +4,14 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using PostPress.Distributor.Calls;
 using PostPress.Distributor.Database;
+using PostPress.Distributor.Files;
+using PostPress.Distributor.Jobs;
 using PostPress.Distributor.Posts;
 using PostPress.Distributor.Quota;
 using Wolverine;
 using Wolverine.ErrorHandling;
 using Wolverine.Postgresql;
+using Wolverine.RDBMS;
 using Wolverine.Transports;
 
 namespace PostPress.Distributor.Hosting;
@@ -28,6 +31,9 @@ public static class DistributorHost
         builder.Services.AddOptions<QuotaOptions>().Bind(configuration.GetSection("Quota"))
             .Validate<IOptions<CallSettings>>((quota, calls) => quota.Guard > calls.Value.Timeout, "Quota:Guard has to be longer than Calls:Timeout.")
             .Validate(quota => quota.Day > 2 * quota.Guard, "Quota:Day has to be longer than two Quota:Guard.")
+            .ValidateOnStart();
+        builder.Services.AddOptions<CodeOptions>().Bind(configuration.GetSection("Codes"))
+            .Validate<IOptions<CallSettings>>((codes, calls) => codes.LostAfter > calls.Value.Timeout, "Codes:LostAfter has to be longer than Calls:Timeout.")
             .ValidateOnStart();
         builder.Services.Configure<CallSettings>(configuration.GetSection("Calls"));
         builder.Services.AddSingleton(NpgsqlDataSource.Create(connectionString));
@@ -62,9 +68,13 @@ public static class DistributorHost
         wolverine.ServiceName = "distributor";
         wolverine.UsePostgresqlPersistenceAndTransport(connectionString, "wolverine", transportSchema: "queues").AutoProvision();
 
-        wolverine.PublishMessage<ReservePost>().ToPostgresqlQueue("posts");
-        wolverine.PublishMessage<SendPost>().ToPostgresqlQueue("posts");
+        wolverine.AddSagaType<JobSaga>(JobStore.SagaTable);
+
+        // Two queues: a crowd of posts doesn't keep a job waiting whose code is about to expire.
+        wolverine.PublishMessage<PublishPost>().ToPostgresqlQueue("posts");
+        wolverine.Publish(rule => rule.MessagesFromNamespaceContaining<JobSaga>().ToPostgresqlQueue("jobs"));
         wolverine.Listen("posts", recovery);
+        wolverine.Listen("jobs", recovery);
         wolverine.Policies.UseDurableLocalQueues();
 
         // A process takes few messages at a time: what a dead one held is taken over, and the fewer, the sooner it is done.
@@ -81,6 +91,9 @@ public static class DistributorHost
         wolverine.ApplicationAssembly = typeof(DistributorHost).Assembly;
 
         wolverine.OnException<GivenUpException>().MoveToErrorQueue();
+        wolverine.OnException<JobCustomerException>().MoveToErrorQueue();
+        wolverine.OnException<SagaConcurrencyException>().RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500))
+            .Then.ScheduleRetryIndefinitely(TimeSpan.FromSeconds(2));
         wolverine.OnException<QuotaTakenException>().RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500))
             .Then.ScheduleRetryIndefinitely(TimeSpan.FromSeconds(2));
 

@@ -21,27 +21,42 @@ public sealed class Refusals
     public void Add(string member, string message) =>
         _errors[member] = [.. _errors.GetValueOrDefault(member, []), message];
 
+    /// <summary>Adds a sentence of the client that begins with the member's name.</summary>
+    public void AddSentence(string sentence)
+    {
+        ArgumentNullException.ThrowIfNull(sentence);
+        var name = sentence[..sentence.AsSpan().IndexOfAny(' ', '.', '\'')];
+        Add(NameOf(name), sentence);
+    }
+
+    /// <summary>The name of a member in JSON.</summary>
+    public static string NameOf(string member) => JsonNamingPolicy.CamelCase.ConvertName(member);
+
     public IResult ToResult() => Results.ValidationProblem(_errors);
 }
 
 /// <summary>Turns bodies that can't be read into 400 with the member's name.</summary>
 public static class RefusalMiddleware
 {
-    public static void UseRefusals(this WebApplication app) => app.UseExceptionHandler(errors => errors.Run(context =>
+    public static void UseRefusals(this WebApplication app) => app.UseExceptionHandler(new ExceptionHandlerOptions
     {
-        var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
-        {
-            BadHttpRequestException { InnerException: JsonException e } => Refuse(e.Path?.TrimStart('$', '.') is { Length: > 0 } path ? path : "body", "It has the wrong type, or the JSON is malformed."),
-            BadHttpRequestException e => Results.Problem(e.Message, statusCode: e.StatusCode),
-            _ => Results.Problem(statusCode: StatusCodes.Status500InternalServerError),
-        };
-        return problem.ExecuteAsync(context);
-    }));
+        // A refused body is no error of this process, and has no place in its log.
+        SuppressDiagnosticsCallback = failure => failure.Exception is BadHttpRequestException,
+        ExceptionHandler = context => ToResult(context.Features.Get<IExceptionHandlerFeature>()?.Error).ExecuteAsync(context),
+    });
 
-    private static IResult Refuse(string member, string message)
+    private static IResult ToResult(Exception? error)
     {
-        var refusals = new Refusals();
-        refusals.Add(member, message);
-        return refusals.ToResult();
+        switch (error)
+        {
+            case BadHttpRequestException { InnerException: JsonException e }:
+                var refusals = new Refusals();
+                refusals.Add(e.Path?.TrimStart('$', '.') is { Length: > 0 } path ? path : "body", "It has the wrong type, or the JSON is malformed.");
+                return refusals.ToResult();
+            case BadHttpRequestException e:
+                return Results.Problem(e.Message, statusCode: e.StatusCode);
+            default:
+                return Results.Problem(statusCode: StatusCodes.Status500InternalServerError);
+        }
     }
 }

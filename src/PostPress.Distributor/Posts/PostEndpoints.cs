@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Npgsql;
+using PostPress.Distributor.Files;
 using PostPress.Distributor.Hosting;
 using Wolverine;
 
@@ -21,7 +21,7 @@ public sealed record PostView(string Id, string AccountId, PostState State, Date
 }
 
 /// <summary>Posts over HTTP.</summary>
-public static partial class PostEndpoints
+public static class PostEndpoints
 {
     public static void MapPosts(this IEndpointRouteBuilder app)
     {
@@ -33,8 +33,8 @@ public static partial class PostEndpoints
     private static async Task<IResult> AcceptAsync(PostRequest request, SharedFolder folder, IMessageBus bus)
     {
         var errors = new Refusals();
-        errors.Check(IsId(request.Id), "id", "1 to 80 letters, digits, '.', '_' or '-'.");
-        errors.Check(IsId(request.AccountId), "accountId", "The id of a linked account.");
+        errors.Check(Ids.IsOne(request.Id), "id", Ids.Wanted);
+        errors.Check(Ids.IsOne(request.AccountId), "accountId", "The id of a linked account.");
         errors.Check(!string.IsNullOrWhiteSpace(request.Text) || request.Files is { Length: > 0 }, "text", "A text, or files without one.");
         for (var i = 0; i < request.Files?.Length; i++)
         {
@@ -67,9 +67,4 @@ public static partial class PostEndpoints
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await PostStore.FindAsync(connection, id) is { } post ? Results.Ok(PostView.Of(post)) : Results.NotFound();
     }
-
-    private static bool IsId(string? id) => id is not null && Id().IsMatch(id);
-
-    [GeneratedRegex("^[A-Za-z0-9._-]{1,80}$", RegexOptions.NonBacktracking)]
-    private static partial Regex Id();
 }

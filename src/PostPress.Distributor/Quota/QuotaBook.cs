@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Extensions.Options;
+using PostPress.Distributor.Accounts;
 
 namespace PostPress.Distributor.Quota;
 
@@ -59,16 +60,21 @@ public sealed class QuotaBook(IOptions<QuotaOptions> options)
 
     private readonly QuotaOptions _options = options.Value;
 
-    /// <summary>Reserves places, in the transaction of <paramref name="connection"/>. The same key keeps the place that it has, so a message that comes again costs nothing.</summary>
+    /// <summary>
+    /// Reserves places, in the transaction of <paramref name="connection"/>. The same key keeps the place that it has as long
+    /// as that can be used, so a message that comes again costs nothing.
+    /// </summary>
+    /// <returns>How long to wait for the place; zero if a call may be made now. Then it can't outlive the place's day.</returns>
     /// <exception cref="QuotaTakenException">Another process took the last place at the same time. Roll back and try again.</exception>
-    public async Task<QuotaGrant> ReserveAsync(DbConnection connection, string accountId, AccountKind kind, QuotaAction action, string key, int cost = 1)
+    public async Task<TimeSpan> ReserveAsync(DbConnection connection, Account account, QuotaAction action, string key, int cost = 1)
     {
-        var limit = _options.Limits[kind][action];
+        ArgumentNullException.ThrowIfNull(account);
+        var limit = _options.Limits[account.Kind][action];
         var parts = limit.PerHour is null ? 1 : 24;
         var seconds = (int)_options.Day.TotalSeconds / parts;
         var (slot, now) = await connection.QuerySingleAsync<(long? Slot, double Now)>(ReserveSql, new
         {
-            account = accountId,
+            account = account.Id,
             action = action.ToString(),
             key,
             cost,
@@ -79,36 +85,47 @@ public sealed class QuotaBook(IOptions<QuotaOptions> options)
             guard = _options.Guard.TotalSeconds,
             horizon = parts == 1 ? Horizon : HourHorizon,
         });
-        if (slot is null)
-        {
-            throw new QuotaTakenException(accountId);
-        }
-
-        var wait = TimeSpan.FromSeconds((slot.Value * seconds) - now);
-        return wait <= TimeSpan.Zero ? QuotaGrant.Now : new QuotaGrant(wait + (_options.Spread * Random.Shared.NextDouble()));
+        var wait = TimeSpan.FromSeconds(((slot ?? throw new QuotaTakenException(account.Id)) * seconds) - now);
+        return wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + (_options.Spread * Random.Shared.NextDouble());
     }
 
-    /// <summary>Says whether a key holds a place that a call may be made on now: its slot has begun, and the call can't outlive it.</summary>
-    public Task<bool> HoldsAsync(DbConnection connection, string key) =>
-        connection.ExecuteScalarAsync<bool>(
+    /// <summary>Reserves places in a transaction of its own.</summary>
+    /// <inheritdoc cref="ReserveAsync"/>
+    public async Task<TimeSpan> ReserveAloneAsync(DbConnection connection, Account account, QuotaAction action, string key)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        await using var transaction = await connection.BeginTransactionAsync();
+        var wait = await ReserveAsync(connection, account, action, key);
+        await transaction.CommitAsync();
+        return wait;
+    }
+
+    /// <summary>Reads how much of today's limits is reserved.</summary>
+    public async Task<IReadOnlyList<QuotaLine>> ReadAsync(DbConnection connection, Account account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        var day = (int)_options.Day.TotalSeconds;
+        var rows = await connection.QueryAsync<(string Action, int Seconds, int Used)>(
             """
-            select exists (
-                select from distributor.quota_grants
-                where key = @key
-                  and slot = floor(extract(epoch from clock_timestamp()) / seconds)
-                  and slot = floor((extract(epoch from clock_timestamp()) + @guard) / seconds))
+            select action, seconds, used from distributor.quota_usage
+            where account_id = @Id and slot = floor(extract(epoch from clock_timestamp()) / seconds)
             """,
-            new { key, guard = _options.Guard.TotalSeconds });
+            new { account.Id });
+        var used = rows.ToDictionary(row => (row.Action, IsDay: row.Seconds == day), row => row.Used);
+        return
+        [
+            .. _options.Limits[account.Kind].Select(limit => new QuotaLine(
+                limit.Key,
+                limit.Value.PerDay,
+                used.GetValueOrDefault((limit.Key.ToString(), true)),
+                limit.Value.PerHour,
+                limit.Value.PerHour is null ? null : used.GetValueOrDefault((limit.Key.ToString(), false)))),
+        ];
+    }
 }
 
-/// <summary>A reserved place.</summary>
-/// <param name="Wait">How long to wait for it; zero if a call may be made now.</param>
-public readonly record struct QuotaGrant(TimeSpan Wait)
-{
-    public static QuotaGrant Now => default;
-
-    public bool IsNow => Wait == TimeSpan.Zero;
-}
+/// <summary>How much of a limit is reserved today, and in this hour where an hour has a limit.</summary>
+public sealed record QuotaLine(QuotaAction Action, int PerDay, int UsedToday, int? PerHour, int? UsedThisHour);
 
 /// <summary>Another process took the last place of a day at the same time. Asking again finds the next day.</summary>
 public sealed class QuotaTakenException(string accountId) : Exception($"Another process took the last place of account {accountId}.");

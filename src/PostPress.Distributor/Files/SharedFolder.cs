@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace PostPress.Distributor.Hosting;
+namespace PostPress.Distributor.Files;
 
 /// <summary>Where the files of posts are: a folder that all processes see, whose files don't change. The section "Files".</summary>
 public sealed class SharedFolderOptions
