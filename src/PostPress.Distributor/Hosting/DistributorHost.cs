@@ -29,12 +29,11 @@ public static class DistributorHost
         builder.Services.AddPostPressClient(configuration.GetSection("PostPress"));
         builder.Services.Configure<SharedFolderOptions>(configuration.GetSection("Files"));
         builder.Services.AddOptions<QuotaOptions>().Bind(configuration.GetSection("Quota"))
-            .Validate<IOptions<CallSettings>>((quota, calls) => quota.Guard > calls.Value.Timeout, "Quota:Guard has to be longer than Calls:Timeout.")
-            .Validate(quota => quota.Day > 2 * quota.Guard, "Quota:Day has to be longer than two Quota:Guard.")
             .ValidateOnStart();
         builder.Services.AddOptions<CodeOptions>().Bind(configuration.GetSection("Codes"))
             .Validate<IOptions<CallSettings>>((codes, calls) => codes.LostAfter > calls.Value.Timeout, "Codes:LostAfter has to be longer than Calls:Timeout.")
             .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<QuotaOptions>, QuotaValidation>();
         builder.Services.Configure<CallSettings>(configuration.GetSection("Calls"));
         builder.Services.AddSingleton(NpgsqlDataSource.Create(connectionString));
         builder.Services.AddSingleton<SharedFolder>();
@@ -91,7 +90,6 @@ public static class DistributorHost
         wolverine.ApplicationAssembly = typeof(DistributorHost).Assembly;
 
         wolverine.OnException<GivenUpException>().MoveToErrorQueue();
-        wolverine.OnException<JobCustomerException>().MoveToErrorQueue();
         wolverine.OnException<SagaConcurrencyException>().RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500))
             .Then.ScheduleRetryIndefinitely(TimeSpan.FromSeconds(2));
         wolverine.OnException<QuotaTakenException>().RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500))
@@ -106,6 +104,12 @@ public static class DistributorHost
         .MaximumParallelMessages(recovery.Batch)
         .PollingInterval(recovery.Poll)
         .UseDurableInbox(new BufferingLimits(2 * recovery.Batch, recovery.Batch));
+
+    private sealed class QuotaValidation(IOptions<CallSettings> calls) : IValidateOptions<QuotaOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, QuotaOptions options) =>
+            options.FindProblem(calls.Value.Timeout) is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+    }
 
     /// <summary>Npgsql reads times as UTC; Dapper has to be told what to make of them.</summary>
     private sealed class UtcTime : SqlMapper.TypeHandler<DateTimeOffset>

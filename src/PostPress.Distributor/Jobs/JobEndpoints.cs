@@ -63,22 +63,15 @@ public static class JobEndpoints
             return refusals.ToResult();
         }
 
-        try
+        var accepted = await bus.InvokeAsync<AcceptedJob>(new AcceptJob(request));
+        foreach (var violation in accepted.Violations)
         {
-            var job = await bus.InvokeAsync<Job>(new AcceptJob(request));
-            return job.Request == request
-                ? Results.Accepted($"/jobs/{job.Id}", new { job.Id, job.AccountId })
-                : Results.Problem("Another job has this id.", statusCode: StatusCodes.Status409Conflict);
+            refusals.AddSentence(violation);
         }
-        catch (JobCustomerException e)
-        {
-            foreach (var violation in e.Violations)
-            {
-                refusals.AddSentence(violation);
-            }
 
-            return refusals.ToResult();
-        }
+        return refusals.Any ? refusals.ToResult()
+            : accepted.Request == request ? Results.Accepted($"/jobs/{request.Id}", new { request.Id, request.AccountId })
+            : Results.Problem("Another job has this id.", statusCode: StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> FindAsync(string id, NpgsqlDataSource database, CancellationToken cancellationToken)

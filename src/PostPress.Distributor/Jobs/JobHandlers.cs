@@ -12,26 +12,34 @@ namespace PostPress.Distributor.Jobs;
 /// <summary>Accepts a job: its row, its audit entry and its message, in one transaction.</summary>
 public static class AcceptJobHandler
 {
-    /// <returns>The job with this id: the one that was accepted now, or the one that was there.</returns>
-    /// <exception cref="JobCustomerException">The rules forbid a job for this customer.</exception>
-    public static Task<Job> HandleAsync(AcceptJob message, IMessageContext context, Outbox outbox, CancellationToken cancellationToken) =>
+    public static Task<AcceptedJob> HandleAsync(AcceptJob message, IMessageContext context, Outbox outbox, CancellationToken cancellationToken) =>
         outbox.RunAsync(context, async connection =>
         {
             var request = message.Request;
-            var customer = await CustomerStore.FindAsync(connection, request.CustomerId!)
-                ?? throw new JobCustomerException(request.CustomerId, ["CustomerId is unknown. Onboard the customer first: PUT /customers/{id}."]);
+            if (await CustomerStore.FindAsync(connection, request.CustomerId!) is not { } customer)
+            {
+                return new AcceptedJob(null, ["CustomerId is unknown. Onboard the customer first: PUT /customers/{id}."]);
+            }
 
-            // The location's id is not known yet, and says nothing about the customer.
-            var audit = customer.PrepareJob(request.ToDraft(customer, ""), request.Category);
-            customer.CheckPublication(request.PublishMode);
+            JobAuditEntry audit;
+            try
+            {
+                // The location's id is not known yet, and says nothing about the customer.
+                audit = customer.PrepareJob(request.ToDraft(customer, ""), request.Category);
+            }
+            catch (JobCustomerException e)
+            {
+                return new AcceptedJob(null, e.Violations);
+            }
+
             await AccountStore.EnsureAsync(connection, request.AccountId!);
             if (!await JobStore.AddAsync(connection, request, audit))
             {
-                return (await JobStore.FindAsync(connection, request.Id!))!;
+                return new AcceptedJob((await JobStore.FindAsync(connection, request.Id!))!.Request, []);
             }
 
             await context.PublishAsync(new StartJob(request.Id!));
-            return new Job(request, Held: false);
+            return new AcceptedJob(request, []);
         }, cancellationToken);
 }
 

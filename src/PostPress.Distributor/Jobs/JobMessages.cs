@@ -1,7 +1,16 @@
 namespace PostPress.Distributor.Jobs;
 
 /// <summary>A job that came by HTTP. It is handled in the request and never put into a queue.</summary>
-public sealed record AcceptJob(JobRequest Request);
+public sealed record AcceptJob(JobRequest Request)
+{
+    /// <summary>Without the description: Wolverine logs a message whose handler failed.</summary>
+    public override string ToString() => $"AcceptJob {Request.Id}";
+}
+
+/// <summary>The response to <see cref="AcceptJob"/>.</summary>
+/// <param name="Request">The job with this id: the one that was accepted now, or the one that was there; null if the rules forbid a job for this customer.</param>
+/// <param name="Violations">What the rules forbid, a sentence for each, which begins with the name of the member.</param>
+public sealed record AcceptedJob(JobRequest? Request, IReadOnlyList<string> Violations);
 
 /// <summary>Begin with a job that was accepted.</summary>
 public sealed record StartJob(string JobId);

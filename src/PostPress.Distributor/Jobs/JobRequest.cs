@@ -18,6 +18,9 @@ public sealed record JobRequest(string? Id, string? CustomerId, string? AccountI
     /// <summary>How it is published. A promoted job gets the budget that LinkedIn recommends.</summary>
     public PublishMode PublishMode => Mode == JobMode.Promoted ? PublishMode.Promoted() : PublishMode.Free;
 
+    /// <summary>Without the description: whoever logs a request logs nothing of its content.</summary>
+    public override string ToString() => $"JobRequest {Id}";
+
     /// <summary>Says what is wrong, before anything is stored.</summary>
     public Refusals Check()
     {

@@ -12,7 +12,11 @@ namespace PostPress.Distributor.Posts;
 /// <param name="At">When it is to be published; null for now.</param>
 /// <param name="Files">Files of the shared folder, by their names there.</param>
 /// <param name="ExternalLink">A link to show as a card.</param>
-public sealed record PostRequest(string? Id, string? AccountId, string? Text, DateTimeOffset? At, string[]? Files, string? ExternalLink);
+public sealed record PostRequest(string? Id, string? AccountId, string? Text, DateTimeOffset? At, string[]? Files, string? ExternalLink)
+{
+    /// <summary>Without the text: whoever logs a request logs no text of a post.</summary>
+    public override string ToString() => $"PostRequest {Id}";
+}
 
 /// <summary>What GET /posts/{id} tells. It doesn't repeat the text.</summary>
 public sealed record PostView(string Id, string AccountId, PostState State, DateTimeOffset? At, int Failures, string? Reason, string? ProviderId)

@@ -11,11 +11,8 @@ namespace PostPress.Distributor.Quota;
 /// </summary>
 public sealed class QuotaBook(IOptions<QuotaOptions> options)
 {
-    /// <summary>How many days ahead a place may be.</summary>
-    private const int Horizon = 400;
-
-    /// <summary>How many hours ahead a place may be, where an hour has a limit.</summary>
-    private const int HourHorizon = 60 * 24;
+    /// <summary>How many days ahead a place may be, or hours, where an hour has a limit.</summary>
+    private const int Horizon = 1000;
 
     private const string ReserveSql =
         """
@@ -70,8 +67,8 @@ public sealed class QuotaBook(IOptions<QuotaOptions> options)
     {
         ArgumentNullException.ThrowIfNull(account);
         var limit = _options.Limits[account.Kind][action];
-        var parts = limit.PerHour is null ? 1 : 24;
-        var seconds = (int)_options.Day.TotalSeconds / parts;
+        var seconds = (int)(limit.PerHour is null ? _options.Day : _options.Hour).TotalSeconds;
+        var parts = (int)_options.Day.TotalSeconds / seconds;
         var (slot, now) = await connection.QuerySingleAsync<(long? Slot, double Now)>(ReserveSql, new
         {
             account = account.Id,
@@ -83,7 +80,7 @@ public sealed class QuotaBook(IOptions<QuotaOptions> options)
             perDay = limit.PerDay,
             perSlot = limit.PerHour ?? limit.PerDay,
             guard = _options.Guard.TotalSeconds,
-            horizon = parts == 1 ? Horizon : HourHorizon,
+            horizon = Horizon,
         });
         var wait = TimeSpan.FromSeconds(((slot ?? throw new QuotaTakenException(account.Id)) * seconds) - now);
         return wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + (_options.Spread * Random.Shared.NextDouble());

@@ -7,6 +7,9 @@ public sealed class QuotaOptions
     /// <summary>Gets or sets how long a day is. Days begin at midnight UTC.</summary>
     public TimeSpan Day { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>Gets or sets how long an hour is: a part of a day. Tests shorten both.</summary>
+    public TimeSpan Hour { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>
     /// Gets or sets how long before the end of a day no call is started any more. A call that is started in a day must not
     /// count in the next, so this is the longest time that a call may take.
@@ -30,6 +33,15 @@ public sealed class QuotaOptions
         },
     };
 
+    /// <summary>Says what is wrong with the settings, or nothing.</summary>
+    /// <param name="timeout">The timeout of a call.</param>
+    public string? FindProblem(TimeSpan timeout) =>
+        Guard <= timeout ? "Quota:Guard has to be longer than Calls:Timeout, or a call could end in the next day."
+        : Hour <= 2 * Guard ? "Quota:Hour has to be longer than two Quota:Guard, or hardly any call would fit into it."
+        : Hour.Ticks % TimeSpan.TicksPerSecond != 0 || Day.Ticks % Hour.Ticks != 0 ? "Quota:Hour has to be whole seconds, and Quota:Day whole hours."
+        : Limits.Values.SelectMany(limits => limits.Values).Any(limit => limit.PerDay < 1 || limit.PerHour < 1) ? "Quota:Limits have to be 1 or more."
+        : null;
+
     private static Dictionary<QuotaAction, ActionLimit> ForLinkedIn(int searchResults) => new()
     {
         [QuotaAction.Search] = new() { PerDay = searchResults },
@@ -44,6 +56,6 @@ public sealed class ActionLimit
     /// <summary>Gets or sets how many a day.</summary>
     public int PerDay { get; set; }
 
-    /// <summary>Gets or sets how many an hour (a 24th of a day); null for no limit besides the day's.</summary>
+    /// <summary>Gets or sets how many an hour; null for no limit besides the day's.</summary>
     public int? PerHour { get; set; }
 }
