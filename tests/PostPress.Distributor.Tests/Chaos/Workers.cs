@@ -89,6 +89,10 @@ internal sealed class Workers : IAsyncDisposable
 
     private sealed class Worker(int number, int port, string folder, (string Name, string Value)[] settings) : IDisposable
     {
+        // Its own folder: the one of the tests has assemblies besides that Wolverine would look into.
+        private static readonly string Application = Path.GetFullPath(Path.Combine(
+            AppContext.BaseDirectory, "../../../../../src/PostPress.Distributor", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory)));
+
         private Process? _process;
 
         public int Port => port;
@@ -102,8 +106,8 @@ internal sealed class Workers : IAsyncDisposable
             var start = new ProcessStartInfo("dotnet")
             {
                 UseShellExecute = false,
-                ArgumentList = { Path.Combine(AppContext.BaseDirectory, "PostPress.Distributor.dll") },
-                WorkingDirectory = AppContext.BaseDirectory,
+                ArgumentList = { Path.Combine(Application, "PostPress.Distributor.dll") },
+                WorkingDirectory = Application,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
