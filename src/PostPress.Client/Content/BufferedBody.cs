@@ -5,11 +5,11 @@ namespace PostPress.Content;
 
 /// <summary>
 /// The body of a response, read asynchronously into pooled memory before it is parsed: parsing straight from the network
-/// would block a thread for every slow response.
+/// would block a thread for each slow response.
 /// </summary>
 internal sealed class BufferedBody : IDisposable
 {
-    /// <summary>The largest body that is read: a page of 100 results is about 400 KB. It counts what a decompressing handler gives.</summary>
+    /// <summary>The maximum size of a body, after decompression. A page of 100 results is about 400 KB.</summary>
     internal const int MaxBytes = 16 * 1024 * 1024;
 
     private const int FirstSize = 16 * 1024;
@@ -23,7 +23,7 @@ internal sealed class BufferedBody : IDisposable
 
     internal ArraySegment<byte> Bytes => new(_buffer, 0, _length);
 
-    /// <summary>Whether the body went on after <see cref="MaxBytes"/>.</summary>
+    /// <summary>Whether the body was longer than <see cref="MaxBytes"/> and was truncated.</summary>
     internal bool IsCut { get; private set; }
 
     /// <summary>Reads the body, up to <see cref="MaxBytes"/>; the rest is left unread.</summary>
@@ -31,7 +31,7 @@ internal sealed class BufferedBody : IDisposable
     {
         var expected = content.Headers.ContentLength is { } length and >= 0 ? (int)Math.Min(length + 1, MaxBytes) : FirstSize;
 
-        // When reading fails, the buffer goes to the garbage collector: a read that was given up may still write to it.
+        // If reading fails, the buffer is not returned to the pool: an abandoned read may still write to it.
         var body = new BufferedBody(ArrayPool<byte>.Shared.Rent(Math.Max(expected, 256)));
 #if NET
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);

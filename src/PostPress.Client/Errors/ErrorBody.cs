@@ -5,7 +5,7 @@ using PostPress.Content;
 
 namespace PostPress.Errors;
 
-/// <summary>What the body of a response says of an error, in either of PostPress's envelopes. Empty if it says nothing.</summary>
+/// <summary>The error in the body of a response, in either of PostPress's envelopes. Empty if the body contains no error.</summary>
 internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail, string? RequestId)
 {
     private const int CutBytes = 1024 * 1024;
@@ -37,8 +37,8 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
     };
 
     /// <summary>
-    /// The texts and numbers at the beginning of a body that was cut, as a document of their own: they say what went wrong,
-    /// however much follows. Lists are left out.
+    /// Returns the texts and numbers at the beginning of a truncated body as a JSON document of their own, so that the error can
+    /// be read. Lists are left out.
     /// </summary>
     private static ArraySegment<byte> Beginning(ArraySegment<byte> json)
     {
@@ -75,7 +75,7 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
         }
         catch (JsonException)
         {
-            // Here it was cut.
+            // The body was truncated here.
         }
 
         return found;
@@ -87,7 +87,7 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
         secrets.Redact(Detail),
         secrets.Redact(RequestId));
 
-    /// <summary>The quickstart's envelope leaves out the prefix of the documented types.</summary>
+    /// <summary>The envelope of the quickstart omits the prefix of the documented types.</summary>
     private static ErrorType? ToErrorType(string? code) =>
         string.IsNullOrEmpty(code) ? (ErrorType?)null : new ErrorType(code!.StartsWith("errors/", StringComparison.Ordinal) ? code : "errors/" + code);
 }
