@@ -50,7 +50,7 @@ internal sealed partial class PostOperations(SandboxState state, PostPressSandbo
     /// <summary>A reading of document 003: a post without anything in it is a mistake of its sender.</summary>
     private static void RequireSomethingToShow(OperationRequest request, string text, JsonObject form)
     {
-        if (text.Length == 0 && !ContentParts.Any(form.ContainsKey))
+        if (string.IsNullOrWhiteSpace(text) && !ContentParts.Any(form.ContainsKey))
         {
             throw request.Invalid($"`text` is empty, and there is none of {string.Join(", ", ContentParts.Select(part => $"`{part}`"))}.");
         }
