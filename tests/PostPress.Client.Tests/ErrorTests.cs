@@ -71,6 +71,15 @@ public class ErrorTests
         });
     }
 
+    [Test]
+    public async Task An_error_that_has_a_detail_alone_keeps_it()
+    {
+        var e = await Fail(Answer(404, """{"detail":"Not Found"}"""));
+
+        Assert.That(e.Detail, Is.EqualTo("Not Found"));
+        Assert.That(e.Message, Does.StartWith("404 NotFound: Not Found"));
+    }
+
     private static IEnumerable<TestCaseData> LargeErrors()
     {
         const int Size = 20_000_000;

@@ -31,8 +31,12 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
     {
         ApiError error => new ErrorBody(error.Type, error.Title, error.Detail, error.Instance),
         QuickstartError { Error: { } error } => new ErrorBody(ToErrorType(error.Code), null, error.Message, error.RequestId),
-        _ => Nothing,
+        _ => new ErrorBody(null, null, Text(body, "detail"), Text(body, "instance")),
     };
+
+    /// <summary>A gateway's error can be of neither envelope, and have a member of one all the same.</summary>
+    private static string? Text(WireObject body, string name) =>
+        body.AdditionalProperties.TryGetValue(name, out var value) && value.Type == JTokenType.String ? (string?)value : null;
 
     /// <summary>The texts and numbers of an outline, as a document of their own: the outline ends where the body broke off.</summary>
     private static ArraySegment<byte> Readable(JsonOutline outline)
