@@ -1,6 +1,6 @@
 namespace PostPress;
 
-/// <summary>The timeouts of an operation. Each is above zero and at most one day.</summary>
+/// <summary>The timeouts of an operation.</summary>
 public sealed class OperationTimeouts
 {
     /// <summary>Initializes the timeouts of an operation.</summary>
@@ -16,9 +16,11 @@ public sealed class OperationTimeouts
     /// Gets or sets the timeout of one attempt, from the first byte of the request to the last byte of the response. It doesn't run
     /// during an upload; <see cref="PostPressClientOptions.UploadStallTimeout"/> does.
     /// </summary>
+    /// <value>Above zero, and at most one day.</value>
     public TimeSpan Attempt { get; set; }
 
     /// <summary>Gets or sets the timeout of the call with all its attempts and the delays between them, without uploads.</summary>
+    /// <value>Above zero, and at most one day.</value>
     public TimeSpan Total { get; set; }
 
     internal OperationTimeouts Copy() => new(Attempt, Total);
