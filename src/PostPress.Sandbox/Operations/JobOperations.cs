@@ -97,10 +97,10 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             if (body["input"]!.GetValue<string>() != (awaitsOtp ? SandboxCodes.Otp : SandboxCodes.EmailToken))
             {
                 var wrong = job.WrongCodes + 1;
-                var blocked = wrong >= options.CheckpointAttempts;
+                var blocked = wrong >= options.MaxWrongCodes;
                 state.Replace(job, job with { WrongCodes = wrong, State = blocked ? SandboxJobState.Blocked : job.State });
                 throw blocked
-                    ? request.Refuse("errors/checkpoint_error", FormattableString.Invariant($"This was wrong code {wrong} of {options.CheckpointAttempts}: publish the draft again."))
+                    ? request.Refuse("errors/checkpoint_error", FormattableString.Invariant($"This was wrong code {wrong} of {options.MaxWrongCodes}: publish the draft again."))
                     : request.Refuse("errors/invalid_checkpoint_solution");
             }
 

@@ -158,7 +158,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
             ["state"] = expired ? "Expired" : job.State.ToString(),
             ["code"] = !stands || expired ? null : job.State == SandboxJobState.AwaitingOtp ? SandboxCodes.Otp : SandboxCodes.EmailToken,
             ["wrongCodes"] = job.WrongCodes,
-            ["codesAllowed"] = options.CheckpointAttempts,
+            ["codesAllowed"] = options.MaxWrongCodes,
             ["expiresAt"] = stands ? job.CheckpointExpiresAt?.ToString("O", CultureInfo.InvariantCulture) : null,
             ["publication"] = publication is null ? null
                 : string.Join(", ", new[]
