@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PostPress;
@@ -77,11 +78,12 @@ internal sealed class TextRule : Rule<string>
     private static bool HasHalfCharacter(string value)
     {
 #if NET
-        var i = value.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
-#else
-        var i = 0;
+        if (Ascii.IsValid(value))
+        {
+            return false;
+        }
 #endif
-        for (; i >= 0 && i < value.Length; i++)
+        for (var i = 0; i < value.Length; i++)
         {
             if (char.IsSurrogate(value[i]))
             {
