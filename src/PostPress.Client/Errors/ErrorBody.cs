@@ -8,8 +8,6 @@ namespace PostPress.Errors;
 /// <summary>What the body of a response says of an error, in either of PostPress's envelopes. Empty if it says nothing.</summary>
 internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail, string? RequestId)
 {
-    private const int CutBytes = 1024 * 1024;
-
     private static readonly ErrorBody Nothing = new(null, null, null, null);
 
     internal static ErrorBody Read(BufferedBody? body, Func<ArraySegment<byte>, WireObject> readError)
@@ -21,7 +19,7 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
 
         try
         {
-            return FromError(readError(body.IsCut ? Beginning(body.Bytes) : body.Bytes));
+            return FromError(readError(body.Outline is { } outline ? Readable(outline) : body.Bytes));
         }
         catch (JsonException)
         {
@@ -33,16 +31,17 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
     {
         ApiError error => new ErrorBody(error.Type, error.Title, error.Detail, error.Instance),
         QuickstartError { Error: { } error } => new ErrorBody(ToErrorType(error.Code), null, error.Message, error.RequestId),
-        _ => Nothing,
+        _ => new ErrorBody(null, null, Text(body, "detail"), Text(body, "instance")),
     };
 
-    /// <summary>
-    /// The texts and numbers at the beginning of a body that was cut, as a document of their own: they say what went wrong,
-    /// however much follows. Lists are left out.
-    /// </summary>
-    private static ArraySegment<byte> Beginning(ArraySegment<byte> json)
+    /// <summary>A gateway's error can be of neither envelope, and have a member of one all the same.</summary>
+    private static string? Text(WireObject body, string name) =>
+        body.AdditionalProperties.TryGetValue(name, out var value) && value.Type == JTokenType.String ? (string?)value : null;
+
+    /// <summary>The texts and numbers of an outline, as a document of their own: the outline ends where the body broke off.</summary>
+    private static ArraySegment<byte> Readable(JsonOutline outline)
     {
-        using var text = new StreamReader(new MemoryStream(json.Array!, json.Offset, Math.Min(json.Count, CutBytes), writable: false));
+        using var text = new StreamReader(new MemoryStream(outline.Bytes.Array!, outline.Bytes.Offset, outline.Bytes.Count, writable: false));
         using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None };
         return new ArraySegment<byte>(Encoding.UTF8.GetBytes(Scalar.Text(Scalars(reader, levels: 2))));
     }

@@ -8,9 +8,9 @@ internal static class PostRules
     internal static void Check(ref RequestCheck check, NewPost post)
     {
         var text = post.Text.Text;
-        if (text.Length == 0 && string.IsNullOrEmpty(post.Repost) && post.Attachments is not { Count: > 0 } && string.IsNullOrEmpty(post.ExternalLink) && string.IsNullOrEmpty(post.IncludeJobPosting))
+        if (string.IsNullOrWhiteSpace(text) && string.IsNullOrEmpty(post.Repost) && post.Attachments is not { Count: > 0 } && string.IsNullOrEmpty(post.ExternalLink) && string.IsNullOrEmpty(post.IncludeJobPosting))
         {
-            check.Add(Part.Text, "is empty, and the post has nothing else to show; set NewPost.Text, or add a repost, an attachment, a link or a job posting", nameof(NewPost.Text));
+            check.Add(Part.Text, "is empty or white space, and the post has nothing else to show; set NewPost.Text, or add a repost, an attachment, a link or a job posting", nameof(NewPost.Text));
         }
 
         if (text.Contains(Mention.LostPerson) || text.Contains(Mention.LostCompany))

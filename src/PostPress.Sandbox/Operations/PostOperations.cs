@@ -50,7 +50,7 @@ internal sealed partial class PostOperations(SandboxState state, PostPressSandbo
     /// <summary>A reading of document 003: a post without anything in it is a mistake of its sender.</summary>
     private static void RequireSomethingToShow(OperationRequest request, string text, JsonObject form)
     {
-        if (text.Length == 0 && !ContentParts.Any(form.ContainsKey))
+        if (string.IsNullOrWhiteSpace(text) && !ContentParts.Any(form.ContainsKey))
         {
             throw request.Invalid($"`text` is empty, and there is none of {string.Join(", ", ContentParts.Select(part => $"`{part}`"))}.");
         }
@@ -62,7 +62,17 @@ internal sealed partial class PostOperations(SandboxState state, PostPressSandbo
         {
             throw request.Invalid($"`{empty.Name}` has an empty file.");
         }
+
+        if (parts.Any(part => part.Name == "video_thumbnail") && !parts.Any(part => part.Name == "attachments" && CanBeVideo(part)))
+        {
+            throw request.Invalid("`video_thumbnail` needs a video among the `attachments`.");
+        }
     }
+
+    /// <summary>A media type that says nothing may be that of a video.</summary>
+    private static bool CanBeVideo(SandboxPart part) =>
+        part.ContentType is not { } type
+        || !(type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/pdf", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A placeholder without its mention would show up as braces in the post.</summary>
     private static void RequireMentions(OperationRequest request, string text, int count)
