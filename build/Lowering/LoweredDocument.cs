@@ -196,8 +196,16 @@ internal static partial class LoweredDocument
         schema["x-doc"] = Documentation.Write(
             type.Description,
             $"The API's `{type.Schema}`.",
-            remark: type is UnionType ? "A variant that is not known here is an instance of this very class, with all that it holds in <see cref=\"WireObject.AdditionalProperties\"/>." : null);
+            remark: type is UnionType union ? VariantsInWords(union) : null);
         schema["x-request"] = type.InRequest ? MemberRules(type, own) : null;
+    }
+
+    /// <summary>Names the variants where a user looks for them: the base class itself can't be created in a request.</summary>
+    private static string VariantsInWords(UnionType union)
+    {
+        var variants = Words(union.Variants.Select(variant => $"<see cref=\"{variant.Name}\"/>"), "or");
+        return (union.InRequest ? $"Create one of these variants: {variants}. " : $"One of these variants: {variants}. ")
+            + "A variant that this version doesn't know is read as this class, and <see cref=\"WireObject.AdditionalProperties\"/> holds its members.";
     }
 
     /// <summary>

@@ -1,7 +1,8 @@
 using System.Reflection;
 using PostPress.PublicApi;
 
-// Rewrites what is generated and committed: the listings of the public API and the table of errors. A test compares them.
+// Rewrites what is generated and committed: the listings of the public API, the table of errors, the schema of the options.
+// A test compares them.
 var root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepoRoot").Value!;
 foreach (var assembly in Listing.Assemblies)
 {
@@ -9,6 +10,7 @@ foreach (var assembly in Listing.Assemblies)
 }
 
 Write(ErrorTable.Path, ErrorTable.Of(File.ReadAllText(Path.Combine(root, "openapi", "postpress.yaml"))));
+Write(ConfigurationSchema.Path, ConfigurationSchema.Text());
 
 void Write(string file, string text)
 {

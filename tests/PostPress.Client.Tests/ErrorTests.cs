@@ -71,6 +71,68 @@ public class ErrorTests
         });
     }
 
+    [Test]
+    public async Task An_error_that_has_a_detail_alone_keeps_it()
+    {
+        var e = await Fail(Answer(404, """{"detail":"Not Found"}"""));
+
+        Assert.That(e.Detail, Is.EqualTo("Not Found"));
+        Assert.That(e.Message, Does.StartWith("404 NotFound: Not Found"));
+    }
+
+    private static IEnumerable<TestCaseData> LargeErrors()
+    {
+        const int Size = 20_000_000;
+        const string Short = ""","detail":"The account has no free job slot.","type":"errors/insufficient_job_slot","status":422,"instance":"req_1"}""";
+        const string Title = """{"title":"No slot" """;
+        yield return new TestCaseData($$"""{"debug":"{{new string('x', Size)}}","title":"No slot"{{Short}}""").SetArgDisplayNames("A text");
+        yield return new TestCaseData($$"""{{Title}},"debug":["{{string.Join("\",\"", Enumerable.Repeat("[}\\\"]", Size / 8))}}"],"a":""{{Short}}""").SetArgDisplayNames("A list");
+        yield return new TestCaseData($$"""{{Title}},"debug":{"0":0{{string.Concat(Enumerable.Range(1, Size / 16).Select(i => FormattableString.Invariant($",\"{i}\":[{{\"a\":{i}}}]")))}}},"a":""{{Short}}""").SetArgDisplayNames("An object");
+        yield return new TestCaseData($$"""{{Title}},"debug":{"a":{"0":0{{string.Concat(Enumerable.Range(1, Size / 16).Select(i => FormattableString.Invariant($",\"{i}\":{{}}")))}} } },"a":""{{Short}}""").SetArgDisplayNames("An object in an object");
+        yield return new TestCaseData($$"""{"debug":"{{string.Concat(Enumerable.Repeat("ä", Size / 4))}} {{string.Concat(Enumerable.Repeat("\\ud83d\\ude00", Size / 12))}}","title":"No slot"{{Short}}""").SetArgDisplayNames("Letters and escapes of several bytes");
+    }
+
+    [TestCaseSource(nameof(LargeErrors))]
+    public async Task An_error_that_is_too_large_to_be_read_whole_keeps_what_it_says_last(string body)
+    {
+        var e = await Fail(Answer(422, body));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(body, Has.Length.GreaterThan(10_000_000));
+            Assert.That(e.ErrorType, Is.EqualTo(ErrorType.InsufficientJobSlot));
+            Assert.That(e.Title, Is.EqualTo("No slot"));
+            Assert.That(e.Detail, Is.EqualTo("The account has no free job slot."));
+            Assert.That(e.RequestId, Is.EqualTo("req_1"));
+            Assert.That(e.Outcome, Is.EqualTo(CallOutcome.Refused));
+        });
+    }
+
+    [TestCase("x")]
+    [TestCase("\\u0078")]
+    [TestCase("x\\ud83d\\ude00")]
+    [TestCase("x\u00e4")]
+    [TestCase("\u00e4")]
+    [TestCase("\\ud83d\\ude00")]
+    public async Task A_detail_that_is_too_large_keeps_its_beginning(string text)
+    {
+        var e = await Fail(Answer(422, $$"""{"detail":"{{string.Concat(Enumerable.Repeat(text, 18_000_000 / text.Length))}}","type":"errors/insufficient_job_slot"}"""));
+
+        Assert.That(e.ErrorType, Is.EqualTo(ErrorType.InsufficientJobSlot));
+        Assert.That(e.Detail, Does.StartWith(text.Replace("\\u0078", "x").Replace("\\ud83d\\ude00", "\ud83d\ude00")).And.Not.Contains('\ufffd').And.Length.GreaterThan(50_000));
+    }
+
+    [Test]
+    public async Task An_error_that_is_too_large_and_breaks_off_keeps_what_came()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"type":"errors/insufficient_job_slot","title":"No slot","debug":" """ + new string('x', 17_000_000));
+
+        var e = await Fail(_ => new HttpResponseMessage((HttpStatusCode)422) { Content = new StreamContent(new BrokenStream(body)) });
+
+        Assert.That(e.ErrorType, Is.EqualTo(ErrorType.InsufficientJobSlot));
+        Assert.That(e.Title, Is.EqualTo("No slot"));
+    }
+
     [TestCase("https://proxy.example/postpress", true)]
     [TestCase("https://proxy.example/postpress/api/v1/", false)]
     public async Task A_404_of_an_address_without_version_tells_so(string address, bool isTold)
@@ -121,7 +183,7 @@ public class ErrorTests
     [Test]
     public async Task A_body_that_breaks_off_still_gives_the_status()
     {
-        var e = await Fail(_ => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new StreamContent(new BrokenStream()) });
+        var e = await Fail(_ => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new StreamContent(new BrokenStream([])) });
 
         Assert.That(e.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(e.Message, Does.Contain("broke off"));
@@ -213,10 +275,12 @@ public class ErrorTests
     private static IEnumerable<string> ErrorTypes() =>
         typeof(ErrorType).GetProperties().Where(p => p.PropertyType == typeof(ErrorType)).Select(p => ((ErrorType)p.GetValue(null)!).Value!);
 
-    private sealed class BrokenStream : MemoryStream
+    /// <summary>Gives what it has and then fails.</summary>
+    private sealed class BrokenStream(byte[] beginning) : MemoryStream(beginning)
     {
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => throw new IOException("reset");
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => await ReadAsync(buffer.AsMemory(offset, count), cancellationToken);
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("reset");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Read(buffer.Span) is > 0 and var read ? new(read) : throw new IOException("reset");
     }
 }

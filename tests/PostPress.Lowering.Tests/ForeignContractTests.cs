@@ -124,6 +124,15 @@ internal sealed class ForeignContractTests
     }
 
     [Test]
+    public void The_documentation_of_a_union_names_its_variants()
+    {
+        Assert.That(Lines(Schemas["Animal"]!), Does.Contain("One of these variants: <see cref=\"Lion\"/> or <see cref=\"Parrot\"/>."));
+        Assert.That(
+            Lines(Schemas["Feeding"]!),
+            Does.Contain("Create one of these variants: <see cref=\"MeatByHand\"/>, <see cref=\"MeatByMachine\"/> or <see cref=\"FeedingPlan\"/>."));
+    }
+
+    [Test]
     public void Operations_keep_success_and_the_default_failure()
     {
         var operation = _document["paths"]!["/animals/{animal_id}/feedings/{day}"]!["post"]!;

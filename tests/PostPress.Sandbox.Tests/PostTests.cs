@@ -34,7 +34,7 @@ public sealed class PostTests
         var mentions = new StringContent("""[{"name":"Ada","profile_id":"ACoAAA1","is_company":false}]""", Encoding.UTF8, "application/json");
         form.Add(mentions, "mentions");
         form.Add(SandboxApi.File([1, 2, 3], "image/png"), "attachments", "bees.png");
-        form.Add(SandboxApi.File([4, 5], "image/jpeg"), "attachments", "Bienen – größer.jpg");
+        form.Add(SandboxApi.File([4, 5], "video/mp4"), "attachments", "Bienen – größer.mp4");
         form.Add(SandboxApi.File([6], "image/png"), "video_thumbnail", "thumb.png");
 
         var reply = await _api.CreatePostAsync(form);
@@ -53,7 +53,7 @@ public sealed class PostTests
                 ("something_new", null, "text/plain; charset=utf-8", 8),
                 ("mentions", null, "application/json; charset=utf-8", 58),
                 ("attachments", "bees.png", "image/png", 3),
-                ("attachments", "Bienen – größer.jpg", "image/jpeg", 2),
+                ("attachments", "Bienen – größer.mp4", "video/mp4", 2),
                 ("video_thumbnail", "thumb.png", "image/png", 1),
             }));
         Assert.That(post.Parts[6].Content.ToArray(), Is.EqualTo(new byte[] { 1, 2, 3 }));
@@ -124,6 +124,22 @@ public sealed class PostTests
         var reply = await _api.CreatePostAsync(SandboxApi.Form(("account_id", SandboxAccounts.LinkedIn), ("text", "Handlebars says {{0}}")));
 
         Assert.That(reply.Status, Is.EqualTo(201));
+    }
+
+    [TestCase("image/png", 400)]
+    [TestCase("application/pdf", 400)]
+    [TestCase("video/mp4", 201)]
+    [TestCase("application/octet-stream", 201)]
+    public async Task A_thumbnail_needs_a_video(string contentType, int status)
+    {
+        using var form = Sample.Post();
+        form.Add(SandboxApi.File([1], contentType), "attachments", "a");
+        form.Add(SandboxApi.File([2], "image/png"), "video_thumbnail", "b.png");
+
+        var reply = await _api.CreatePostAsync(form);
+
+        Assert.That(reply.Status, Is.EqualTo(status), reply.Text);
+        Assert.That(reply.Detail, status == 400 ? Is.EqualTo("`video_thumbnail` needs a video among the `attachments`.") : Is.Null);
     }
 
     [Test]

@@ -9,6 +9,8 @@ const folder = new URL('openapi/fixtures/', root);
 const boundary = 'postpress-fixture';
 // The smallest PNG: one transparent pixel. YAML has no good way to hold the bytes of a file, so the script adds some.
 const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+// The header of an MP4 file, without a film.
+const video = Buffer.concat([Buffer.from([0, 0, 0, 20]), Buffer.from('ftypisom'), Buffer.from([0, 0, 2, 0]), Buffer.from('isom')]);
 
 const document = readContract();
 const files = new Map();
@@ -60,13 +62,13 @@ function json(value) {
   return Buffer.from(JSON.stringify(value, null, 2) + '\n');
 }
 
-/** The example of a post with text alone, once more with two files and a thumbnail. */
+/** The example of a post with text alone, once more with a video, its thumbnail, and an image. */
 function withFiles(document) {
   return bodyExamplesOf(document).filter(e => e.contentType === 'multipart/form-data').slice(0, 1).map(e => ({
     ...e,
     name: 'files',
-    summary: 'Two images, and a thumbnail.',
-    value: {...e.value, attachments: ['launch.png', 'team.png'], video_thumbnail: 'thumbnail.png'},
+    summary: 'A video, its thumbnail, and an image.',
+    value: {...e.value, attachments: ['launch.mp4', 'team.png'], video_thumbnail: 'thumbnail.png'},
   }));
 }
 
@@ -75,7 +77,7 @@ function formOf({value, encoding, schema}) {
   const {properties} = document.components.schemas[schema.$ref.split('/').at(-1)];
   const isFile = name => (properties[name].items ?? properties[name]).format === 'binary';
   const chunks = Object.entries(value).flatMap(([name, member]) => {
-    if (isFile(name)) return [member].flat().map(file => part(`name="${name}"; filename="${file}"`, pixel, 'image/png'));
+    if (isFile(name)) return [member].flat().map(file => part(`name="${name}"; filename="${file}"`, ...(file.endsWith('.mp4') ? [video, 'video/mp4'] : [pixel, 'image/png'])));
     const type = encoding?.[name]?.contentType;
     return [part(`name="${name}"`, Buffer.from(type === 'application/json' ? JSON.stringify(member) : String(member)), type)];
   });

@@ -5,13 +5,14 @@ namespace PostPress.Content;
 
 /// <summary>
 /// The body of a response, read asynchronously into pooled memory before it is parsed: parsing straight from the network
-/// would block a thread for every slow response.
+/// would block a thread for each slow response.
 /// </summary>
 internal sealed class BufferedBody : IDisposable
 {
-    /// <summary>The largest body that is read: a page of 100 results is about 400 KB. It counts what a decompressing handler gives.</summary>
+    /// <summary>The maximum size of a body, after decompression. A page of 100 results is about 400 KB.</summary>
     internal const int MaxBytes = 16 * 1024 * 1024;
 
+    private const int MaxOutlinedBytes = 128 * 1024 * 1024;
     private const int FirstSize = 16 * 1024;
 
     private byte[] _buffer;
@@ -23,15 +24,22 @@ internal sealed class BufferedBody : IDisposable
 
     internal ArraySegment<byte> Bytes => new(_buffer, 0, _length);
 
-    /// <summary>Whether the body went on after <see cref="MaxBytes"/>.</summary>
+    /// <summary>Whether the body was longer than <see cref="MaxBytes"/> and was truncated.</summary>
     internal bool IsCut { get; private set; }
 
-    /// <summary>Reads the body, up to <see cref="MaxBytes"/>; the rest is left unread.</summary>
-    internal static async ValueTask<BufferedBody> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    /// <summary>The outline of an error body that was truncated; null for other bodies.</summary>
+    internal JsonOutline? Outline { get; private set; }
+
+    /// <summary>
+    /// Reads the body, up to <see cref="MaxBytes"/>. The rest is not read, except for the outline of an error, up to
+    /// <see cref="MaxOutlinedBytes"/>.
+    /// </summary>
+    internal static async ValueTask<BufferedBody> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        var content = response.Content;
         var expected = content.Headers.ContentLength is { } length and >= 0 ? (int)Math.Min(length + 1, MaxBytes) : FirstSize;
 
-        // When reading fails, the buffer goes to the garbage collector: a read that was given up may still write to it.
+        // If reading fails, the buffer is not returned to the pool: an abandoned read may still write to it.
         var body = new BufferedBody(ArrayPool<byte>.Shared.Rent(Math.Max(expected, 256)));
 #if NET
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -52,6 +60,7 @@ internal sealed class BufferedBody : IDisposable
             if (body._length == MaxBytes)
             {
                 body.IsCut = true;
+                body.Outline = response.IsSuccessStatusCode ? null : await ReadOutlineAsync(body.Bytes, stream, cancellationToken).ConfigureAwait(false);
                 return body;
             }
         }
@@ -70,6 +79,33 @@ internal sealed class BufferedBody : IDisposable
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private static async ValueTask<JsonOutline> ReadOutlineAsync(ArraySegment<byte> beginning, Stream rest, CancellationToken cancellationToken)
+    {
+        var outline = new JsonOutline();
+        outline.Add(beginning);
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            for (var total = beginning.Count; !outline.IsFull && total < MaxOutlinedBytes;)
+            {
+                var read = await rest.ReadAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                outline.Add(buffer.AsSpan(0, read));
+                total += read;
+            }
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
+        {
+            // The status and the beginning are known. They say more about the error than the lost connection.
+        }
+
+        return outline;
     }
 
     private void MakeRoom()

@@ -5,11 +5,9 @@ using PostPress.Content;
 
 namespace PostPress.Errors;
 
-/// <summary>What the body of a response says of an error, in either of PostPress's envelopes. Empty if it says nothing.</summary>
+/// <summary>The error in the body of a response, in either of PostPress's envelopes. Empty if the body contains no error.</summary>
 internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail, string? RequestId)
 {
-    private const int CutBytes = 1024 * 1024;
-
     private static readonly ErrorBody Nothing = new(null, null, null, null);
 
     internal static ErrorBody Read(BufferedBody? body, Func<ArraySegment<byte>, WireObject> readError)
@@ -21,7 +19,7 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
 
         try
         {
-            return FromError(readError(body.IsCut ? Beginning(body.Bytes) : body.Bytes));
+            return FromError(readError(body.Outline is { } outline ? Readable(outline) : body.Bytes));
         }
         catch (JsonException)
         {
@@ -33,16 +31,17 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
     {
         ApiError error => new ErrorBody(error.Type, error.Title, error.Detail, error.Instance),
         QuickstartError { Error: { } error } => new ErrorBody(ToErrorType(error.Code), null, error.Message, error.RequestId),
-        _ => Nothing,
+        _ => new ErrorBody(null, null, Text(body, "detail"), Text(body, "instance")),
     };
 
-    /// <summary>
-    /// The texts and numbers at the beginning of a body that was cut, as a document of their own: they say what went wrong,
-    /// however much follows. Lists are left out.
-    /// </summary>
-    private static ArraySegment<byte> Beginning(ArraySegment<byte> json)
+    /// <summary>The error of a gateway can have neither envelope, but a member with the same name.</summary>
+    private static string? Text(WireObject body, string name) =>
+        body.AdditionalProperties.TryGetValue(name, out var value) && value.Type == JTokenType.String ? (string?)value : null;
+
+    /// <summary>The texts and numbers of an outline, as a complete JSON document: the outline may be incomplete.</summary>
+    private static ArraySegment<byte> Readable(JsonOutline outline)
     {
-        using var text = new StreamReader(new MemoryStream(json.Array!, json.Offset, Math.Min(json.Count, CutBytes), writable: false));
+        using var text = new StreamReader(new MemoryStream(outline.Bytes.Array!, outline.Bytes.Offset, outline.Bytes.Count, writable: false));
         using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None };
         return new ArraySegment<byte>(Encoding.UTF8.GetBytes(Scalar.Text(Scalars(reader, levels: 2))));
     }
@@ -75,7 +74,7 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
         }
         catch (JsonException)
         {
-            // Here it was cut.
+            // The body was truncated here.
         }
 
         return found;
@@ -87,7 +86,7 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
         secrets.Redact(Detail),
         secrets.Redact(RequestId));
 
-    /// <summary>The quickstart's envelope leaves out the prefix of the documented types.</summary>
+    /// <summary>The envelope of the quickstart omits the prefix of the documented types.</summary>
     private static ErrorType? ToErrorType(string? code) =>
         string.IsNullOrEmpty(code) ? (ErrorType?)null : new ErrorType(code!.StartsWith("errors/", StringComparison.Ordinal) ? code : "errors/" + code);
 }

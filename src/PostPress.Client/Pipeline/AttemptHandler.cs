@@ -78,7 +78,7 @@ internal sealed class AttemptHandler : DelegatingHandler
     {
         try
         {
-            return await BufferedBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
+            return await BufferedBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!response.IsSuccessStatusCode && e is IOException or HttpRequestException)
         {
