@@ -94,7 +94,7 @@ internal static partial class LoweredDocument
         ["x-doc"] = Documentation.Write(
             type.Description,
             $"One of the values of `{type.Schema}`.",
-            remark: "The API may send values that are not listed here; they are kept as they are."),
+            remark: "The API can send values that are not listed here. They are kept unchanged."),
         ["x-members"] = new JsonArray([.. type.Members.Select(member => new JsonObject
         {
             ["wire"] = member.Wire,
@@ -278,7 +278,7 @@ internal static partial class LoweredDocument
                 property.Use.Description ?? (property.Use.Const is null ? null : $"Always `{property.Use.Const}`."),
                 $"The API's `{property.Wire}`.",
                 property.Use.Limits,
-                Naming.IsPlain(property.Wire, property.Name) ? null : $"{Documentation.Code(property.Wire)} on the wire.");
+                Naming.IsPlain(property.Wire, property.Name) ? null : $"{Documentation.Code(property.Wire)} in JSON.");
             schema["x-type"] = Type(property.Use.Type, name => IsHidden(name, owner));
             schema["x-rule"] = property.Use.Rule?.DeepClone();
             schema["x-field"] = new JsonObject

@@ -9,8 +9,8 @@ using System.Text.Json.Serialization;
 namespace PostPress;
 
 /// <summary>
-/// What System.Text.Json reads and writes the types of the API with. Each of them names it, so there is nothing to register:
-/// by reflection or with a source-generated context, they stand in JSON as Newtonsoft.Json writes them.
+/// The converter of the types of the API for System.Text.Json. The types have it as an attribute, so it needs no registration. It
+/// works with reflection and with source-generated contexts, and writes the same JSON as Newtonsoft.Json.
 /// </summary>
 /// <typeparam name="T">A type of the API.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -3,15 +3,14 @@ using Newtonsoft.Json.Linq;
 
 namespace PostPress;
 
-/// <summary>What every object of the API has in common: it keeps what its type does not declare.</summary>
+/// <summary>The base class of all objects of the API. It keeps the members that the type does not declare.</summary>
 /// <remarks>
 /// <para>
-/// Responses are read with tolerance. A member that the API left out, sent as <c>null</c> or sent as
-/// another kind of value than documented is <see langword="null"/> here, or empty if it is a list; a list has the items that
-/// are as documented. Nothing throws, and writing the object gives back what was read, numbers digit for digit, but for properties that were
-/// set to another value since.
+/// Responses are read tolerantly, without exceptions. A member that is absent, <c>null</c> or of another JSON type than documented
+/// is <see langword="null"/>, or empty if it is a list. A list contains the items that are as documented. Serializing the object
+/// writes the JSON that was read, with the same digits of numbers, except for properties that were changed.
 /// </para>
-/// <para>Instances are not thread-safe while they are being changed.</para>
+/// <para>Instances are thread-safe unless they are changed.</para>
 /// </remarks>
 public abstract class WireObject
 {
@@ -25,11 +24,11 @@ public abstract class WireObject
     {
     }
 
-    /// <summary>The members that the type does not declare, by their names on the wire. Never <see langword="null"/>.</summary>
+    /// <summary>The members that the type does not declare, by their names in JSON. Never <see langword="null"/>.</summary>
     /// <remarks>
-    /// A documented member is here, too, when the API sent a value of another kind than documented
-    /// (text for a number, say) while the property is <see langword="null"/>. On writing, a property
-    /// that has a value wins over an entry of the same name.
+    /// It also contains a documented member whose value has another JSON type than documented, such as a text instead of a number.
+    /// The property is then <see langword="null"/>. When the object is serialized, a property with a value takes precedence over
+    /// an entry with the same name.
     /// </remarks>
     public IDictionary<string, JToken> AdditionalProperties => _fields ??= new WireFields();
 
