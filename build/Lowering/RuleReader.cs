@@ -22,12 +22,13 @@ internal static class RuleReader
     /// <summary>The rule for a value of a plain kind; <see langword="null"/> if anything of that kind will do.</summary>
     public static JsonObject? Of(JsonObject schema, TypeUse type, JsonObject? itemRule) => type.Kind switch
     {
+        // Also without limits: no text may have half a character.
         Kind.String => Limits(
             "text",
             ("minLength", schema["minLength"]),
             ("maxLength", schema["maxLength"]),
             ("pattern", Pattern(schema)),
-            ("patternMessage", PatternMessage(schema))),
+            ("patternMessage", PatternMessage(schema))) ?? new JsonObject { ["kind"] = "text" },
         Kind.Int32 or Kind.Int64 or Kind.Decimal => Number(schema, type),
         Kind.List when type.Item!.Kind == Kind.Binary => Limits("count", ("minItems", schema["minItems"]), ("maxItems", schema["maxItems"])),
 

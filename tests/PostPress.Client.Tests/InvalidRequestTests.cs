@@ -85,6 +85,31 @@ public class InvalidRequestTests
         Assert.That(refused.Violations.Single().ToString(), Is.EqualTo("`location` (Location) must be an id, not a text; find it with Search.FindIdAsync and SearchParameterType.Location"));
     }
 
+    // An attribute can't hold them.
+    private static readonly string[] HalfCharacters = ["Chef \ud83d", "\ude00 Chef", "\ud83d\ude00\ude00", "\ud83d Chef \ud83d\ude00"];
+
+    [TestCaseSource(nameof(HalfCharacters))]
+    public void Half_of_a_character_is_refused_wherever_a_text_stands(string text)
+    {
+        using var client = Clients.Over(new Clients.Script());
+        var job = With(Job(r => r.Skills = ["1", text]), j => j.Description = text);
+        var search = new ClassicJobSearch { Keywords = text };
+
+        Assert.That(Assert.Throws<InvalidRequestException>(() => _ = client.Jobs.CreateAsync(job)).Violations.Select(v => v.Path), Is.SupersetOf(new[] { "description", "recruiter.skills[1]" }));
+        Assert.That(Assert.Throws<InvalidRequestException>(() => _ = client.Search.GetPageAsync(Account, search)).Violations.Single().Path, Is.EqualTo("keywords"));
+    }
+
+    [Test]
+    public async Task Whole_characters_of_two_chars_are_text()
+    {
+        await using var sandbox = await PostPressSandbox.StartAsync();
+        using var client = Clients.Over(sandbox);
+
+        await client.Posts.CreateAsync(Post("\ud83d\udc1d\ud83d\ude00 \ud83d\ude00", _ => { }));
+
+        Assert.That(sandbox.Posts.Single().Text, Is.EqualTo("\ud83d\udc1d\ud83d\ude00 \ud83d\ude00"));
+    }
+
     [Test]
     public void A_list_of_results_is_refused_when_it_is_asked_for()
     {
@@ -123,6 +148,7 @@ public class InvalidRequestTests
     [
         new TestCaseData(Post("", _ => { }), "text").SetArgDisplayNames("Nothing to show"),
         new TestCaseData(Post(" \n\u00a0", _ => { }), "text").SetArgDisplayNames("White space alone"),
+        new TestCaseData(Post("Congratulations \ud83d", _ => { }), "text").SetArgDisplayNames("A text that was cut in an emoji"),
         new TestCaseData(Post("Hi " + Ada, _ => { }), "text").SetArgDisplayNames("A mention lost in a plain string"),
         new TestCaseData(Post("Hi " + Mention.Company("42", "Acme"), _ => { }), "text").SetArgDisplayNames("A company lost in a plain string"),
         new TestCaseData(Post(PostText.From($"Hi {Ada} and {Mention.Company("ACoAAA1", "Acme")}"), _ => { }), "mentions[1].profile_id").SetArgDisplayNames("A company with the id of a person"),

@@ -34,7 +34,7 @@ function explain(value) {
   if (!value || typeof value !== 'object') return;
   Object.values(value).forEach(explain);
   const said = [
-    ...(value['x-source'] === 'unconfirmed' ? ['*Unconfirmed: no page of PostPress says this.*'] : []),
+    ...(value['x-source'] === 'unconfirmed' ? ['*Unconfirmed: not on a page of PostPress.*'] : []),
     ...Object.entries(value).filter(([name]) => name.startsWith('x-maximum-')).map(([name, maximum]) => `\`${name.slice('x-maximum-'.length)}\` is at most ${maximum}.`),
     ...(value['x-rules'] ?? []).map(sentenceOf),
   ];

@@ -32,6 +32,9 @@ internal static class Rule
 
 internal sealed class TextRule : Rule<string>
 {
+    /// <summary>Any text of whole characters.</summary>
+    public static readonly TextRule Any = new();
+
     // Many members take ids of the same form.
     private static readonly ConcurrentDictionary<string, Regex> Patterns = new(StringComparer.Ordinal);
 
@@ -63,6 +66,36 @@ internal sealed class TextRule : Rule<string>
         {
             check.Add(string.Empty, _patternMessage!);
         }
+
+        if (HasHalfCharacter(value))
+        {
+            // UTF-8 can't hold it: it would be written as a replacement character.
+            check.Add(string.Empty, "has half of a character that takes two chars, such as an emoji; cut texts between characters, not between chars");
+        }
+    }
+
+    private static bool HasHalfCharacter(string value)
+    {
+#if NET
+        if (System.Text.Ascii.IsValid(value))
+        {
+            return false;
+        }
+#endif
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (char.IsSurrogate(value[i]))
+            {
+                if (i + 1 == value.Length || !char.IsSurrogatePair(value[i], value[i + 1]))
+                {
+                    return true;
+                }
+
+                i++;
+            }
+        }
+
+        return false;
     }
 
     private void CheckLength(ref RequestCheck check, int length)
