@@ -18,8 +18,11 @@ public sealed record SandboxRequest
     /// <summary>The parts of a form, files without their content.</summary>
     internal IReadOnlyList<SandboxPart> Parts { get; init; } = [];
 
-    /// <summary>The body of the response, if that is a failure.</summary>
-    internal ReadOnlyMemory<byte> Failure { get; init; }
+    /// <summary>The body of the response; empty if it is long, and once many other requests have come.</summary>
+    internal ReadOnlyMemory<byte> Response { get; init; }
+
+    /// <summary>How many bytes the body of the response has.</summary>
+    internal long ResponseLength { get; init; }
 
     /// <summary>The id of the request; it is <c>instance</c> in the body of a failure.</summary>
     public required string Id { get; init; }
