@@ -110,7 +110,7 @@ internal abstract class WireFormat<T> : JsonConverter
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
         try
         {
-            var wire = new WireReader(text.StartsWith(mark) ? text[mark.Length..] : text, stackalloc char[WireReader.BufferSize]);
+            var wire = new WireReader(text.StartsWith(mark) ? text[mark.Length..] : text);
             return ReadDocument(ref wire);
         }
         catch (System.Text.Json.JsonException e)
