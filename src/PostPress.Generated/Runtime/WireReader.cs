@@ -141,8 +141,7 @@ internal ref struct WireReader
     public readonly bool TryGetInt64(out long value, out JToken? text)
     {
 #if NET
-        // The one number here that is written otherwise is -0.
-        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && _utf8.TryGetInt64(out value) && (value != 0 || Utf8Value.Length == 1))
+        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && PlainNumber.TryParse(Utf8Value, out value))
         {
             text = null;
             return true;
@@ -175,8 +174,7 @@ internal ref struct WireReader
     {
         text = null;
 #if NET
-        if (_tokens is null && HasShortNumber && _utf8.TryGetDecimal(out value)
-            && (Utf8Value.Contains((byte)'.') ? value != decimal.Truncate(value) : value != 0 || Utf8Value.Length == 1))
+        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && PlainNumber.TryParse(Utf8Value, out value))
         {
             return true;
         }
@@ -393,9 +391,6 @@ internal ref struct WireReader
         (byte)JsonToken.None, (byte)JsonToken.StartObject, (byte)JsonToken.EndObject, (byte)JsonToken.StartArray, (byte)JsonToken.EndArray, (byte)JsonToken.PropertyName,
         (byte)JsonToken.Comment, (byte)JsonToken.String, (byte)JsonToken.Float, (byte)JsonToken.Boolean, (byte)JsonToken.Boolean, (byte)JsonToken.Null,
     ];
-
-    /// <summary>Whether every tokenizer reads the number as the same decimal.</summary>
-    private readonly bool HasShortNumber => _utf8.TokenType == JsonTokenType.Number && Utf8Value.Length <= 20 && Utf8Value.IndexOfAny((byte)'e', (byte)'E') < 0;
 
     /// <summary>The text at the reader, as it came. It is in pieces only where a serializer reads from pieces.</summary>
     private readonly ReadOnlySpan<byte> Utf8Value => _utf8.HasValueSequence ? _utf8.ValueSequence.ToArray() : _utf8.ValueSpan;
