@@ -95,7 +95,7 @@ internal ref struct WireReader
 #if NET
         if (_tokens is null)
         {
-            return _utf8.ValueIsEscaped ? Unescape() : Encoding.UTF8.GetString(Utf8Value);
+            return _utf8.ValueIsEscaped ? Unescape() : Text(Utf8Value);
         }
 #endif
 
@@ -422,6 +422,25 @@ internal ref struct WireReader
         }
 
         return false;
+    }
+
+    /// <summary>A text from its bytes. Most are ASCII, which becomes a string in one pass in place of two.</summary>
+    private static string Text(ReadOnlySpan<byte> utf8)
+    {
+#if NET9_0_OR_GREATER
+        // No ASCII character, so that it can tell that there is another one.
+        const char NotAscii = '\uFFFF';
+        var text = string.Create(utf8.Length, utf8, static (characters, utf8) =>
+        {
+            if (Ascii.ToUtf16(utf8, characters, out _) != OperationStatus.Done)
+            {
+                characters[0] = NotAscii;
+            }
+        });
+        return text is [NotAscii, ..] ? Encoding.UTF8.GetString(utf8) : text;
+#else
+        return Encoding.UTF8.GetString(utf8);
+#endif
     }
 
     /// <summary>The string at the reader. Half a surrogate pair, as cutting a text leaves it, is kept.</summary>
