@@ -307,6 +307,11 @@ internal static class ListFormat
 
 internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
 {
+    private const int MaxCapacity = 128;
+
+    // As long as the last list was, the next one probably is. Another thread's is as good a guess.
+    private int _capacity;
+
     protected override string Words => "a list";
 
     public override void CheckToken(ref RequestCheck check, JToken json, Rule<IList<T>>? rule)
@@ -343,9 +348,9 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
             return Miss(ref reader, out value, out raw);
         }
 
-        var list = new List<T>();
         JArray? all = null;
         reader.Read();
+        var list = reader.Token == JsonToken.EndArray ? [] : new List<T>(_capacity);
         while (reader.Token != JsonToken.EndArray)
         {
             var isElement = item.ReadElement(ref reader, out var element, out var odd);
@@ -365,6 +370,15 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
             }
 
             reader.Read();
+        }
+
+        if (list.Count > 0)
+        {
+            _capacity = Math.Min(list.Count, MaxCapacity);
+            if (list.Capacity - list.Count > list.Count / 4)
+            {
+                list.TrimExcess();
+            }
         }
 
         value = list;
