@@ -243,6 +243,20 @@ public abstract class WireObject
         where T : struct
         => TryRead(ref reader, member, format, out var value) ? value : null;
 
+    // What most members are: told by the compiler, read without the detours that serve all formats. What is odd goes that way.
+    private protected string? Read(ref WireReader reader, int member, Scalar.StringFormat format)
+        => reader.Token == JsonToken.String ? reader.GetString() : Read<string>(ref reader, member, format);
+
+    private protected bool? ReadValue(ref WireReader reader, int member, Scalar.BooleanFormat format)
+        => reader.Token == JsonToken.Boolean ? reader.GetBoolean() : ReadValue<bool>(ref reader, member, format);
+
+    private protected int? ReadValue(ref WireReader reader, int member, Scalar.Int32Format format)
+        => reader.TryGetPlainInt32(out var number) ? number : ReadValue<int>(ref reader, member, format);
+
+    private protected T? Read<T>(ref WireReader reader, int member, ObjectFormat<T> format)
+        where T : WireObject
+        => reader.Token == JsonToken.StartObject ? format.ReadObject(ref reader) : Read<T>(ref reader, member, (WireFormat<T>)format);
+
     /// <summary>Reads the constant that tells this variant; another value is kept aside.</summary>
     /// <returns>Whether it was the constant.</returns>
     private protected bool ReadTag(ref WireReader reader, int member, string constant)

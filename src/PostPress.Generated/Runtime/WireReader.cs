@@ -167,6 +167,21 @@ internal ref struct WireReader
         return true;
     }
 
+    /// <summary>Gets the whole number at the reader, if it is one that needs no second look.</summary>
+    public readonly bool TryGetPlainInt32(out int value)
+    {
+#if NET
+        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && PlainNumber.TryParse(Utf8Value, out long number))
+        {
+            value = (int)number;
+            return value == number;
+        }
+#endif
+
+        value = 0;
+        return false;
+    }
+
     /// <summary>Gets the number at the reader, if there is one that fits.</summary>
     /// <param name="value">The number.</param>
     /// <param name="text">What stood there, if the number by itself would be written otherwise.</param>
