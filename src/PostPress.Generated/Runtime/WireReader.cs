@@ -167,18 +167,23 @@ internal ref struct WireReader
         return true;
     }
 
-    /// <summary>Gets the whole number at the reader, if it is one that needs no second look.</summary>
+    /// <summary>Gets the whole number at the reader, if it is one that needs no second look. Newtonsoft's reader has looked at all of them already.</summary>
     public readonly bool TryGetPlainInt32(out int value)
     {
+        value = 0;
+        if (_tokens is not null)
+        {
+            return false;
+        }
+
 #if NET
-        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && PlainNumber.TryParse(Utf8Value, out long number))
+        if (_utf8.TokenType == JsonTokenType.Number && PlainNumber.TryParse(Utf8Value, out long number))
         {
             value = (int)number;
             return value == number;
         }
 #endif
 
-        value = 0;
         return false;
     }
 
