@@ -1,5 +1,4 @@
 #if NET
-using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
@@ -30,23 +29,14 @@ public sealed class PostPressJsonConverter<[DynamicallyAccessedMembers(Dynamical
             return default;
         }
 
-        // Not from the stack: the reader goes back to the caller.
-        var buffer = ArrayPool<char>.Shared.Rent(WireReader.BufferSize);
-        try
+        var wire = new WireReader(reader);
+        if (!Format.Read(ref wire, out var value, out _))
         {
-            var wire = new WireReader(reader, buffer);
-            if (!Format.Read(ref wire, out var value, out _))
-            {
-                throw new JsonException($"Expected {typeof(T).Name}, found {token}.");
-            }
+            throw new JsonException($"Expected {typeof(T).Name}, found {token}.");
+        }
 
-            reader = wire.Utf8;
-            return value;
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer);
-        }
+        reader = wire.Utf8;
+        return value;
     }
 
     /// <inheritdoc/>
