@@ -150,7 +150,7 @@ public class JobCustomerTests
         Assert.Multiple(() =>
         {
             Assert.That(customer.Validate(JobCategory.Promoted).Select(p => p.Split(' ')[0]), Is.EqualTo(new[] { "CustomerId", "OrganizationId", "ContractId", "JobsTermsAcceptedAt" }));
-            Assert.That(With(c => c.OrganizationId = "acme").Validate(JobCategory.Basic).Single(), Does.StartWith("OrganizationId is wrong.").And.Contain("neither digits only"));
+            Assert.That(With(c => c.OrganizationId = "acme").Validate(JobCategory.Basic).Single(), Does.StartWith("OrganizationId is wrong.").And.Contain("must be digits"));
         });
     }
 

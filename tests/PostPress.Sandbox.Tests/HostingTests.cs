@@ -242,7 +242,7 @@ public sealed class HostingTests
         try
         {
             var printed = new StringBuilder();
-            while (await process.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("Ctrl+C", StringComparison.Ordinal))
+            while (await process.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("Press Ctrl+C", StringComparison.Ordinal))
             {
                 printed.AppendLine(line);
             }
