@@ -19,7 +19,7 @@ public static class ConfigurationSchema
     /// <summary>A time above zero, at most one day. A number alone would be days, which nobody means here.</summary>
     private const string Time = @"^(([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?|1\.00:00(:00)?)$";
 
-    private const string TimeAdvice = "Hours, minutes and seconds, such as 00:00:30: above zero, at most one day.";
+    private const string TimeAdvice = "Written as hours, minutes and seconds, such as 00:00:30.";
 
     private static readonly Dictionary<string, (int Minimum, int Maximum)> Limits = new(StringComparer.Ordinal) { [nameof(PostPressClientOptions.MaxRetries)] = (0, 100) };
 

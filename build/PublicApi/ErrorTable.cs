@@ -8,7 +8,7 @@ namespace PostPress.PublicApi;
 public static class ErrorTable
 {
     /// <summary>Where the page stands, seen from the root of the repository.</summary>
-    public const string Path = "src/PostPress.Client/ERRORS.md";
+    public const string Path = "src/PostPress.Client/docs/errors.md";
 
     private const string Head = """
         # Errors

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PostPress;
 
-/// <summary>Checks of arguments, in one form for all target frameworks.</summary>
+/// <summary>Checks arguments, in the same way for all target frameworks.</summary>
 internal static class Argument
 {
     internal static void NotNull([NotNull] object? value, string name)

@@ -1,27 +1,31 @@
 namespace PostPress;
 
-/// <summary>What can be set for one call. Everything has a default, so it can be left out.</summary>
+/// <summary>The options of one call. All of them are optional.</summary>
+/// <remarks>Guide: <c>docs/reliability.md</c> in the package.</remarks>
 public sealed class CallOptions
 {
     /// <summary>
-    /// Gets or sets the <c>Idempotency-Key</c> header of the call: a string that stays the same when the same logical call
-    /// is sent again, such as the id of the queue message that it handles. PostPress returns the first response for a
-    /// repeated key and does nothing (public quickstart; the pages of the endpoints do not mention it).
+    /// Gets or sets the <c>Idempotency-Key</c> header of the call: a string that identifies the logical call, such as the id of a
+    /// queue message. Use the same key whenever you make the same logical call again. PostPress then returns the first response and
+    /// does nothing (public quickstart; the pages of the endpoints do not mention it).
     /// </summary>
     /// <value>
-    /// The default is <see langword="null"/>: every call that writes gets a random key of its own. Printable ASCII only.
+    /// The default is <see langword="null"/>: each call that writes gets a random key. Printable ASCII, not empty.
     /// </value>
     public string? IdempotencyKey { get; set; }
 
-    /// <summary>Gets or sets how long one attempt of this call may take.</summary>
-    /// <value>The default is <see langword="null"/>: the <see cref="OperationTimeouts.Attempt"/> of the operation, or <see cref="Timeout"/> if that is set.</value>
+    /// <summary>Gets or sets the timeout of each attempt of this call.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: <see cref="Timeout"/> if that is set, otherwise the <see cref="OperationTimeouts.Attempt"/>
+    /// of the operation. Above zero, and at most one day.
+    /// </value>
     public TimeSpan? AttemptTimeout { get; set; }
 
-    /// <summary>Gets or sets how long this call may take in all, uploads not counted.</summary>
-    /// <value>The default is <see langword="null"/>: the <see cref="OperationTimeouts.Total"/> of the operation.</value>
+    /// <summary>Gets or sets the total timeout of this call, with all attempts and delays, without uploads.</summary>
+    /// <value>The default is <see langword="null"/>: the <see cref="OperationTimeouts.Total"/> of the operation. Above zero, and at most one day.</value>
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>The same options with another key, or with none.</summary>
+    /// <summary>Returns the same options with another idempotency key; null for none.</summary>
     internal CallOptions With(string? idempotencyKey) => new() { IdempotencyKey = idempotencyKey, AttemptTimeout = AttemptTimeout, Timeout = Timeout };
 
     internal void Check(string name)

@@ -1,9 +1,9 @@
 namespace PostPress;
 
-/// <summary>How long one operation may take.</summary>
+/// <summary>The timeouts of an operation.</summary>
 public sealed class OperationTimeouts
 {
-    /// <summary>Makes the timeouts of an operation.</summary>
+    /// <summary>Initializes the timeouts of an operation.</summary>
     /// <param name="attempt">See <see cref="Attempt"/>.</param>
     /// <param name="total">See <see cref="Total"/>.</param>
     public OperationTimeouts(TimeSpan attempt, TimeSpan total)
@@ -13,12 +13,14 @@ public sealed class OperationTimeouts
     }
 
     /// <summary>
-    /// Gets or sets how long one attempt may take, from its first byte to the last byte of the response. While files are
-    /// uploaded it does not run; <see cref="PostPressClientOptions.UploadStallTimeout"/> does.
+    /// Gets or sets the timeout of one attempt, from the first byte of the request to the last byte of the response. It doesn't run
+    /// during an upload; <see cref="PostPressClientOptions.UploadStallTimeout"/> does.
     /// </summary>
+    /// <value>Above zero, and at most one day.</value>
     public TimeSpan Attempt { get; set; }
 
-    /// <summary>Gets or sets how long the call may take with all its attempts and the delays between them, uploads not counted.</summary>
+    /// <summary>Gets or sets the timeout of the call with all its attempts and the delays between them, without uploads.</summary>
+    /// <value>Above zero, and at most one day.</value>
     public TimeSpan Total { get; set; }
 
     internal OperationTimeouts Copy() => new(Attempt, Total);

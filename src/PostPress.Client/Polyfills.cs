@@ -4,29 +4,29 @@ using System.Runtime.InteropServices;
 
 namespace System.Runtime.CompilerServices
 {
-    /// <summary>Lets the compiler write <c>init</c> for netstandard2.0.</summary>
+    /// <summary>Enables <c>init</c> for netstandard2.0.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     internal static class IsExternalInit;
 
-    /// <summary>Lets the compiler make an object of an interpolated string for netstandard2.0. A compiler that uses the library reads it too.</summary>
+    /// <summary>Enables interpolated string handlers for netstandard2.0. The compilers of users read it too.</summary>
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
     internal sealed class InterpolatedStringHandlerAttribute : Attribute;
 }
 
 namespace System.Diagnostics.CodeAnalysis
 {
-    /// <summary>Tells the compiler that an argument is not null once the method has returned.</summary>
+    /// <summary>Tells the compiler that an argument is not null after the method has returned.</summary>
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class NotNullAttribute : Attribute;
 
-    /// <summary>Tells the compiler that what is returned is not null if an argument is not.</summary>
+    /// <summary>Tells the compiler that the return value is not null if an argument is not null.</summary>
     [AttributeUsage(AttributeTargets.ReturnValue)]
     internal sealed class NotNullIfNotNullAttribute(string parameterName) : Attribute
     {
         public string ParameterName { get; } = parameterName;
     }
 
-    /// <summary>Tells the compiler that an argument is not null if the method has returned this.</summary>
+    /// <summary>Tells the compiler that an argument is not null if the method returned this value.</summary>
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class NotNullWhenAttribute(bool returnValue) : Attribute
     {
@@ -36,7 +36,7 @@ namespace System.Diagnostics.CodeAnalysis
 
 namespace System.IO
 {
-    /// <summary>What streams lack in netstandard2.0.</summary>
+    /// <summary>Stream methods that netstandard2.0 doesn't have.</summary>
     internal static class StreamPolyfills
     {
         internal static ValueTask<int> ReadAsync(this Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
@@ -52,13 +52,13 @@ namespace System.IO
         }
 
         private static ArraySegment<byte> Segment(ReadOnlyMemory<byte> buffer) =>
-            MemoryMarshal.TryGetArray(buffer, out var segment) ? segment : throw new ArgumentException("The memory is not that of an array.", nameof(buffer));
+            MemoryMarshal.TryGetArray(buffer, out var segment) ? segment : throw new ArgumentException("The memory is not backed by an array.", nameof(buffer));
     }
 }
 
 namespace System.Threading.Tasks
 {
-    /// <summary>What tasks lack in netstandard2.0.</summary>
+    /// <summary>Task methods that netstandard2.0 doesn't have.</summary>
     internal static class TaskPolyfills
     {
         internal static async Task<T> WaitAsync<T>(this Task<T> task, CancellationToken cancellationToken)

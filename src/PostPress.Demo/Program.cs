@@ -1,15 +1,16 @@
+using System.Text;
 using PostPress;
 using PostPress.Demo;
 using Spectre.Console;
 
 const string Help = """
-    PostPress demo: finds ids by text, searches LinkedIn people, creates a job
+    PostPress demo: finds an id by text, searches LinkedIn people, creates a job
     draft, publishes it with the codes that LinkedIn wants, and publishes a post
-    with mentions and two images.
+    with mentions and two images. It shows the C# of each step.
 
     Usage: dotnet run --project src/PostPress.Demo [-- options]
 
-      --yes      on the real API, do not ask before something is created or published
+      --yes      on the real API, create and publish without asking
       --help     show this text
 
     Without a key it talks to a sandbox inside this process, over real HTTP.
@@ -18,6 +19,8 @@ const string Help = """
       POSTPRESS_API_KEY      a key from the PostPress dashboard
       POSTPRESS_ACCOUNT_ID   the id of a linked LinkedIn account
       POSTPRESS_BASE_ADDRESS another address of the API (optional)
+
+    NO_COLOR=1 turns colors off. A file or a pipe gets plain text.
     """;
 
 if (args.Contains("--help") || args.Contains("-h"))
@@ -31,6 +34,8 @@ if (args.FirstOrDefault(a => a != "--yes") is { } unknown)
     Console.Error.WriteLine($"Unknown option {unknown}. Try --help.");
     return 2;
 }
+
+Console.OutputEncoding = Encoding.UTF8;
 
 // Spectre looks at TERM alone, so a file or a pipe would get escape sequences.
 var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
@@ -46,7 +51,7 @@ try
 {
     await using var target = await Target.StartAsync(askFirst: !args.Contains("--yes"), cancellation.Token);
     using var postpress = new PostPressClient(target.Options);
-    await new Story(console, postpress, target).TellAsync(cancellation.Token);
+    await new Story(new Screen(console), postpress, target).TellAsync(cancellation.Token);
     return 0;
 }
 catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

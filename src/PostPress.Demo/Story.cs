@@ -1,141 +1,123 @@
-using System.Diagnostics;
 using PostPress.Sandbox;
-using Spectre.Console;
 
 namespace PostPress.Demo;
 
-/// <summary>The whole story: words to ids, search, draft, publication with its codes, post. Each chapter reads as a user of the library would write it.</summary>
-internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Target target)
+/// <summary>
+/// The whole story: an id, a search, a draft, its publication with codes, a post. Each step reads as a user of the library
+/// would write it; the demo shows its region.
+/// </summary>
+internal sealed class Story(Screen screen, PostPressClient postpress, Target target)
 {
-    private const int PageSize = 10;
-    private const int People = 25;
+    private readonly string account = target.AccountId;
 
-    public async Task TellAsync(CancellationToken cancellationToken)
+    public async Task TellAsync(CancellationToken ct)
     {
-        var time = Stopwatch.StartNew();
-        console.Write(new Rule("[bold]PostPress for .NET[/]").LeftJustified());
-        console.MarkupLineInterpolated($"Talking to {(target.Sandbox is null ? "the real API" : "a sandbox in this process")} at [blue]{target.Options.BaseAddress}[/]");
+        screen.Title("PostPress for .NET", $"A demo that talks to {(target.Sandbox is null ? "the real API" : "a sandbox in this process")} at {target.Options.BaseAddress}");
 
-        var location = await FindIdsAsync(cancellationToken);
-        var people = await SearchAsync(cancellationToken);
-        var draft = await CreateDraftAsync(location, cancellationToken);
-        if (draft is not null)
+        var location = await FindIdAsync(ct);
+        var people = await SearchAsync(ct);
+        if (await CreateDraftAsync(location, ct) is { } draft)
         {
-            await PublishJobAsync(draft, cancellationToken);
+            await PublishJobAsync(draft, ct);
         }
 
-        await PublishPostAsync(people, cancellationToken);
-
-        console.WriteLine();
-        console.MarkupLineInterpolated($"[green]Done[/] in {time.Elapsed.TotalSeconds:0.0} s.");
-        if (target.Sandbox is { } sandbox)
-        {
-            console.MarkupLineInterpolated($"[grey]The sandbox saw {sandbox.Requests.Count} requests; it holds {sandbox.PublishedJobs.Count} published job and {sandbox.Posts.Count} post.[/]");
-        }
+        await PublishPostAsync(people, ct);
+        ShowWhatIsNext();
     }
 
-    private async Task<string> FindIdsAsync(CancellationToken cancellationToken)
+    private async Task<string> FindIdAsync(CancellationToken ct)
     {
-        Chapter("1", "Find the ids that LinkedIn wants instead of words");
-        var offered = await postpress.Search.ListParametersAsync(target.AccountId, SearchParameterType.Location, "Berlin", new SearchParameterOptions { Limit = 3 }, cancellationToken: cancellationToken);
-        console.WriteLine("LinkedIn offers for \"Berlin\":");
-        foreach (var item in offered.Items ?? [])
-        {
-            console.MarkupLineInterpolated($"  {item.Id,-12}{item.Title}");
-        }
+        screen.Step(1, "Find the id of a place");
 
-        var location = await postpress.Search.FindIdAsync(target.AccountId, SearchParameterType.Location, "Berlin, Germany", cancellationToken: cancellationToken);
-        console.MarkupLineInterpolated($"\"Berlin, Germany\" is [blue]{location}[/].");
+        #region step 1
+        string location = await postpress.Search.FindIdAsync(
+            account,
+            SearchParameterType.Location,
+            "Berlin, Germany",
+            cancellationToken: ct);
+        #endregion
+
+        screen.Say($"LinkedIn wants an id, not a name: \"Berlin, Germany\" is {location}.");
         return location;
     }
 
-    private async Task<List<PersonResult>> SearchAsync(CancellationToken cancellationToken)
+    private async Task<List<PersonResult>> SearchAsync(CancellationToken ct)
     {
-        Chapter("2", "Search people, page after page");
-        var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2] };
-        var options = new SearchOptions { PageSize = PageSize, MaxItems = People };
+        screen.Step(2, "Search people, page after page");
 
         var people = new List<PersonResult>();
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("#", "page", "name", "headline", "distance");
-        var row = 0;
-        await foreach (var hit in postpress.Search.ListAsync(target.AccountId, search, options, cancellationToken: cancellationToken))
+        #region step 2
+        var search = new ClassicPeopleSearch
         {
-            var page = (row / PageSize) + 1;
-            row++;
+            Keywords = "engineer",
+            NetworkDistance = [1, 2],
+        };
+        var options = new SearchOptions { MaxItems = 25 };
+
+        await foreach (SearchResult hit in postpress.Search.ListAsync(
+            account, search, options, cancellationToken: ct))
+        {
             if (hit is PersonResult person)
             {
                 people.Add(person);
-                if ((row - 1) % PageSize < 3)
-                {
-                    table.AddRow($"{row}", $"{page}", Markup.Escape(person.Name ?? "(hidden profile)"), Markup.Escape(person.Headline ?? ""), Markup.Escape($"{person.NetworkDistance}"));
-                }
-                else if ((row - 1) % PageSize == 3)
-                {
-                    table.AddRow("[grey]…[/]", "[grey]…[/]", "[grey]…[/]", "[grey]…[/]", "[grey]…[/]");
-                }
             }
         }
+        #endregion
 
-        console.Write(table);
-        console.MarkupLineInterpolated($"{row} results over {(row + PageSize - 1) / PageSize} pages. The filters went out once; each further page was asked for by its cursor alone.");
+        screen.Table(people.Take(5).Select(person => new[] { person.Name ?? "(hidden profile)", person.Headline ?? "", $"{person.NetworkDistance}" }));
+        screen.Say($"{people.Count} people. The next page is fetched while you read this one.");
         return people;
     }
 
-    private async Task<JobDraft?> CreateDraftAsync(string location, CancellationToken cancellationToken)
+    private async Task<JobDraft?> CreateDraftAsync(string location, CancellationToken ct)
     {
-        Chapter("3", "Create a job draft");
+        screen.Step(3, "Create a job draft");
         if (!Agreed("Create a job draft on the real account?"))
         {
             return null;
         }
 
-        var draft = await postpress.Jobs.CreateAsync(
+        #region step 3
+        JobDraft draft = await postpress.Jobs.CreateAsync(
             new CreateJobRequest
             {
-                AccountId = target.AccountId,
+                AccountId = account,
                 JobTitle = new FreeText { Text = "Senior Frontend Engineer" },
                 Company = new ResolvedId { Id = "9374000" },
                 Workplace = Workplace.Hybrid,
                 Location = location,
-                EmploymentStatus = EmploymentStatus.FullTime,
-                Description = "<p>We are hiring a Senior Frontend Engineer.</p>",
-                ScreeningQuestions =
-                [
-                    new NumericScreeningQuestion { Question = "How many years have you written TypeScript?", MinExpectation = 3, MustMatch = true },
-                    new MultipleChoiceScreeningQuestion { Question = "Where do you work best?", Choices = ["Office", "Home"], ExpectedChoices = ["Office", "Home"] },
-                ],
+                Description = "<p>We are hiring.</p>",
             },
-            cancellationToken: cancellationToken);
+            cancellationToken: ct);
+        #endregion
 
-        console.MarkupLineInterpolated($"Draft [blue]{draft.JobId}[/] is created; nothing is published yet.");
-        Show(PublishChoice.FromDraft(draft));
+        screen.Say($"Draft {draft.JobId} is created, and not published yet. You can publish it:");
+        screen.List(Choices(PublishChoice.FromDraft(draft)));
         return draft;
     }
 
-    private void Show(PublishChoice choice)
+    private static IEnumerable<(string Name, string Value)> Choices(PublishChoice choice)
     {
-        console.WriteLine("How it could be published:");
-        Row("free of charge", choice.CanBeFree ? "yes" + Applicants(choice.FreeMonthlyApplicants) : $"no: {choice.IneligibleReason ?? "no reason is given"}");
-        Row("promoted", choice.CanBePromoted ? "yes" + Applicants(choice.PromotedMonthlyApplicants) : "no budget is offered");
-        Budget("  a day", choice.DailyBudget);
-        Budget("  a month", choice.MonthlyBudget);
-
-        void Row(string name, string value) => console.MarkupLineInterpolated($"  {name,-16}{value}");
-
-        void Budget(string time, BudgetRange? budget)
+        yield return ("free of charge", choice.CanBeFree ? "yes" + Applicants(choice.FreeMonthlyApplicants) : $"no: {choice.IneligibleReason ?? "LinkedIn gives no reason"}");
+        yield return ("promoted", choice.CanBePromoted ? "yes" + Applicants(choice.PromotedMonthlyApplicants) : "no: LinkedIn offers no budget");
+        if (choice.DailyBudget is { } day)
         {
-            if (budget is not null)
-            {
-                Row(time, $"{budget.Min:0.##} to {budget.Max:0.##} {choice.Currency}, {budget.Recommended:0.##} recommended");
-            }
+            yield return ("  budget a day", Budget(day));
         }
+
+        if (choice.MonthlyBudget is { } month)
+        {
+            yield return ("  budget a month", Budget(month));
+        }
+
+        string Budget(BudgetRange budget) => $"{budget.Min:0.##} to {budget.Max:0.##} {choice.Currency}, {budget.Recommended:0.##} recommended";
 
         static string Applicants(decimal? monthly) => monthly is null ? "" : $", about {monthly:0.#} applicants a month";
     }
 
-    private async Task PublishJobAsync(JobDraft draft, CancellationToken cancellationToken)
+    private async Task PublishJobAsync(JobDraft draft, CancellationToken ct)
     {
-        Chapter("4", "Publish the job, through LinkedIn's checkpoints");
+        screen.Step(4, "Publish the job, with the codes that LinkedIn wants");
         var mode = PublishChoice.FromDraft(draft).CanBeFree ? PublishMode.Free : PublishMode.Promoted();
         if (!Agreed($"Publish the job, for everybody to see, from the real account ({mode})?"))
         {
@@ -144,36 +126,34 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
 
         try
         {
-            var job = await postpress.Jobs.PublishAsync(target.AccountId, draft, mode, AskForCodeAsync, cancellationToken: cancellationToken);
-            console.MarkupLineInterpolated($"[green]Published[/]: job [blue]{job.JobId}[/] is {job.JobState}.");
+            #region step 4
+            JobPublished job = await postpress.Jobs.PublishAsync(
+                account, draft, mode, AskForCodeAsync, cancellationToken: ct);
+            #endregion
+
+            screen.Done("Published", $": job {job.JobId} is {job.JobState}.");
         }
         catch (CheckpointFailedException e) when (e.Reason == CheckpointFailure.GivenUp)
         {
-            console.MarkupLine("No code was entered, so the draft stays unpublished.");
+            screen.Say($"No code was entered, so the draft stays unpublished.");
         }
     }
 
-    private Task<string?> AskForCodeAsync(CheckpointChallenge challenge, CancellationToken cancellationToken)
+    private async Task<string?> AskForCodeAsync(CheckpointChallenge challenge, CancellationToken ct)
     {
-        var kind = challenge.Type is { } type ? $"{type}" : "its first";
-        var why = challenge.Cause switch
+        var kind = challenge.Type is { } type ? $" ({type})" : "";
+        screen.Ask($"Code {challenge.CodeNumber}", challenge.Cause switch
         {
-            ChallengeCause.WrongCode => $"The code was wrong: {(challenge.LastError as PostPressApiException)?.Detail}",
-            ChallengeCause.FollowUp => $"The code was right, and LinkedIn wants another one ({kind})",
-            ChallengeCause.Renewed => "The link had expired, and LinkedIn sent a new code",
-            ChallengeCause.OutcomeUnknown => "No response came to the code before; any code finds out whether the job is published",
-            _ => $"LinkedIn wants a code before it publishes the job ({kind})",
-        };
-        console.MarkupLineInterpolated($"  [yellow]Code {challenge.CodeNumber}[/]: {why}");
-        if (target.Sandbox is null && !console.Profile.Capabilities.Interactive)
-        {
-            console.MarkupLine("  Nobody is there to enter it.");
-            return Task.FromResult<string?>(null);
-        }
+            ChallengeCause.WrongCode => $"the code was wrong. {(challenge.LastError as PostPressApiException)?.Detail}",
+            ChallengeCause.FollowUp => $"the code was right, and LinkedIn wants another one{kind}.",
+            ChallengeCause.Renewed => "the link had expired, and LinkedIn sent a new code.",
+            ChallengeCause.OutcomeUnknown => "no response came to the code before. Any code finds out whether the job is published.",
+            _ => $"LinkedIn wants a code before it publishes the job{kind}.",
+        });
 
         if (target.Sandbox is null)
         {
-            return new TextPrompt<string>("  The code (empty to stop):").AllowEmpty().ShowAsync(console, cancellationToken)!;
+            return screen.IsInteractive ? await screen.PromptAsync("The code (empty to stop):", ct) : null;
         }
 
         // A wrong code first: so the loop is seen to ask again.
@@ -183,48 +163,51 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
             { Cause: ChallengeCause.FollowUp } => SandboxCodes.EmailToken,
             _ => SandboxCodes.Otp,
         };
-        console.MarkupLineInterpolated($"  → {code}");
-        return Task.FromResult<string?>(code);
+        screen.Say($"  The demo enters {code}.");
+        return code;
     }
 
-    private async Task PublishPostAsync(List<PersonResult> people, CancellationToken cancellationToken)
+    private async Task PublishPostAsync(List<PersonResult> people, CancellationToken ct)
     {
-        Chapter("5", "Publish a post with mentions and two images");
+        screen.Step(5, "Publish a post with mentions and two images");
         if (!Agreed("Publish a post, for everybody to see, from the real account?"))
         {
             return;
         }
 
+        var person = people.Find(p => p.Id is not null && p.Name is not null)
+            ?? throw new DemoException("The search found nobody whose profile is open, so there is nobody to mention.");
         var directory = Directory.CreateTempSubdirectory("postpress-demo-").FullName;
         try
         {
-            var person = people.Find(p => p.Id is not null && p.Name is not null)
-                ?? throw new DemoException("The search found nobody whose profile is open, so there is nobody to mention.");
-            var ada = Mention.Person(person.Id!, person.Name!);
-            var acme = Mention.Company("9374000", "Acme");
-            var post = new NewPost
-            {
-                AccountId = target.AccountId,
-                Text = $"Thank you {ada}! {acme} is hiring 🐝 — ask {ada} what it is like {{really}}.",
-                Attachments =
-                [
-                    Attachment.FromFile(SampleImage.Save(directory, "launch.png", hue: 40)),
-                    Attachment.FromFile(SampleImage.Save(directory, "team.png", hue: 200)),
-                ],
-            };
+            var launch = SampleImage.Save(directory, "launch.png", hue: 40);
+            var team = SampleImage.Save(directory, "team.png", hue: 200);
 
-            console.MarkupLineInterpolated($"Text on the wire: [blue]{post.Text.Text}[/]");
-            var created = await console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new TransferSpeedColumn()).StartAsync(context =>
+            var (post, created) = await screen.UploadAsync(async progress =>
             {
-                var bar = context.AddTask("  Upload");
-                var progress = new Reporter(p =>
+                #region step 5
+                Mention ada = Mention.Person(person.Id!, person.Name!);
+                Mention acme = Mention.Company("9374000", "Acme");
+                var post = new NewPost
                 {
-                    bar.MaxValue = p.TotalBytes ?? double.MaxValue;
-                    bar.Value = p.BytesSent;
-                });
-                return postpress.Posts.CreateAsync(post, progress, cancellationToken: cancellationToken);
+                    AccountId = account,
+                    Text = $"Thank you {ada}! {acme} is hiring 🐝 — ask {ada}.",
+                    Attachments =
+                    [
+                        Attachment.FromFile(launch),
+                        Attachment.FromFile(team),
+                    ],
+                };
+
+                PostCreated created = await postpress.Posts.CreateAsync(
+                    post, progress, cancellationToken: ct);
+                #endregion
+
+                return (post, created);
             });
-            console.MarkupLineInterpolated($"[green]Live[/] as [blue]{created.PostId ?? "(the provider gave no id)"}[/].");
+
+            screen.Post(post.Text!, post.Attachments!);
+            screen.Done("Published", $": {created.PostId ?? "the provider gave no id"}.");
         }
         finally
         {
@@ -232,10 +215,17 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
         }
     }
 
-    private void Chapter(string number, string title)
+    private void ShowWhatIsNext()
     {
-        console.WriteLine();
-        console.Write(new Rule($"[bold]{number}[/] {title}").LeftJustified().RuleStyle("grey"));
+        screen.Heading("What next");
+        screen.List(
+        [
+            ("In your program", "dotnet add package PostPress.Client"),
+            ("On your account", "set POSTPRESS_API_KEY and POSTPRESS_ACCOUNT_ID, and run the demo again: it asks before it publishes"),
+            ("In a browser", "dotnet run --project src/PostPress.Sandbox"),
+            ("This code", "src/PostPress.Demo/Story.cs"),
+            ("Your questions", "README.md"),
+        ]);
     }
 
     private bool Agreed(string question)
@@ -245,18 +235,12 @@ internal sealed class Story(IAnsiConsole console, PostPressClient postpress, Tar
             return true;
         }
 
-        if (!console.Profile.Capabilities.Interactive)
+        if (!screen.IsInteractive)
         {
-            console.MarkupLineInterpolated($"Left out: {question} Nobody is there to ask; use --yes.");
+            screen.Say($"Left out: {question} Nobody is there to ask; use --yes.");
             return false;
         }
 
-        return new ConfirmationPrompt(question) { DefaultValue = false }.Show(console);
-    }
-
-    /// <summary>Reports at once, in order; <see cref="Progress{T}"/> would post to the thread pool.</summary>
-    private sealed class Reporter(Action<UploadProgress> report) : IProgress<UploadProgress>
-    {
-        public void Report(UploadProgress value) => report(value);
+        return screen.Confirm(question);
     }
 }

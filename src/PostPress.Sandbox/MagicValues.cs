@@ -1,9 +1,9 @@
 namespace PostPress.Sandbox;
 
-/// <summary>The accounts that are linked in every sandbox unless <see cref="PostPressSandboxOptions.Accounts"/> says otherwise.</summary>
+/// <summary>The linked accounts of a sandbox, unless <see cref="PostPressSandboxOptions.Accounts"/> is set.</summary>
 public static class SandboxAccounts
 {
-    /// <summary>A LinkedIn account with Sales Navigator and Recruiter; its job postings may have <c>recruiter</c> or not.</summary>
+    /// <summary>A LinkedIn account with Sales Navigator and Recruiter. <c>recruiter</c> is optional in its job drafts.</summary>
     public const string LinkedIn = "acc_linkedin_sandbox";
 
     /// <summary>A LinkedIn account without Sales Navigator and Recruiter: their searches and <c>recruiter</c> return 403 <c>errors/feature_not_subscribed</c>.</summary>
@@ -12,10 +12,10 @@ public static class SandboxAccounts
     /// <summary>A LinkedIn account that posts jobs through Recruiter: a job without <c>recruiter</c> returns 422.</summary>
     public const string Recruiter = "acc_recruiter_sandbox";
 
-    /// <summary>An Instagram account: it can post, and nothing else.</summary>
+    /// <summary>An Instagram account, which can only publish posts.</summary>
     public const string Instagram = "acc_instagram_sandbox";
 
-    /// <summary>The account of the documentation's example calls; like <see cref="LinkedIn"/>.</summary>
+    /// <summary>The account in the examples of the documentation. It behaves like <see cref="LinkedIn"/>.</summary>
     public const string DocumentationExample = "acc_linkedin_01HXYZ4QK3WJ8FN3M6QH7TZ8GR";
 
     /// <summary>A LinkedIn account like <see cref="LinkedIn"/>, for which <c>publishJob</c> publishes at once, without a checkpoint.</summary>
@@ -32,19 +32,19 @@ public static class SandboxAccounts
     ];
 }
 
-/// <summary>The codes that solve the checkpoints of a draft. Every other code is wrong.</summary>
+/// <summary>The codes that solve the checkpoints of a draft. All other codes are wrong.</summary>
 public static class SandboxCodes
 {
     /// <summary>Solves the first checkpoint, <c>OTP</c>.</summary>
     public const string Otp = "123456";
 
-    /// <summary>Solves the second checkpoint, <c>EMAIL_VERIFICATION</c>; the job is then published.</summary>
+    /// <summary>Solves the second checkpoint, <c>EMAIL_VERIFICATION</c>. The job is then published.</summary>
     public const string EmailToken = "verify-me";
 }
 
 /// <summary>
-/// Account ids that make the sandbox respond in a certain way. A request has to be valid otherwise. The failures
-/// work with every operation; the accounts for search behave like <see cref="SandboxAccounts.LinkedIn"/> elsewhere.
+/// Account ids that trigger special responses of the sandbox. The rest of the request must be valid. The failures work with all
+/// operations. In other operations than the search, the accounts for the search behave like <see cref="SandboxAccounts.LinkedIn"/>.
 /// </summary>
 public static class SandboxTriggers
 {
@@ -54,19 +54,19 @@ public static class SandboxTriggers
     /// <summary>Returns 400 in the quickstart's envelope: <c>{"error":{"code","message","request_id"}}</c>.</summary>
     public const string QuickstartEnvelope = "acc_error_envelope_2";
 
-    /// <summary>Returns 502 with an HTML page, as a gateway before the API does.</summary>
+    /// <summary>Returns 502 with an HTML page, like a gateway in front of the API.</summary>
     public const string GatewayHtml = "acc_gateway_html";
 
     /// <summary>A post is published, and the response has <c>"post_id": null</c>.</summary>
     public const string PostWithoutId = "acc_post_without_id";
 
-    /// <summary>A page of search results holds an unknown kind of result, unknown members and unknown enum values.</summary>
+    /// <summary>A page of search results contains an unknown kind of result, unknown members and unknown enum values.</summary>
     public const string UnknownWords = "acc_unknown_words";
 
-    /// <summary>Every page after the first returns the cursor that was sent: a careless client never ends.</summary>
+    /// <summary>Each page after the first returns the cursor of its request. A client without protection never ends.</summary>
     public const string RepeatedCursor = "acc_repeated_cursor";
 
-    /// <summary>The second page is empty and has a cursor; the third goes on.</summary>
+    /// <summary>The second page is empty and has a cursor. The results continue on the third page.</summary>
     public const string EmptyPage = "acc_empty_page";
 
     internal const string ErrorPrefix = "acc_error_";
@@ -80,11 +80,12 @@ public static class SandboxTriggers
     ];
 
     /// <summary>
-    /// The account id that provokes an error that the operation lists, with the status that it lists:
-    /// <c>errors/insufficient_job_slot</c> has <c>acc_error_insufficient_job_slot</c>. An error that the
-    /// operation does not list returns 400 <c>errors/invalid_parameters</c>.
+    /// Returns the account id that triggers an error of the operation, with the status that the operation lists for it, such as
+    /// <c>acc_error_insufficient_job_slot</c> for <c>errors/insufficient_job_slot</c>. For an error that the operation does not
+    /// list, the response is 400 <c>errors/invalid_parameters</c>.
     /// </summary>
-    /// <param name="errorType">The type, with or without <c>errors/</c>.</param>
+    /// <param name="errorType">The error type, with or without <c>errors/</c>.</param>
+    /// <returns>The account id.</returns>
     /// <exception cref="ArgumentException"><paramref name="errorType"/> is null or empty.</exception>
     public static string AccountFor(string errorType)
     {

@@ -12,14 +12,10 @@ using PostPress.Sandbox.Wire;
 namespace PostPress.Sandbox;
 
 /// <summary>
-/// The PostPress API on loopback: real HTTP, real state, no network. It judges requests by the published contract
-/// and responds as the contract says. Each one is a world of its own; start as many as you like.
+/// The PostPress API on loopback, with real HTTP and real state, for tests. It checks requests against the published contract
+/// and responds as the contract says. Sandboxes are independent of each other; start as many as you need.
 /// </summary>
-/// <example><code>
-/// await using var sandbox = await PostPressSandbox.StartAsync();
-/// using var http = new HttpClient { BaseAddress = sandbox.BaseAddress };
-/// http.DefaultRequestHeaders.Add("X-API-KEY", sandbox.ApiKey);
-/// </code></example>
+/// <remarks>Guide: <c>README.md</c> in the package.</remarks>
 public sealed class PostPressSandbox : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -38,23 +34,23 @@ public sealed class PostPressSandbox : IAsyncDisposable
         page.Open(BaseAddress, _proxy?.Faults);
     }
 
-    /// <summary>Gets the base address, such as <c>http://127.0.0.1:41234/api/v1/</c>. The same API is under <c>/v1/</c>, the contract at <c>/openapi.yaml</c>.</summary>
+    /// <summary>Gets the base address of the API, such as <c>http://127.0.0.1:41234/api/v1/</c>. The API is also at <c>/v1/</c>, and the contract at <c>/openapi.yaml</c>.</summary>
     public Uri BaseAddress { get; }
 
     /// <summary>
-    /// Gets the address of a page for a browser, such as <c>http://127.0.0.1:41234/</c>: what came in, what became of it,
-    /// and buttons to make the next call fail. Faults don't act on it.
+    /// Gets the address of a page for a browser, such as <c>http://127.0.0.1:41234/</c>. It shows the requests, drafts, jobs and
+    /// posts, and has buttons to make the next call fail. Faults don't affect it.
     /// </summary>
     public Uri PageAddress { get; }
 
-    /// <summary>Gets a key that the sandbox accepts: the first of <see cref="PostPressSandboxOptions.ApiKeys"/>.</summary>
+    /// <summary>Gets the first of the <see cref="PostPressSandboxOptions.ApiKeys"/> that the sandbox accepts.</summary>
     public string ApiKey { get; }
 
-    /// <summary>Gets what makes the sandbox misbehave on the wire.</summary>
+    /// <summary>Gets the faults of the connection, such as a reset or a slow response, to inject them into requests.</summary>
     /// <exception cref="InvalidOperationException"><see cref="PostPressSandboxOptions.InjectFaults"/> is not set.</exception>
-    public SandboxFaults Faults => _proxy?.Faults ?? throw new InvalidOperationException("This sandbox has no faults: start it with PostPressSandboxOptions.InjectFaults.");
+    public SandboxFaults Faults => _proxy?.Faults ?? throw new InvalidOperationException("This sandbox can't inject faults. Start it with PostPressSandboxOptions.InjectFaults.");
 
-    /// <summary>Gets the requests so far, in the order of arrival: those that reached the server.</summary>
+    /// <summary>Gets the requests that reached the server so far, in the order of arrival.</summary>
     public IReadOnlyList<SandboxRequest> Requests => _server.Log.Snapshot();
 
     /// <summary>Gets the job drafts that are not published, in the order of creation.</summary>
@@ -66,17 +62,17 @@ public sealed class PostPressSandbox : IAsyncDisposable
     /// <summary>Gets the posts, in the order of publication.</summary>
     public IReadOnlyList<SandboxPost> Posts => _server.State.Posts;
 
-    /// <summary>Gets the searches that were kept by <c>save_search</c>, in that order.</summary>
+    /// <summary>Gets the searches that were saved with <c>save_search</c>, in the order of saving.</summary>
     public IReadOnlyList<SandboxSavedSearch> SavedSearches => _server.State.SavedSearches;
 
     /// <summary>
-    /// Adds a route for an endpoint that the contract does not have. The sandbox asks for a key, keeps the request in
-    /// <see cref="Requests"/>, and lets faults for any request act on it; all else is up to <paramref name="handler"/>.
-    /// A route that is added again replaces the one before.
+    /// Adds a route for an endpoint that is not in the contract. The sandbox requires a key, records the request in
+    /// <see cref="Requests"/>, and applies faults for any request. <paramref name="handler"/> does everything else. A route that
+    /// is added again replaces the previous one.
     /// </summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path relative to <see cref="BaseAddress"/>, such as <c>accounts</c> or <c>users/{id}/posts</c>.</param>
-    /// <param name="handler">Gives the response. It may be called by several requests at once; if it throws, the response is 500 <c>errors/unexpected_error</c> with the exception.</param>
+    /// <param name="handler">Returns the response. Several requests can call it at the same time. If it throws, the response is 500 <c>errors/unexpected_error</c> with the exception.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is absolute, has a query, or is an operation of the contract with this method.</exception>
     /// <example><code>
@@ -91,27 +87,36 @@ public sealed class PostPressSandbox : IAsyncDisposable
         _server.Routes.Add(method.Method, path, handler);
     }
 
-    /// <summary>Starts a sandbox. It logs nothing and leaves Ctrl+C to its host.</summary>
-    /// <param name="options">How it is set up; null for the defaults.</param>
-    /// <param name="cancellationToken">Gives up the start.</param>
-    /// <exception cref="ArgumentException"><paramref name="options"/> has no key, a number below zero, or an account twice.</exception>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <summary>Starts a sandbox. It logs nothing, and doesn't handle Ctrl+C.</summary>
+    /// <example>
+    /// <code>
+    /// await using var sandbox = await PostPressSandbox.StartAsync();
+    /// using var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = sandbox.ApiKey, BaseAddress = sandbox.BaseAddress });
+    /// await postpress.Posts.CreateAsync(new NewPost { AccountId = SandboxAccounts.LinkedIn, Text = "We shipped!" });
+    /// Console.WriteLine(sandbox.Posts[0].Text);
+    /// </code>
+    /// </example>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>The sandbox, which accepts requests.</returns>
+    /// <exception cref="ArgumentException"><paramref name="options"/> contains no key, a negative number, or an account twice.</exception>
+    /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<PostPressSandbox> StartAsync(PostPressSandboxOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new PostPressSandboxOptions();
         if (options.ApiKeys.Count == 0)
         {
-            throw new ArgumentException("The sandbox needs an API key.", nameof(options));
+            throw new ArgumentException("The sandbox needs an API key. Add one to ApiKeys.", nameof(options));
         }
 
         if (int.Min(int.Min(options.People, options.Companies), int.Min(options.Posts, options.Jobs)) < 0 || options.KeptBytes < 0)
         {
-            throw new ArgumentException("A number is below zero.", nameof(options));
+            throw new ArgumentException("People, Companies, Posts, Jobs and KeptBytes must not be negative.", nameof(options));
         }
 
         if (options.DripGap < TimeSpan.Zero)
         {
-            throw new ArgumentException("DripGap is below zero.", nameof(options));
+            throw new ArgumentException("DripGap must not be negative.", nameof(options));
         }
 
         var handler = new SandboxServer(options);
@@ -121,7 +126,7 @@ public sealed class PostPressSandbox : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, options.InjectFaults ? 0 : options.Port);
             kestrel.AddServerHeader = false;
-            // Uploads of any size and any slowness: a test with a debugger must not be cut off.
+            // Uploads can have any size and speed, so that a test with a debugger is not interrupted.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
@@ -141,7 +146,7 @@ public sealed class PostPressSandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the sandbox. Requests that are still being handled get a second to end; with <see cref="PostPressSandboxOptions.InjectFaults"/> every connection is cut at once.</summary>
+    /// <summary>Stops the sandbox. Current requests have one second to complete. With <see cref="PostPressSandboxOptions.InjectFaults"/> all connections are closed at once.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_proxy is not null)
@@ -154,7 +159,7 @@ public sealed class PostPressSandbox : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>The default lifetime takes Ctrl+C for itself, which belongs to the program that the sandbox is part of.</summary>
+    /// <summary>Replaces the default lifetime, which would handle Ctrl+C instead of the program that contains the sandbox.</summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -19,7 +19,7 @@ Console.WriteLine(
     PostPress sandbox
 
       page       {new Uri(sandbox.BaseAddress, "/")}  <- open it in a browser
-      API        {sandbox.BaseAddress}  (the same under /v1/)
+      API        {sandbox.BaseAddress}  (also at /v1/)
       contract   {new Uri(sandbox.BaseAddress, "/openapi.yaml")}
       X-API-KEY  {sandbox.ApiKey}
 
@@ -29,7 +29,7 @@ foreach (var (title, values) in MagicTable.For(options, ApiContract.Embedded))
     Console.WriteLine(title);
     if (values.GroupBy(v => v.Meaning, StringComparer.Ordinal).Any(group => group.Count() > 1))
     {
-        // Most failures have their meaning in common with others: it stands above them, and all fits into 80 columns.
+        // Many failures have the same meaning. It is printed once, above them, so that all lines fit into 80 columns.
         foreach (var group in values.GroupBy(v => v.Meaning, StringComparer.Ordinal))
         {
             Console.WriteLine($"  {group.Key}");
@@ -51,7 +51,7 @@ foreach (var (title, values) in MagicTable.For(options, ApiContract.Embedded))
     Console.WriteLine();
 }
 
-Console.WriteLine("Ctrl+C ends it. Each request is a line:\n");
+Console.WriteLine("Press Ctrl+C to stop. Each request is printed on a line:\n");
 
 var end = new TaskCompletionSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
@@ -65,5 +65,5 @@ void End(PosixSignalContext context)
     end.TrySetResult();
 }
 
-/// <summary>Said here, or ASP.NET Core makes it public from .NET 10 on.</summary>
+/// <summary>Declared here because ASP.NET Core makes it public from .NET 10 on.</summary>
 internal sealed partial class Program;

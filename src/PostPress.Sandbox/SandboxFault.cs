@@ -7,8 +7,8 @@ using PostPress.Sandbox.Wire;
 namespace PostPress.Sandbox;
 
 /// <summary>
-/// A way in which a connection, or something between client and server, goes wrong. Set one with
-/// <see cref="SandboxFaults"/>; two are equal when they are of the same kind.
+/// A fault of the connection, or of a gateway between client and server. Inject it with <see cref="SandboxFaults"/>. Two faults
+/// of the same kind are equal.
 /// </summary>
 public sealed record SandboxFault
 {
@@ -22,14 +22,14 @@ public sealed record SandboxFault
         Play = play;
     }
 
-    /// <summary>Nothing listens: connections are refused, and those that are idle are closed. Only for <see cref="SandboxFaults.Always(SandboxFault, string?)"/> and every operation.</summary>
+    /// <summary>New connections are refused, and idle connections are closed. It works only with <see cref="SandboxFaults.Always(SandboxFault, string?)"/> and for all operations.</summary>
     public static SandboxFault RefuseConnection { get; } = new(nameof(RefuseConnection), serverActs: false, exchange =>
     {
         exchange.Reset();
         return Task.CompletedTask;
     });
 
-    /// <summary>The connection is reset once the headers are read. The server doesn't act.</summary>
+    /// <summary>The connection is reset after the headers are read. The server doesn't act.</summary>
     public static SandboxFault ResetBeforeTheBody { get; } = new(nameof(ResetBeforeTheBody), serverActs: false, exchange =>
     {
         exchange.Reset();
@@ -43,28 +43,28 @@ public sealed record SandboxFault
         exchange.Reset();
     });
 
-    /// <summary>The connection is reset once the whole request is read. The server doesn't act.</summary>
+    /// <summary>The connection is reset after the request is read. The server doesn't act.</summary>
     public static SandboxFault ResetAfterTheRequest { get; } = new(nameof(ResetAfterTheRequest), serverActs: false, async exchange =>
     {
         await exchange.ReadRequestAsync();
         exchange.Reset();
     });
 
-    /// <summary>The server acts; its response is swallowed and the connection reset.</summary>
+    /// <summary>The server acts. Its response is dropped and the connection is reset.</summary>
     public static SandboxFault ResetAfterActing { get; } = new(nameof(ResetAfterActing), serverActs: true, async exchange =>
     {
         await exchange.ActAsync();
         exchange.Reset();
     });
 
-    /// <summary>The request is read and gets no response. Ends when the client goes, or with <see cref="SandboxFaults.Clear"/>. The server doesn't act.</summary>
+    /// <summary>The request is read and gets no response. It ends when the client disconnects, or with <see cref="SandboxFaults.Clear"/>. The server doesn't act.</summary>
     public static SandboxFault Silence { get; } = new(nameof(Silence), serverActs: false, async exchange =>
     {
         await exchange.ReadRequestAsync();
         await exchange.WaitAsync();
     });
 
-    /// <summary>The server acts; its response is swallowed and the connection stays open. Ends as <see cref="Silence"/> does.</summary>
+    /// <summary>The server acts. Its response is dropped and the connection stays open. It ends like <see cref="Silence"/>.</summary>
     public static SandboxFault SilenceAfterActing { get; } = new(nameof(SilenceAfterActing), serverActs: true, async exchange =>
     {
         await exchange.ActAsync();
@@ -72,8 +72,9 @@ public sealed record SandboxFault
     });
 
     /// <summary>
-    /// The body isn't read and there is no response, so that a large upload stands still. Who doesn't read can't see the client go:
-    /// ends with <see cref="SandboxFaults.Clear"/> or the sandbox. The server doesn't act.
+    /// The body isn't read and there is no response, so that a large upload makes no progress. Because nothing is read, a
+    /// disconnect of the client isn't noticed: it ends with <see cref="SandboxFaults.Clear"/> or with the sandbox. The server
+    /// doesn't act.
     /// </summary>
     public static SandboxFault StalledUpload { get; } = new(nameof(StalledUpload), serverActs: false, async exchange =>
     {
@@ -82,14 +83,14 @@ public sealed record SandboxFault
         await exchange.StandStillAsync();
     });
 
-    /// <summary>The server acts; half of its response's body arrives, then the connection is closed.</summary>
+    /// <summary>The server acts. Half of the response body arrives, and then the connection is closed.</summary>
     public static SandboxFault HalfTheResponse { get; } = new(nameof(HalfTheResponse), serverActs: true, async exchange =>
     {
         var (head, body) = await exchange.ActAsync();
         await exchange.SendAsync(head.WithFraming(Length(body.Length)), body[..(body.Length / 2)]);
     });
 
-    /// <summary>The server acts; half of its response's body arrives as one chunk, then the connection is closed without the last chunk.</summary>
+    /// <summary>The server acts. Half of the response body arrives as one chunk, and then the connection is closed without the last chunk.</summary>
     public static SandboxFault HalfTheResponseInChunks { get; } = new(nameof(HalfTheResponseInChunks), serverActs: true, async exchange =>
     {
         var (head, body) = await exchange.ActAsync();
@@ -97,14 +98,14 @@ public sealed record SandboxFault
         await exchange.SendAsync(head.WithFraming("Transfer-Encoding: chunked"), Ascii($"{half.Length:X}\r\n"), half, Ascii($"\r\n"));
     });
 
-    /// <summary>The server acts; the response announces ten bytes more than come before the connection is closed.</summary>
+    /// <summary>The server acts. The <c>Content-Length</c> of the response is ten bytes too large, and then the connection is closed.</summary>
     public static SandboxFault LengthTooLong { get; } = new(nameof(LengthTooLong), serverActs: true, async exchange =>
     {
         var (head, body) = await exchange.ActAsync();
         await exchange.SendAsync(head.WithFraming(Length(body.Length + 10)), body);
     });
 
-    /// <summary>The server acts; the response announces half of its bytes, sends all of them, and the connection stays open.</summary>
+    /// <summary>The server acts. The <c>Content-Length</c> of the response is half of its length, all bytes are sent, and the connection stays open.</summary>
     public static SandboxFault LengthTooShort { get; } = new(nameof(LengthTooShort), serverActs: true, async exchange =>
     {
         var (head, body) = await exchange.ActAsync();
@@ -113,8 +114,8 @@ public sealed record SandboxFault
     });
 
     /// <summary>
-    /// The server acts; its response arrives one byte at a time, <see cref="PostPressSandboxOptions.DripGap"/> apart. Ends early when
-    /// the client goes, or with <see cref="SandboxFaults.Clear"/>.
+    /// The server acts. Its response arrives one byte at a time, with a delay of <see cref="PostPressSandboxOptions.DripGap"/>. It
+    /// ends early when the client disconnects, or with <see cref="SandboxFaults.Clear"/>.
     /// </summary>
     public static SandboxFault SlowDrip { get; } = new(nameof(SlowDrip), serverActs: true, async exchange =>
     {
@@ -122,7 +123,7 @@ public sealed record SandboxFault
         await exchange.DripAsync([.. head.WithFraming(Length(body.Length)), .. body]);
     });
 
-    /// <summary>The response's headers never end. The server doesn't act.</summary>
+    /// <summary>The headers of the response never end. The server doesn't act.</summary>
     public static SandboxFault EndlessHeaders { get; } = new(nameof(EndlessHeaders), serverActs: false, async exchange =>
     {
         await exchange.ReadRequestAsync();
@@ -130,7 +131,7 @@ public sealed record SandboxFault
         await exchange.RepeatAsync(Ascii($"X-Filler: {new string('x', 1000)}\r\n"), long.MaxValue);
     });
 
-    /// <summary>The server acts; its response is replaced by a body of 1 GiB, which is JSON: an empty object with much space in it.</summary>
+    /// <summary>The server acts. Its response is replaced by a JSON body of 1 GiB: an empty object with white space.</summary>
     public static SandboxFault HugeResponse { get; } = new(nameof(HugeResponse), serverActs: true, async exchange =>
     {
         var (head, _) = await exchange.ActAsync();
@@ -139,14 +140,14 @@ public sealed record SandboxFault
         await exchange.SendAsync("}"u8.ToArray());
     });
 
-    /// <summary>The response is no HTTP, then the connection is closed. The server doesn't act.</summary>
+    /// <summary>The response is not HTTP, and then the connection is closed. The server doesn't act.</summary>
     public static SandboxFault Garbage { get; } = new(nameof(Garbage), serverActs: false, async exchange =>
     {
         await exchange.ReadRequestAsync();
         await exchange.SendAsync("SSH-2.0-OpenSSH_9.6\r\n\0\xFF\xFE\0\r\n\r\n"u8.ToArray());
     });
 
-    /// <summary>The response is a fatal TLS alert, as from a server that wants to be spoken to in TLS, then the connection is closed. The server doesn't act.</summary>
+    /// <summary>The response is a fatal TLS alert, as from a server that expects TLS, and then the connection is closed. The server doesn't act.</summary>
     public static SandboxFault TlsInsteadOfHttp { get; } = new(nameof(TlsInsteadOfHttp), serverActs: false, async exchange =>
     {
         await exchange.ReadRequestAsync();
@@ -160,14 +161,14 @@ public sealed record SandboxFault
         await exchange.RespondAsync(new SandboxResponse(502, Encoding.UTF8.GetBytes(Html), "text/html"));
     });
 
-    /// <summary>The server acts; a gateway loses its response and gives 502 with an HTML page instead.</summary>
+    /// <summary>The server acts. A gateway returns 502 with an HTML page instead of its response.</summary>
     public static SandboxFault GatewayPageAfterActing { get; } = new(nameof(GatewayPageAfterActing), serverActs: true, async exchange =>
     {
         await exchange.ActAsync();
         await exchange.RespondAsync(new SandboxResponse(502, Encoding.UTF8.GetBytes(Html), "text/html"));
     });
 
-    /// <summary>307 to the same path on another host, which is a listener that takes anything: see <see cref="SandboxFaults.KeySentElsewhere"/>. The server doesn't act.</summary>
+    /// <summary>307 to the same path on another host, which accepts all requests; see <see cref="SandboxFaults.KeySentElsewhere"/>. The server doesn't act.</summary>
     public static SandboxFault Redirect { get; } = new(nameof(Redirect), serverActs: false, async exchange =>
     {
         await exchange.ReadRequestAsync();
@@ -178,8 +179,8 @@ public sealed record SandboxFault
     public static SandboxFault RateLimitedWithoutTime { get; } = new(nameof(RateLimitedWithoutTime), serverActs: false, exchange => LimitAsync(exchange, null));
 
     /// <summary>
-    /// Gets every fault: the properties, and of the methods 429 with a second to wait in both forms, 0 seconds, and the statuses
-    /// 408, 409, 500, 503 and 504 before and after the server acts.
+    /// Gets all faults: those of the properties, and of the methods 429 with a delay of one second in both forms, 429 with 0
+    /// seconds, and the statuses 408, 409, 500, 503 and 504 before and after the server acts.
     /// </summary>
     public static IReadOnlyList<SandboxFault> All { get; } =
     [
@@ -189,18 +190,19 @@ public sealed record SandboxFault
         .. new[] { 408, 409, 500, 503, 504 }.SelectMany(status => new[] { Status(status), Status(status, afterActing: true) }),
     ];
 
-    /// <summary>Gets what it is called: the name of the property, or of the method with its arguments, such as <c>Status(503, after acting)</c>.</summary>
+    /// <summary>Gets the name of the fault: the name of the property, or of the method with its arguments, such as <c>Status(503, after acting)</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Gets whether the server carries the request out, provided that it is valid.</summary>
+    /// <summary>Gets whether the server acts on the request, if the request is valid.</summary>
     public bool ServerActs { get; }
 
     internal Func<Exchange, Task> Play { get; }
 
-    /// <summary>A response with this status in the documented envelope, with a type that the operation lists for it where it lists one.</summary>
-    /// <param name="status">The status, 400 to 599.</param>
-    /// <param name="afterActing">Whether the server acts before; the default is that it doesn't.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is no error.</exception>
+    /// <summary>An error response in the documented envelope. Its type is one that the operation lists for the status, if it lists one.</summary>
+    /// <param name="status">The status, from 400 to 599.</param>
+    /// <param name="afterActing">Whether the server acts before the response. The default is <see langword="false"/>.</param>
+    /// <returns>The fault.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is not from 400 to 599.</exception>
     public static SandboxFault Status(int status, bool afterActing = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 400);
@@ -222,12 +224,13 @@ public sealed record SandboxFault
                 409 => "errors/conflict",
                 _ => "errors/unexpected_error",
             };
-            await exchange.RespondAsync(SandboxResponse.Problem(status, type, "This is the response of something between client and server.", "req_between"));
+            await exchange.RespondAsync(SandboxResponse.Problem(status, type, "This is the response of a gateway between client and server.", "req_between"));
         });
     }
 
     /// <summary>429 with <c>Retry-After</c> in seconds. The server doesn't act.</summary>
-    /// <param name="seconds">The seconds; 1 by default.</param>
+    /// <param name="seconds">The delay in seconds. The default is 1.</param>
+    /// <returns>The fault.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="seconds"/> is negative.</exception>
     public static SandboxFault RateLimited(int seconds = 1)
     {
@@ -235,8 +238,9 @@ public sealed record SandboxFault
         return new(Invariant($"RateLimited({seconds})"), serverActs: false, exchange => LimitAsync(exchange, seconds.ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>429 with <c>Retry-After</c> as an HTTP date, by the sandbox's clock. The server doesn't act.</summary>
-    /// <param name="seconds">How far ahead the date is; 1 second by default. An HTTP date has no parts of a second: they are cut off.</param>
+    /// <summary>429 with <c>Retry-After</c> as an HTTP date, by the clock of the sandbox. The server doesn't act.</summary>
+    /// <param name="seconds">The delay in seconds. The default is 1. An HTTP date has no fractions of a second: they are truncated.</param>
+    /// <returns>The fault.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="seconds"/> is negative.</exception>
     public static SandboxFault RateLimitedUntil(int seconds = 1)
     {
@@ -250,13 +254,13 @@ public sealed record SandboxFault
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
 
-    /// <summary>Gives its name.</summary>
+    /// <summary>Returns <see cref="Name"/>.</summary>
     public override string ToString() => Name;
 
     private static async Task LimitAsync(Exchange exchange, string? retryAfter)
     {
         await exchange.ReadRequestAsync();
-        await exchange.RespondAsync(SandboxResponse.Problem(429, "errors/too_many_requests", "The rate limit of this key is used up.", "req_between") with
+        await exchange.RespondAsync(SandboxResponse.Problem(429, "errors/too_many_requests", "The rate limit of this key is exceeded.", "req_between") with
         {
             Headers = retryAfter is null ? [] : [(HeaderNames.RetryAfter, retryAfter)],
         });

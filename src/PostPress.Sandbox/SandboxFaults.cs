@@ -3,7 +3,7 @@ using PostPress.Sandbox.Wire;
 namespace PostPress.Sandbox;
 
 /// <summary>
-/// Makes a sandbox misbehave on the wire: see <see cref="SandboxFault"/> for the ways. Needs
+/// Injects faults into requests to a sandbox; <see cref="SandboxFault"/> lists them. It requires
 /// <see cref="PostPressSandboxOptions.InjectFaults"/>. It is thread-safe.
 /// </summary>
 public sealed class SandboxFaults
@@ -16,7 +16,7 @@ public sealed class SandboxFaults
 
     internal SandboxFaults(FaultProxy proxy) => _proxy = proxy;
 
-    /// <summary>Gets the faults that have been injected into a request so far, in order. Refused connections are not among them: nobody sees them.</summary>
+    /// <summary>Gets the faults that have been injected into a request so far, in order. Refused connections are not included, because they can't be noticed.</summary>
     public IReadOnlyList<SandboxFault> Injected
     {
         get
@@ -28,7 +28,7 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>What <see cref="Next"/> has set and no request got yet, in order.</summary>
+    /// <summary>The faults of <see cref="Next"/> that wait for a request, in order.</summary>
     internal IReadOnlyList<(SandboxFault Fault, string? Operation)> Pending
     {
         get
@@ -40,7 +40,7 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>How many faults were injected so far, and the last one; null if there was none.</summary>
+    /// <summary>The number of injected faults, and the last one; null if there was none.</summary>
     internal (int Count, SandboxFault? Last) Latest
     {
         get
@@ -52,26 +52,26 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>Gets how many connections of clients are open, idle ones included.</summary>
+    /// <summary>Gets the number of open client connections, including idle ones.</summary>
     public int OpenConnections => _proxy.OpenConnections;
 
-    /// <summary>Gets how many requests have followed <see cref="SandboxFault.Redirect"/> to the other host.</summary>
+    /// <summary>Gets the number of requests that followed <see cref="SandboxFault.Redirect"/> to the other host.</summary>
     public int RequestsElsewhere => _proxy.Elsewhere.Requests;
 
-    /// <summary>Gets whether an API key, in either header, came to the other host of <see cref="SandboxFault.Redirect"/>.</summary>
+    /// <summary>Gets whether the other host of <see cref="SandboxFault.Redirect"/> received an API key, in either header.</summary>
     public bool KeySentElsewhere => _proxy.Elsewhere.SawKey;
 
-    /// <summary>Injects a fault into the next request. Called again, into the one after it: it is a queue.</summary>
+    /// <summary>Injects a fault into the next request. A further call adds a fault for the request after it.</summary>
     /// <param name="fault">The fault.</param>
-    /// <param name="operation">The operation that it is for, such as <c>createJob</c>; null for any request.</param>
+    /// <param name="operation">The operation, such as <c>createJob</c>; null for any request.</param>
     /// <exception cref="ArgumentNullException"><paramref name="fault"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="fault"/> is <see cref="SandboxFault.RefuseConnection"/>: whoever refuses can't tell one attempt from the next.</exception>
+    /// <exception cref="ArgumentException"><paramref name="fault"/> is <see cref="SandboxFault.RefuseConnection"/>, for which there is no next request.</exception>
     public void Next(SandboxFault fault, string? operation = null)
     {
         ArgumentNullException.ThrowIfNull(fault);
         if (fault == SandboxFault.RefuseConnection)
         {
-            throw new ArgumentException("A refused connection is not noticed, so there is no next one. Use Always and Clear.", nameof(fault));
+            throw new ArgumentException("A refused connection has no request. Use Always and Clear.", nameof(fault));
         }
 
         lock (_next)
@@ -80,17 +80,17 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>Injects a fault into every request that <see cref="Next"/> has nothing for, until <see cref="Clear"/>.</summary>
+    /// <summary>Injects a fault into all requests for which <see cref="Next"/> has none, until <see cref="Clear"/>.</summary>
     /// <param name="fault">The fault.</param>
-    /// <param name="operation">The operation that it is for, such as <c>createJob</c>, which wins over one for any; null for any request.</param>
+    /// <param name="operation">The operation, such as <c>createJob</c>; null for any request. A fault for the operation takes precedence over a fault for any request.</param>
     /// <exception cref="ArgumentNullException"><paramref name="fault"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="fault"/> is <see cref="SandboxFault.RefuseConnection"/>, and an operation is given.</exception>
+    /// <exception cref="ArgumentException"><paramref name="fault"/> is <see cref="SandboxFault.RefuseConnection"/>, and <paramref name="operation"/> is not null.</exception>
     public void Always(SandboxFault fault, string? operation = null)
     {
         ArgumentNullException.ThrowIfNull(fault);
         if (fault == SandboxFault.RefuseConnection && operation is not null)
         {
-            throw new ArgumentException("A connection is refused before its operation is known.", nameof(operation));
+            throw new ArgumentException("A connection is refused before its operation is known. Leave the operation null.", nameof(operation));
         }
 
         lock (_next)
@@ -104,8 +104,8 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>Injects what a function chooses into every request that <see cref="Next"/> and <see cref="Always(SandboxFault, string?)"/> have nothing for, until <see cref="Clear"/>.</summary>
-    /// <param name="choice">Gets the operation, or null for a request of none; gives a fault, or null for none. Called by one request at a time. <see cref="SandboxFault.RefuseConnection"/> resets the connection here.</param>
+    /// <summary>Injects the faults that a function chooses into all requests for which <see cref="Next"/> and <see cref="Always(SandboxFault, string?)"/> have none, until <see cref="Clear"/>.</summary>
+    /// <param name="choice">Receives the operation, or null for a request without one. Returns a fault, or null for none. It is called for one request at a time. <see cref="SandboxFault.RefuseConnection"/> resets the connection here.</param>
     /// <exception cref="ArgumentNullException"><paramref name="choice"/> is null.</exception>
     public void Always(Func<string?, SandboxFault?> choice)
     {
@@ -116,7 +116,7 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>Injects no more faults, accepts connections again, and ends what is silent, stands still or drips by resetting its connection.</summary>
+    /// <summary>Stops all faults and accepts connections again. Connections with a current fault are reset.</summary>
     public void Clear()
     {
         lock (_next)
@@ -130,12 +130,13 @@ public sealed class SandboxFaults
         _proxy.EndFaults();
     }
 
-    /// <summary>Completes once no connection of a client is open. A client that keeps its connections alive has to be disposed for that.</summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
+    /// <summary>Waits until no client connection is open. A client that keeps connections alive must be disposed before.</summary>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    /// <returns>A task that completes when all client connections are closed.</returns>
+    /// <exception cref="OperationCanceledException">The waiting was canceled.</exception>
     public Task WhenIdleAsync(CancellationToken cancellationToken = default) => _proxy.WhenIdleAsync(cancellationToken);
 
-    /// <summary>Takes back what <see cref="Next"/> has set, and ends what is silent, stands still or drips. What <see cref="Always(SandboxFault, string?)"/> has set stays.</summary>
+    /// <summary>Removes the faults of <see cref="Next"/>, and ends silent, stalled and slow responses. The faults of <see cref="Always(SandboxFault, string?)"/> stay.</summary>
     internal void ForgetNext()
     {
         lock (_next)
@@ -146,7 +147,7 @@ public sealed class SandboxFaults
         _proxy.EndFaults();
     }
 
-    /// <summary>The fault for a request; null when it is to pass.</summary>
+    /// <summary>Returns the fault for a request; null for none.</summary>
     internal SandboxFault? Take(string? operation)
     {
         lock (_next)

@@ -8,7 +8,7 @@ using PostPress.Sandbox.Page;
 
 namespace PostPress.Sandbox;
 
-/// <summary>Takes each request from arrival to response: route, key, parameters, body, account, operation.</summary>
+/// <summary>Handles a request: route, key, parameters, body, account, operation, response.</summary>
 internal sealed class SandboxServer
 {
     private readonly PostPressSandboxOptions _options;
@@ -39,13 +39,13 @@ internal sealed class SandboxServer
 
     public MappedRoutes Routes { get; }
 
-    /// <summary>What the page of the sandbox asks for.</summary>
+    /// <summary>The failures that were requested on the page of the sandbox.</summary>
     public NextFailures NextFailures { get; }
 
-    /// <summary>How many times everything was forgotten; ids begin anew each time.</summary>
+    /// <summary>The number of resets. Ids start again after each.</summary>
     public int Resets => Volatile.Read(ref _resets);
 
-    /// <summary>Forgets all requests and what became of them. Routes of tests stay.</summary>
+    /// <summary>Removes all requests, drafts, jobs, posts and searches. Routes of tests are kept.</summary>
     public void Reset()
     {
         NextFailures.Clear();
@@ -74,10 +74,10 @@ internal sealed class SandboxServer
             }
             catch (Exception error) when (!http.RequestAborted.IsCancellationRequested)
             {
-                response = SandboxResponse.Problem(StatusCodes.Status500InternalServerError, "errors/unexpected_error", $"The sandbox has a fault: {error}", entry.Id);
+                response = SandboxResponse.Problem(StatusCodes.Status500InternalServerError, "errors/unexpected_error", $"The sandbox failed: {error}", entry.Id);
             }
 
-            // A client that waits for `100 Continue` must not be asked for a body that nobody wants.
+            // Reading the body would send `100 Continue` to a client that was refused.
             if (http.Request.Headers.Expect.Count == 0)
             {
                 await entry.DrainAsync(http.RequestAborted);
@@ -89,7 +89,7 @@ internal sealed class SandboxServer
         }
         catch (Exception error) when (error is OperationCanceledException or IOException)
         {
-            // The client went away: nobody is left to respond to.
+            // The client disconnected.
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class SandboxServer
 
         if (operations.Count + routes.Count == 0)
         {
-            throw new Refusal(SandboxResponse.Problem(StatusCodes.Status404NotFound, "errors/resource_not_found", $"Nothing is at {path}.", entry.Id));
+            throw new Refusal(SandboxResponse.Problem(StatusCodes.Status404NotFound, "errors/resource_not_found", $"There is no endpoint at {path}.", entry.Id));
         }
 
         var methods = string.Join(", ", operations.Select(o => o.Method).Concat(routes.Select(r => r.Route.Method)).Distinct(StringComparer.Ordinal));
@@ -135,7 +135,7 @@ internal sealed class SandboxServer
         if (account.Kind == SandboxAccountKind.Instagram)
         {
             throw request.Refuse(
-                ("errors/account_mismatch", 403), $"{account.Id} is an Instagram account: it can publish posts, and nothing else.", "errors/invalid_account", "errors/account_mismatch");
+                ("errors/account_mismatch", 403), $"{account.Id} is an Instagram account: it can only publish posts.", "errors/invalid_account", "errors/account_mismatch");
         }
 
         return operation.Id switch
@@ -145,11 +145,11 @@ internal sealed class SandboxServer
             "solveJobCheckpoint" => _jobs.Solve(request, idempotencyKey, account, parameters["draft_id"]!.GetValue<string>(), body, bytes),
             "listSearchParameters" => _searchParameters.List(request, account, parameters),
             "search" => _search.Search(request, idempotencyKey, account, parameters, body, bytes),
-            _ => throw new InvalidOperationException($"The contract has an operation '{operation.Id}' that the sandbox lacks."),
+            _ => throw new InvalidOperationException($"The sandbox does not implement the operation '{operation.Id}' of the contract."),
         };
     }
 
-    /// <summary>The linked account with this id, unless the id is one that provokes a failure, or somebody asked for one.</summary>
+    /// <summary>The linked account with this id. Throws if the id triggers a failure, or if one was requested on the page.</summary>
     private SandboxAccount AccountOf(OperationRequest request, string id)
     {
         if (Provoked(request, NextFailures.Take(request.Operation.Id) ?? id) is { } failure)
@@ -159,20 +159,20 @@ internal sealed class SandboxServer
 
         return _accounts.TryGetValue(id, out var account)
             ? account
-            : throw request.Refuse(("errors/resource_not_found", 404), $"No account {id} is linked here.", "errors/resource_not_found", "errors/wrong_account");
+            : throw request.Refuse(("errors/resource_not_found", 404), $"There is no linked account {id}.", "errors/resource_not_found", "errors/wrong_account");
     }
 
-    /// <summary>The failure that the id provokes; null for any other one.</summary>
+    /// <summary>The failure that the id triggers; null if it triggers none.</summary>
     private Refusal? Provoked(OperationRequest request, string id)
     {
         switch (id)
         {
             case SandboxTriggers.RateLimited:
-                return new Refusal(SandboxResponse.Problem(StatusCodes.Status429TooManyRequests, "errors/too_many_requests", "The rate limit of this key is used up.", request.RequestId) with { Headers = [("Retry-After", "1")] });
+                return new Refusal(SandboxResponse.Problem(StatusCodes.Status429TooManyRequests, "errors/too_many_requests", "The rate limit of this key is exceeded.", request.RequestId) with { Headers = [("Retry-After", "1")] });
             case SandboxTriggers.QuickstartEnvelope:
                 return new Refusal(SandboxResponse.Json(StatusCodes.Status400BadRequest, new JsonObject
                 {
-                    ["error"] = new JsonObject { ["code"] = "invalid_parameters", ["message"] = "account_id is one that asks for this envelope.", ["request_id"] = request.RequestId },
+                    ["error"] = new JsonObject { ["code"] = "invalid_parameters", ["message"] = "This account_id triggers this envelope.", ["request_id"] = request.RequestId },
                 }));
             case SandboxTriggers.GatewayHtml:
                 return new Refusal(new SandboxResponse(

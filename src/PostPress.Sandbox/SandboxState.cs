@@ -4,7 +4,7 @@ using PostPress.Sandbox.Http;
 
 namespace PostPress.Sandbox;
 
-/// <summary>What the sandbox remembers. Every operation acts on it alone, one at a time, inside <see cref="Once"/>.</summary>
+/// <summary>The state of the sandbox. Operations change it one at a time, inside <see cref="Once"/>.</summary>
 internal sealed class SandboxState
 {
     private readonly List<SandboxJob> _jobs = [];
@@ -19,8 +19,8 @@ internal sealed class SandboxState
     public IReadOnlyList<SandboxSavedSearch> SavedSearches => Copy(_savedSearches);
 
     /// <summary>
-    /// Acts and responds, or, when the caller's idempotency key was seen before with the same content, gives the first
-    /// response again without acting. Only calls that were acted on are remembered: a refused body can be put right and sent again.
+    /// Acts and returns the response. If the idempotency key was used before with the same content, returns the first response
+    /// without acting. Refused calls are not recorded, so that a corrected request can use the same key.
     /// </summary>
     public SandboxResponse Once(OperationRequest request, string? idempotencyKey, string fingerprint, Func<SandboxResponse> act)
     {
@@ -38,7 +38,7 @@ internal sealed class SandboxState
                     ? seen.First with { Headers = [.. seen.First.Headers, ("Idempotency-Replayed", "true")] }
                     : throw request.Refuse(
                         ("errors/invalid_parameters", 400),
-                        "This Idempotency-Key came before, with other content.",
+                        "This Idempotency-Key was used before with other content.",
                         "errors/unprocessable_entity",
                         "errors/invalid_parameters");
             }
@@ -59,8 +59,8 @@ internal sealed class SandboxState
 
     public void Replace(SandboxJob old, SandboxJob changed) => _jobs[_jobs.IndexOf(old)] = changed;
 
-    /// <summary>Ends the time of the checkpoint that a draft stands at, as if it had passed.</summary>
-    /// <returns>Whether there was a checkpoint that could be solved until now.</returns>
+    /// <summary>Lets the current checkpoint of a draft expire.</summary>
+    /// <returns>Whether there was a checkpoint that could still be solved.</returns>
     public bool Expire(string jobId, DateTimeOffset now)
     {
         lock (_responses)
@@ -76,7 +76,7 @@ internal sealed class SandboxState
         }
     }
 
-    /// <summary>Forgets everything, also which idempotency keys were seen.</summary>
+    /// <summary>Removes everything, including the idempotency keys.</summary>
     public void Clear()
     {
         lock (_responses)
@@ -88,7 +88,7 @@ internal sealed class SandboxState
         }
     }
 
-    /// <summary>A copy that nobody can change.</summary>
+    /// <summary>Returns an immutable copy.</summary>
     public static JsonElement Freeze(JsonNode node) => JsonSerializer.SerializeToElement(node);
 
     private static SandboxResponse Act(Func<SandboxResponse> act)

@@ -4,61 +4,62 @@ using System.Text.Json;
 
 namespace PostPress.Sandbox;
 
-/// <summary>A request as it was received. A snapshot: it does not change.</summary>
+/// <summary>A request as it was received. It is an immutable snapshot.</summary>
 public sealed record SandboxRequest
 {
     internal byte[]? KeyHash { get; init; }
 
-    /// <summary>The operation of the contract that it is for; null for a request of none.</summary>
+    /// <summary>The operation of the contract; null for a request to another endpoint.</summary>
     internal string? Operation { get; init; }
 
-    /// <summary>The account that it names; null as long as it was not read, and when it names none.</summary>
+    /// <summary>The account id in the request; null if there is none, or if it was not read yet.</summary>
     internal string? AccountId { get; init; }
 
-    /// <summary>The parts of a form, files without their content.</summary>
+    /// <summary>The parts of a form. Files have no content here.</summary>
     internal IReadOnlyList<SandboxPart> Parts { get; init; } = [];
 
-    /// <summary>The body of the response; empty if it is long, and once many other requests have come.</summary>
+    /// <summary>The body of the response; empty if it was not kept.</summary>
     internal ReadOnlyMemory<byte> Response { get; init; }
 
-    /// <summary>How many bytes the body of the response has.</summary>
+    /// <summary>The length of the response's body, in bytes.</summary>
     internal long ResponseLength { get; init; }
 
-    /// <summary>The id of the request; it is <c>instance</c> in the body of a failure.</summary>
+    /// <summary>The id of the request. It is <c>instance</c> in the body of an error response.</summary>
     public required string Id { get; init; }
 
-    /// <summary>When it arrived, by the sandbox's clock.</summary>
+    /// <summary>The time of arrival, by the clock of the sandbox.</summary>
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The path as it was sent, with its escapes and without the query.</summary>
+    /// <summary>The path as it was sent, escaped, without the query.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The query's parameters, unescaped; several values of one are joined by commas.</summary>
+    /// <summary>The parameters of the query, unescaped. Several values of a parameter are joined by commas.</summary>
     public required IReadOnlyDictionary<string, string> Query { get; init; }
 
-    /// <summary>The headers; several values of one are joined by commas. The API key is masked: see <see cref="SentKey"/>.</summary>
+    /// <summary>The headers. Several values of a header are joined by commas. The API key is masked; see <see cref="SentKey"/>.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
-    /// <summary>The <c>Content-Length</c> that was announced; null for a chunked body or none.</summary>
+    /// <summary>The <c>Content-Length</c> header; null for a chunked body or no body.</summary>
     public required long? ContentLength { get; init; }
 
-    /// <summary>How many bytes of body have arrived.</summary>
+    /// <summary>The number of received bytes of the body.</summary>
     public required long BodyLength { get; init; }
 
     /// <summary>The body, up to <see cref="PostPressSandboxOptions.KeptBytes"/>.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The status of the response; 0 while there is none.</summary>
+    /// <summary>The status of the response; 0 before there is one.</summary>
     public required int Status { get; init; }
 
-    /// <summary>The kept body read as UTF-8.</summary>
+    /// <summary>The kept body as UTF-8 text.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
-    /// <summary>Whether the request carried this API key, in either header.</summary>
-    /// <param name="apiKey">The key to compare with.</param>
+    /// <summary>Returns whether the request was sent with this API key, in either header.</summary>
+    /// <param name="apiKey">The API key.</param>
+    /// <returns>Whether the request contains the key.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="apiKey"/> is null.</exception>
     public bool SentKey(string apiKey)
     {
@@ -69,13 +70,13 @@ public sealed record SandboxRequest
     internal static byte[] HashOf(string apiKey) => SHA256.HashData(Encoding.UTF8.GetBytes(apiKey));
 }
 
-/// <summary>A job draft or published job. A snapshot: it does not change.</summary>
+/// <summary>A job draft or published job. It is an immutable snapshot.</summary>
 public sealed record SandboxJob
 {
-    /// <summary>How many were created before it.</summary>
+    /// <summary>The number of drafts that were created before it.</summary>
     internal int Number { get; init; }
 
-    /// <summary>The id of the draft, and of the job once it is published.</summary>
+    /// <summary>The id of the draft and of the published job.</summary>
     public required string Id { get; init; }
 
     /// <summary>The account that created it.</summary>
@@ -84,51 +85,51 @@ public sealed record SandboxJob
     /// <summary>The body of <c>createJob</c>.</summary>
     public required JsonElement Request { get; init; }
 
-    /// <summary>The Recruiter project; null for a posting outside Recruiter.</summary>
+    /// <summary>The id of the Recruiter project; null for a job outside Recruiter.</summary>
     public required string? ProjectId { get; init; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The state of the job.</summary>
     public required SandboxJobState State { get; init; }
 
-    /// <summary>How many wrong codes came for the present checkpoint.</summary>
+    /// <summary>The number of wrong codes for the current checkpoint.</summary>
     public required int WrongCodes { get; init; }
 
-    /// <summary>When it was created, by the sandbox's clock.</summary>
+    /// <summary>The time of creation, by the clock of the sandbox.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>How it was last asked to be published; null before <c>publishJob</c>.</summary>
+    /// <summary>The last publication request; null before <c>publishJob</c>.</summary>
     public required SandboxPublication? Publication { get; init; }
 
-    /// <summary>How many times <c>publishJob</c> was carried out for it: the first one, and each that renewed a checkpoint.</summary>
+    /// <summary>The number of successful calls of <c>publishJob</c>: the first one, and each that created a new checkpoint.</summary>
     public required int Publications { get; init; }
 
-    /// <summary>Until when the present checkpoint can be solved; null before the first one.</summary>
+    /// <summary>The expiry of the current checkpoint; null before the first one.</summary>
     public required DateTimeOffset? CheckpointExpiresAt { get; init; }
 
-    /// <summary>When it was published; null while it is a draft.</summary>
+    /// <summary>The time of publication; null for a draft.</summary>
     public required DateTimeOffset? PublishedAt { get; init; }
 }
 
-/// <summary>How far a job is on its way from draft to publication.</summary>
+/// <summary>The states of a job.</summary>
 public enum SandboxJobState
 {
-    /// <summary>It is a draft that nobody has asked to publish: it has no checkpoint.</summary>
+    /// <summary>A draft without a checkpoint: <c>publishJob</c> was not called.</summary>
     Draft,
 
-    /// <summary>It stands at its first checkpoint, <c>OTP</c>.</summary>
+    /// <summary>A draft at its first checkpoint, <c>OTP</c>.</summary>
     AwaitingOtp,
 
-    /// <summary>It stands at its second checkpoint, <c>EMAIL_VERIFICATION</c>.</summary>
+    /// <summary>A draft at its second checkpoint, <c>EMAIL_VERIFICATION</c>.</summary>
     AwaitingEmailVerification,
 
-    /// <summary>Too many wrong codes came: <c>publishJob</c> has to be called again.</summary>
+    /// <summary>A draft with too many wrong codes. <c>publishJob</c> must be called again.</summary>
     Blocked,
 
-    /// <summary>It is published.</summary>
+    /// <summary>A published job.</summary>
     Published,
 }
 
-/// <summary>How a draft is to be published: the body of <c>publishJob</c>, with what it left to LinkedIn. A snapshot: it does not change.</summary>
+/// <summary>A publication request: the body of <c>publishJob</c>, completed with the defaults of LinkedIn. It is an immutable snapshot.</summary>
 public sealed record SandboxPublication
 {
     internal const string FreeMode = "FREE";
@@ -136,10 +137,10 @@ public sealed record SandboxPublication
     /// <summary><c>FREE</c>, <c>PROMOTED</c> or <c>PROMOTED_PLUS</c>.</summary>
     public required string Mode { get; init; }
 
-    /// <summary><c>CLASSIC</c>, which is the default, or <c>RECRUITER</c>.</summary>
+    /// <summary><c>CLASSIC</c>, the default, or <c>RECRUITER</c>.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The budget; the recommended one of a day when none was given, and null for <c>FREE</c>.</summary>
+    /// <summary>The budget. It is the recommended daily budget if the request had none, and null for <c>FREE</c>.</summary>
     public required SandboxBudget? Budget { get; init; }
 
     /// <summary>Whether the profile picture gets the hiring frame.</summary>
@@ -149,13 +150,13 @@ public sealed record SandboxPublication
     public required bool BypassEmailVerification { get; init; }
 }
 
-/// <summary>What the promotion of a job may cost.</summary>
+/// <summary>The budget of a promoted job.</summary>
 /// <param name="Currency">The currency, such as <c>USD</c>.</param>
 /// <param name="Amount">The amount, in units of the currency.</param>
-/// <param name="Period">The time that the amount is for.</param>
+/// <param name="Period">The period of the amount.</param>
 public sealed record SandboxBudget(string Currency, decimal Amount, SandboxBudgetPeriod Period);
 
-/// <summary>The time that a budget is for.</summary>
+/// <summary>The period of a budget.</summary>
 public enum SandboxBudgetPeriod
 {
     /// <summary>A day: <c>daily</c>.</summary>
@@ -165,7 +166,7 @@ public enum SandboxBudgetPeriod
     Month,
 }
 
-/// <summary>A published post. A snapshot: it does not change.</summary>
+/// <summary>A published post. It is an immutable snapshot.</summary>
 public sealed record SandboxPost
 {
     /// <summary>The id in the response; null with <see cref="SandboxTriggers.PostWithoutId"/>.</summary>
@@ -177,13 +178,13 @@ public sealed record SandboxPost
     /// <summary>The text, with its placeholders.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The content of the <c>mentions</c> part; null when there was none.</summary>
+    /// <summary>The content of the <c>mentions</c> part; null if there was none.</summary>
     public required JsonElement? Mentions { get; init; }
 
-    /// <summary>Every part that was received, in order.</summary>
+    /// <summary>All received parts, in order.</summary>
     public required IReadOnlyList<SandboxPart> Parts { get; init; }
 
-    /// <summary>When it was published, by the sandbox's clock.</summary>
+    /// <summary>The time of publication, by the clock of the sandbox.</summary>
     public required DateTimeOffset PublishedAt { get; init; }
 }
 
@@ -196,26 +197,26 @@ public sealed record SandboxPart
     /// <summary>The file name; null for a plain field.</summary>
     public required string? FileName { get; init; }
 
-    /// <summary>The content type; null when the part has none.</summary>
+    /// <summary>The content type; null if the part has none.</summary>
     public required string? ContentType { get; init; }
 
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>The number of bytes.</summary>
     public required long Length { get; init; }
 
-    /// <summary>The SHA-256 of all its bytes, in lower-case hexadecimal.</summary>
+    /// <summary>The SHA-256 hash of all bytes, in lowercase hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Its bytes, up to <see cref="PostPressSandboxOptions.KeptBytes"/>.</summary>
+    /// <summary>The bytes, up to <see cref="PostPressSandboxOptions.KeptBytes"/>.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 
-    /// <summary>The kept bytes read as UTF-8.</summary>
+    /// <summary>The kept bytes as UTF-8 text.</summary>
     public string Text => Encoding.UTF8.GetString(Content.Span);
 }
 
-/// <summary>A search that was kept by <c>save_search</c>. A snapshot: it does not change.</summary>
+/// <summary>A search that was saved with <c>save_search</c>. It is an immutable snapshot.</summary>
 public sealed record SandboxSavedSearch
 {
-    /// <summary>The name that it was kept under.</summary>
+    /// <summary>The name of the saved search.</summary>
     public required string Name { get; init; }
 
     /// <summary>The account that searched.</summary>
@@ -224,6 +225,6 @@ public sealed record SandboxSavedSearch
     /// <summary>The body of the search.</summary>
     public required JsonElement Request { get; init; }
 
-    /// <summary>When it was kept, by the sandbox's clock.</summary>
+    /// <summary>The time of saving, by the clock of the sandbox.</summary>
     public required DateTimeOffset SavedAt { get; init; }
 }

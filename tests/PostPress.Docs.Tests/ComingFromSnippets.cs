@@ -14,7 +14,7 @@ public class ComingFromSnippets : SnippetTests
         string? before;
 
         {
-            #region src/PostPress.Client/COMING-FROM.md
+            #region src/PostPress.Client/docs/coming-from.md
             using var image = new StreamContent(File.OpenRead("launch.png"));
             image.Headers.ContentType = new MediaTypeHeaderValue("image/png");
             using var form = new MultipartFormDataContent
@@ -34,7 +34,7 @@ public class ComingFromSnippets : SnippetTests
         }
 
         {
-            #region src/PostPress.Client/COMING-FROM.md
+            #region src/PostPress.Client/docs/coming-from.md
             PostCreated post = await postpress.Posts.CreateAsync(new NewPost
             {
                 AccountId = account,
@@ -57,7 +57,7 @@ public class ComingFromSnippets : SnippetTests
         using var http = new HttpClient();
         var baseAddress = sandbox.BaseAddress;
 
-        #region src/PostPress.Client/COMING-FROM.md
+        #region src/PostPress.Client/docs/coming-from.md
         http.Timeout = Timeout.InfiniteTimeSpan; // the client has timeouts of its own
         using var postpress = new PostPressClient(http, new PostPressClientOptions { ApiKey = "pp_live_your_key", BaseAddress = baseAddress });
         #endregion

@@ -29,7 +29,7 @@ public class GroundRulesSnippets : SnippetTests
     {
         var job = Job();
 
-        #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+        #region src/PostPress.Client/docs/customers.md
         var customer = new JobCustomer
         {
             CustomerId = "customer-17",
@@ -52,7 +52,7 @@ public class GroundRulesSnippets : SnippetTests
         var job = Job();
         var customer = Customer();
 
-        #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+        #region src/PostPress.Client/docs/customers.md
         JobAuditEntry entry = customer.PrepareJob(job, JobCategory.Basic);
         await StoreAsync(entry);
         JobDraft draft = await postpress.Jobs.CreateAsync(job);
@@ -71,7 +71,7 @@ public class GroundRulesSnippets : SnippetTests
         var draft = await postpress.Jobs.CreateAsync(Job());
         IReadOnlyList<string> problems = [];
 
-        #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+        #region src/PostPress.Client/docs/customers.md
         PublishChoice choice = PublishChoice.FromDraft(draft);
         if (!choice.CanBeFree && choice.CanBePromoted)
         {
@@ -93,14 +93,14 @@ public class GroundRulesSnippets : SnippetTests
             new() { CustomerId = "customer-18", ApplicationClientId = "78abc123def456", DeveloperApplicationId = "12345678" },
         };
 
-        #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+        #region src/PostPress.Client/docs/customers.md
         foreach (JobCustomerViolation violation in JobCustomers.Validate(customers))
         {
             Console.WriteLine($"{violation.Kind}: {violation.Message}");
         }
         #endregion
 
-        var shown = Page.At("src/PostPress.Client/Jobs/Customers/GROUND-RULES.md").Blocks("text")[0];
+        var shown = Page.At("src/PostPress.Client/docs/customers.md").Blocks("text")[0];
         Assert.That(Printed, Does.StartWith(shown.ReplaceLineEndings()));
     }
 
@@ -116,7 +116,7 @@ public class GroundRulesSnippets : SnippetTests
         // Closes the file.
         async Task WriteAsync()
         {
-            #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+            #region src/PostPress.Client/docs/customers.md
             await using FileStream file = File.Create("jobs-terms.csv");
             await JobsTermsReport.WriteCsvAsync(customers, file);
             #endregion
@@ -124,7 +124,7 @@ public class GroundRulesSnippets : SnippetTests
 
         await WriteAsync();
 
-        var shown = Page.At("src/PostPress.Client/Jobs/Customers/GROUND-RULES.md").Blocks("text")[1];
+        var shown = Page.At("src/PostPress.Client/docs/customers.md").Blocks("text")[1];
         Assert.That(await File.ReadAllTextAsync("jobs-terms.csv"), Is.EqualTo(shown.ReplaceLineEndings("\r\n")));
     }
 
@@ -137,7 +137,7 @@ public class GroundRulesSnippets : SnippetTests
         var codes = new Queue<string>([SandboxCodes.Otp, SandboxCodes.EmailToken]);
         Task<string?> AskForCodeAsync(CheckpointChallenge challenge, CancellationToken cancellationToken) => Task.FromResult<string?>(codes.Dequeue());
 
-        #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+        #region src/PostPress.Client/docs/customers.md
         var mode = PublishMode.Promoted(new DailyBudget { Daily = new BudgetAmount { Currency = "USD", Amount = 35 } });
         var (published, completed) = await postpress.Jobs.PublishForCustomerAsync(customer, job, mode, AskForCodeAsync);
         await StoreAsync(completed);
@@ -157,7 +157,7 @@ public class GroundRulesSnippets : SnippetTests
         JobPublication publication;
 
         {
-            #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+            #region src/PostPress.Client/docs/customers.md
             customer.CheckPublication(mode);
             publication = await postpress.Jobs.StartPublicationAsync(entry.AccountId, draft, mode);
             #endregion
@@ -168,7 +168,7 @@ public class GroundRulesSnippets : SnippetTests
         const string code = SandboxCodes.EmailToken;
 
         {
-            #region src/PostPress.Client/Jobs/Customers/GROUND-RULES.md
+            #region src/PostPress.Client/docs/customers.md
             publication = await postpress.Jobs.SubmitCodeAsync(publication, code);
             if (publication.Status == JobPublicationStatus.Published)
             {

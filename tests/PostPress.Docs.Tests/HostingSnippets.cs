@@ -18,7 +18,7 @@ using PostPress.Sandbox;
 
 namespace Docs;
 
-#region src/PostPress.Client/Hosting/README.md
+#region src/PostPress.Client/docs/hosting.md
 public sealed class Newsroom(
     [FromKeyedServices("agency")] PostPressClient agency,
     [FromKeyedServices("brand")] PostPressClient brand)
@@ -27,7 +27,7 @@ public sealed class Newsroom(
 }
 #endregion
 
-#region src/PostPress.Client/Hosting/README.md
+#region src/PostPress.Client/docs/hosting.md
 /// <summary>One client for each key that comes along. Register it as a singleton.</summary>
 public sealed class CustomerClients(IOptions<PostPressClientOptions> common, ILoggerFactory loggers) : IDisposable
 {
@@ -49,7 +49,7 @@ public sealed class CustomerClients(IOptions<PostPressClientOptions> common, ILo
 }
 #endregion
 
-#region src/PostPress.Client/Hosting/README.md
+#region src/PostPress.Client/docs/hosting.md
 public sealed class FakePosts : PostsClient
 {
     public override Task<PostCreated> CreateAsync(NewPost post, IProgress<UploadProgress>? progress = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -82,7 +82,7 @@ public sealed class Vault
 
 public class HostingSnippets : SnippetTests
 {
-    private const string HostingPage = "src/PostPress.Client/Hosting/README.md";
+    private const string HostingPage = "src/PostPress.Client/docs/hosting.md";
     private static readonly ClassicPeopleSearch Anybody = new();
 
     private WebApplicationBuilder builder = null!;
@@ -102,7 +102,7 @@ public class HostingSnippets : SnippetTests
             .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(Page.At(HostingPage).Blocks("json").Single())))
             .AddInMemoryCollection(new Dictionary<string, string?> { ["PostPress:BaseAddress"] = sandbox.BaseAddress.AbsoluteUri });
 
-        #region src/PostPress.Client/Hosting/README.md
+        #region src/PostPress.Client/docs/hosting.md
         builder.Services.AddPostPressClient(builder.Configuration.GetSection("PostPress"));
         #endregion
 
@@ -140,7 +140,7 @@ public class HostingSnippets : SnippetTests
         builder.Services.AddSingleton<Accounts>();
         await using var app = builder.Build();
 
-        #region src/PostPress.Client/Hosting/README.md
+        #region src/PostPress.Client/docs/hosting.md
         app.MapPost("/customers/{customer}/posts", async (string customer, Announcement announcement, Accounts accounts, PostPressClient postpress) =>
         {
             if (await accounts.FindAsync(customer) is not { } account)
@@ -176,7 +176,7 @@ public class HostingSnippets : SnippetTests
         builder.Services.AddPostPressClient(UseSandbox);
         await using var app = builder.Build();
 
-        #region src/PostPress.Client/Hosting/README.md
+        #region src/PostPress.Client/docs/hosting.md
         app.MapGet("/people", (string account, string keywords, PostPressClient postpress, CancellationToken cancellationToken) =>
             postpress.Search.GetPageAsync(account, new ClassicPeopleSearch { Keywords = keywords }, cancellationToken: cancellationToken));
         #endregion
@@ -200,7 +200,7 @@ public class HostingSnippets : SnippetTests
             ["PostPress:Brand:BaseAddress"] = sandbox.BaseAddress.AbsoluteUri,
         });
 
-        #region src/PostPress.Client/Hosting/README.md
+        #region src/PostPress.Client/docs/hosting.md
         builder.Services.AddPostPressClient("agency", builder.Configuration.GetSection("PostPress:Agency"));
         builder.Services.AddPostPressClient("brand", builder.Configuration.GetSection("PostPress:Brand"));
         #endregion
@@ -235,7 +235,7 @@ public class HostingSnippets : SnippetTests
     {
         builder.Services.AddSingleton<Vault>();
 
-        #region src/PostPress.Client/Hosting/README.md
+        #region src/PostPress.Client/docs/hosting.md
         builder.Services.AddPostPressClient(builder.Configuration.GetSection("PostPress"));
         builder.Services.AddOptions<PostPressClientOptions>()
             .Configure<Vault>((options, vault) => options.ApiKeyProvider = vault.GetKeyAsync);
@@ -254,7 +254,7 @@ public class HostingSnippets : SnippetTests
     [Test]
     public async Task A_handler_of_the_host_sees_every_attempt()
     {
-        #region src/PostPress.Client/Hosting/README.md
+        #region src/PostPress.Client/docs/hosting.md
         builder.Services.AddTransient<Traced>();
         builder.Services.AddPostPressClient(builder.Configuration.GetSection("PostPress"))
             .AddHttpMessageHandler<Traced>();
@@ -281,7 +281,7 @@ public class HostingSnippets : SnippetTests
             ["PostPress:AllowInsecureHttp"] = "true",
         });
 
-        #region src/PostPress.Client/Hosting/README.md
+        #region src/PostPress.Client/docs/hosting.md
         builder.Services.AddPostPressClient(builder.Configuration.GetSection("PostPress"))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
@@ -315,7 +315,7 @@ public class HostingSnippets : SnippetTests
         using var figures = new Figures();
         using var reader = new BaseExportingMetricReader(figures);
 
-        #region src/PostPress.Client/Hosting/README.md
+        #region src/PostPress.Client/docs/hosting.md
         using var tracing = Sdk.CreateTracerProviderBuilder().AddSource(PostPressDiagnostics.ActivitySourceName).AddProcessor(traces).Build();
         using var metrics = Sdk.CreateMeterProviderBuilder().AddMeter(PostPressDiagnostics.MeterName).AddReader(reader).Build();
         #endregion
@@ -332,7 +332,7 @@ public class HostingSnippets : SnippetTests
         var services = builder.Services;
         services.AddPostPressClient(o => o.ApiKey = "pp_live_of_production");
 
-        #region src/PostPress.Client/Hosting/README.md
+        #region src/PostPress.Client/docs/hosting.md
         services.Configure<PostPressClientOptions>(o =>
         {
             o.ApiKey = sandbox.ApiKey;
@@ -350,7 +350,7 @@ public class HostingSnippets : SnippetTests
     {
         builder.Services.AddPostPressClient(UseSandbox);
 
-        #region src/PostPress.Client/Hosting/README.md
+        #region src/PostPress.Client/docs/hosting.md
         builder.Services.AddSingleton<PostPressClient>(new FakePostPress());
         #endregion
 

@@ -27,7 +27,7 @@ public sealed class PublicationStore
 
 public class JobsSnippets : SnippetTests
 {
-    private const string JobsPage = "src/PostPress.Client/Jobs/README.md";
+    private const string JobsPage = "src/PostPress.Client/docs/jobs.md";
 
     private static readonly Func<CreateJobRequest> Job = () => new CreateJobRequest
     {
@@ -42,11 +42,11 @@ public class JobsSnippets : SnippetTests
     [Test]
     public async Task A_draft_is_created_with_an_id_that_was_found()
     {
-        #region src/PostPress.Client/Jobs/README.md
+        #region src/PostPress.Client/docs/jobs.md
         string location = await postpress.Search.FindIdAsync(account, SearchParameterType.Location, "Berlin, Germany");
         #endregion
 
-        #region src/PostPress.Client/Jobs/README.md
+        #region src/PostPress.Client/docs/jobs.md
         JobDraft draft = await postpress.Jobs.CreateAsync(
             new CreateJobRequest
             {
@@ -70,7 +70,7 @@ public class JobsSnippets : SnippetTests
     {
         var draft = await postpress.Jobs.CreateAsync(Job());
 
-        #region src/PostPress.Client/Jobs/README.md
+        #region src/PostPress.Client/docs/jobs.md
         PublishChoice choice = PublishChoice.FromDraft(draft);
         Console.WriteLine(choice.CanBeFree ? "Free: yes" : $"Free: no ({choice.IneligibleReason})");
         Console.WriteLine($"Promoted: {choice.DailyBudget?.Min:0.##} to {choice.DailyBudget?.Max:0.##} {choice.Currency} a day");
@@ -89,7 +89,7 @@ public class JobsSnippets : SnippetTests
     {
         var job = Job();
 
-        #region src/PostPress.Client/Jobs/README.md
+        #region src/PostPress.Client/docs/jobs.md
         job.Recruiter = new RecruiterJobOptions
         {
             Project = new NewRecruiterProject { Name = "Frontend 2026" },
@@ -111,7 +111,7 @@ public class JobsSnippets : SnippetTests
         var draft = await postpress.Jobs.CreateAsync(Job());
         var mode = PublishMode.PromotedPlus();
 
-        #region src/PostPress.Client/Jobs/README.md
+        #region src/PostPress.Client/docs/jobs.md
         JobPublished job = await postpress.Jobs.PublishAsync(account, draft, mode, async (challenge, ct) =>
         {
             Console.WriteLine($"Code {challenge.CodeNumber} ({challenge.Cause}, {challenge.Type})");
@@ -138,7 +138,7 @@ public class JobsSnippets : SnippetTests
             builder.Services.AddPostPressClient(o => (o.ApiKey, o.BaseAddress, o.MaxRetries) = (key, sandbox.BaseAddress, 0));
             var app = builder.Build();
 
-            #region src/PostPress.Client/Jobs/README.md
+            #region src/PostPress.Client/docs/jobs.md
             app.MapPost("/jobs/{draftId}/publication", async (string draftId, PostPressClient postpress, PublicationStore store) =>
             {
                 // Don't pass the token of the request: a closed browser must not cancel a publication.
@@ -148,7 +148,7 @@ public class JobsSnippets : SnippetTests
             });
             #endregion
 
-            #region src/PostPress.Client/Jobs/README.md
+            #region src/PostPress.Client/docs/jobs.md
             app.MapPost("/jobs/{draftId}/code", async (string draftId, CodeForm form, PostPressClient postpress, PublicationStore store) =>
             {
                 string json = await store.LoadAsync(draftId);
@@ -162,7 +162,7 @@ public class JobsSnippets : SnippetTests
             return app;
         }
 
-        #region src/PostPress.Client/Jobs/README.md
+        #region src/PostPress.Client/docs/jobs.md
         static string NextStep(JobPublication publication) => publication.Status switch
         {
             JobPublicationStatus.Published => "The job is published.",
@@ -236,7 +236,7 @@ public class JobsSnippets : SnippetTests
         {
             await postpress.Jobs.StartPublicationAsync(account, draft.JobId!, PublishMode.Free);
         }
-        #region src/PostPress.Client/Jobs/README.md
+        #region src/PostPress.Client/docs/jobs.md
         catch (PostPressApiException e) when (e.ErrorType == ErrorType.InvalidParameters)
         {
             Console.WriteLine($"{(int)e.StatusCode}, {e.Outcome}: {e.Detail}");
@@ -252,7 +252,7 @@ public class JobsSnippets : SnippetTests
     {
         var draftId = (await postpress.Jobs.CreateAsync(Job())).JobId!;
 
-        #region src/PostPress.Client/Jobs/README.md
+        #region src/PostPress.Client/docs/jobs.md
         CheckpointOutcome outcome = await postpress.Jobs.PublishAsync(draftId, PublishMode.Free.ToRequest(account));
         Console.WriteLine(outcome switch
         {
@@ -280,7 +280,7 @@ public class JobsSnippets : SnippetTests
         }
 
         {
-            #region src/PostPress.Client/Jobs/README.md
+            #region src/PostPress.Client/docs/jobs.md
             JobPublished job = await postpress.Jobs.SolveCheckpointAsync(account, draftId, askForCode, new CheckpointOptions { FirstCheckpoint = CheckpointType.OneTimeCode });
             #endregion
 
@@ -305,7 +305,7 @@ public class JobsSnippets : SnippetTests
         {
             await postpress.Jobs.PublishAsync(account, draftId, PublishMode.Free, askForCode, options);
         }
-        #region src/PostPress.Client/Jobs/README.md
+        #region src/PostPress.Client/docs/jobs.md
         catch (CheckpointFailedException e)
         {
             reason = e.Reason;

@@ -12,7 +12,7 @@ public class PostsSnippets : SnippetTests
     [Test]
     public async Task A_text_is_published()
     {
-        #region src/PostPress.Client/Posts/README.md
+        #region src/PostPress.Client/docs/posts.md
         PostCreated post = await postpress.Posts.CreateAsync(new NewPost { AccountId = account, Text = "We shipped!" });
         Console.WriteLine(post.PostId ?? "It is live; LinkedIn gave no id.");
         #endregion
@@ -24,7 +24,7 @@ public class PostsSnippets : SnippetTests
     [Test]
     public async Task Mentions_number_themselves()
     {
-        #region src/PostPress.Client/Posts/README.md
+        #region src/PostPress.Client/docs/posts.md
         Mention ada = Mention.Person("ACoAAA1234567", "Ada");
         Mention acme = Mention.Company("9374000", "Acme");
         PostText text = $"Thank you {ada}! {acme} is hiring: ask {ada}.";
@@ -42,7 +42,7 @@ public class PostsSnippets : SnippetTests
         var openBlobAsync = new Func<CancellationToken, Task<Stream>>(_ => Task.FromResult(_opened = new MemoryStream([4, 5])));
         using var upload = new MemoryStream([6]);
 
-        #region src/PostPress.Client/Posts/README.md
+        #region src/PostPress.Client/docs/posts.md
         var post = new NewPost
         {
             AccountId = account,
@@ -71,7 +71,7 @@ public class PostsSnippets : SnippetTests
         var post = new NewPost { AccountId = account, Text = "Look", Attachments = [Attachment.FromFile("launch.png")] };
         SynchronizationContext.SetSynchronizationContext(new AtOnce());
 
-        #region src/PostPress.Client/Posts/README.md
+        #region src/PostPress.Client/docs/posts.md
         var progress = new Progress<UploadProgress>(p => Console.WriteLine($"{p.BytesSent:N0} of {p.TotalBytes:N0} bytes"));
         PostCreated created = await postpress.Posts.CreateAsync(post, progress);
         #endregion
@@ -83,7 +83,7 @@ public class PostsSnippets : SnippetTests
     [Test]
     public async Task A_repost_is_made_in_the_name_of_an_organization()
     {
-        #region src/PostPress.Client/Posts/README.md
+        #region src/PostPress.Client/docs/posts.md
         await postpress.Posts.CreateAsync(new NewPost
         {
             AccountId = account,
@@ -102,7 +102,7 @@ public class PostsSnippets : SnippetTests
         sandbox.Faults.Next(SandboxFault.ResetAfterActing);
         var post = new NewPost { AccountId = account, Text = "We shipped!" };
 
-        #region src/PostPress.Client/Posts/README.md
+        #region src/PostPress.Client/docs/posts.md
         try
         {
             await postpress.Posts.CreateAsync(post, options: new CallOptions { IdempotencyKey = "launch-2026" });

@@ -7,7 +7,7 @@ using PostPress.Sandbox;
 
 namespace Docs;
 
-#region src/PostPress.Client/QUEUE-WORKERS.md
+#region src/PostPress.Client/docs/queue-workers.md
 /// <summary>A post that waits to be published. Its id is the same at every delivery.</summary>
 public sealed record PostMessage(string Id, string AccountId, string Text, int Delivery);
 
@@ -24,7 +24,7 @@ public interface IPostBroker
 }
 #endregion
 
-#region src/PostPress.Client/QUEUE-WORKERS.md
+#region src/PostPress.Client/docs/queue-workers.md
 public sealed class PublishWorker(IPostBroker broker, PostPressClient postpress) : BackgroundService
 {
     private const int LastDelivery = 5;

@@ -15,7 +15,7 @@ public class ReliabilitySnippets : SnippetTests
         {
             await postpress.Posts.CreateAsync(new NewPost { AccountId = account, Text = "Hello" });
         }
-        #region src/PostPress.Client/RELIABILITY.md
+        #region src/PostPress.Client/docs/reliability.md
         catch (PostPressException e) when (e.Outcome == CallOutcome.Unknown)
         {
             // It may be live: look before you publish again, or send it again with the same key.

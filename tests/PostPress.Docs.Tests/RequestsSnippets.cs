@@ -14,7 +14,7 @@ public class RequestsSnippets : SnippetTests
             items = new[] { new { id = account, sources = new[] { new { status = "CREDENTIALS" } } } },
         }));
 
-        #region src/PostPress.Client/Requests/README.md
+        #region src/PostPress.Client/docs/requests.md
         var request = new ApiRequest(HttpMethod.Get, "accounts") { OperationName = "listAccounts" };
         ApiResponse response = await postpress.SendAsync(request);
 
@@ -27,7 +27,7 @@ public class RequestsSnippets : SnippetTests
         }
         #endregion
 
-        Assert.That(Printed, Is.EqualTo(Shown("src/PostPress.Client/Requests/README.md")));
+        Assert.That(Printed, Is.EqualTo(Shown("src/PostPress.Client/docs/requests.md")));
     }
 
     [Test]
@@ -46,7 +46,7 @@ public class RequestsSnippets : SnippetTests
         var failure = await Assert.ThrowsAsync<PostPressConnectionException>(() => postpress.Posts.CreateAsync(new NewPost { AccountId = account, Text = text }));
         Assert.That(failure!.Outcome, Is.EqualTo(CallOutcome.Unknown));
 
-        #region src/PostPress.Client/Requests/README.md
+        #region src/PostPress.Client/docs/requests.md
         var request = new ApiRequest(HttpMethod.Get, $"users/{Uri.EscapeDataString(userId)}/posts")
         {
             OperationName = "listUserPosts",

@@ -10,12 +10,12 @@ namespace Docs;
 
 public class SearchSnippets : SnippetTests
 {
-    private const string SearchPage = "src/PostPress.Client/Search/README.md";
+    private const string SearchPage = "src/PostPress.Client/docs/search.md";
 
     [Test]
     public async Task Items_come_one_by_one_over_all_pages()
     {
-        #region src/PostPress.Client/Search/README.md
+        #region src/PostPress.Client/docs/search.md
         var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2] };
         var options = new SearchOptions { PageSize = 10, MaxItems = 3 };
 
@@ -36,7 +36,7 @@ public class SearchSnippets : SnippetTests
     {
         var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2] };
 
-        #region src/PostPress.Client/Search/README.md
+        #region src/PostPress.Client/docs/search.md
         await foreach (SearchPage page in postpress.Search.ListPagesAsync(account, search, new SearchOptions { PageSize = 20 }))
         {
             Console.WriteLine($"{page.Items.Count} of {page.Paging?.TotalCount}");
@@ -52,7 +52,7 @@ public class SearchSnippets : SnippetTests
         var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2] };
         var rest = new List<SearchResult>();
 
-        #region src/PostPress.Client/Search/README.md
+        #region src/PostPress.Client/docs/search.md
         SearchPage first = await postpress.Search.GetPageAsync(account, search);
         string? bookmark = first.Cursor; // null on the last page; can be thousands of characters long
 
@@ -77,7 +77,7 @@ public class SearchSnippets : SnippetTests
 
         await foreach (SearchResult hit in postpress.Search.ListAsync(account, search, new SearchOptions { MaxItems = 10 }))
         {
-            #region src/PostPress.Client/Search/README.md
+            #region src/PostPress.Client/docs/search.md
             string? line = hit switch
             {
                 PersonResult { NetworkDistance: { IsKnown: false } distance } person => $"{person.Name}, in a distance that is new: {distance.Value}",
@@ -98,7 +98,7 @@ public class SearchSnippets : SnippetTests
     [Test]
     public async Task A_search_is_saved_once()
     {
-        #region src/PostPress.Client/Search/README.md
+        #region src/PostPress.Client/docs/search.md
         var leads = new SalesNavigatorPeopleSearch { Keywords = "engineer", SaveSearch = new SaveSearch { Name = "Engineers" } };
         SearchPage page = await postpress.Search.GetPageAsync(account, leads, callOptions: new CallOptions { IdempotencyKey = "leads-2026-11-22" });
         #endregion
@@ -111,7 +111,7 @@ public class SearchSnippets : SnippetTests
     [Test]
     public async Task A_search_that_breaks_the_contract_is_not_sent()
     {
-        #region src/PostPress.Client/Search/README.md
+        #region src/PostPress.Client/docs/search.md
         try
         {
             await postpress.Search.GetPageAsync(account, new ClassicPeopleSearch(), new SearchOptions { PageSize = 80 });
@@ -129,7 +129,7 @@ public class SearchSnippets : SnippetTests
     [Test]
     public async Task A_person_chooses_from_what_LinkedIn_offers()
     {
-        #region src/PostPress.Client/Search/README.md
+        #region src/PostPress.Client/docs/search.md
         SearchParameterList offered = await postpress.Search.ListParametersAsync(account, SearchParameterType.Location, "Berlin");
         foreach (SearchParameter item in offered.Items)
         {
@@ -143,7 +143,7 @@ public class SearchSnippets : SnippetTests
     [Test]
     public async Task A_filter_takes_the_id_of_an_exact_title()
     {
-        #region src/PostPress.Client/Search/README.md
+        #region src/PostPress.Client/docs/search.md
         string berlin = await postpress.Search.FindIdAsync(account, SearchParameterType.Location, "Berlin, Germany");
         var search = new ClassicPeopleSearch { Keywords = "engineer", Location = [berlin] };
         #endregion
@@ -163,7 +163,7 @@ public class SearchSnippets : SnippetTests
     [Test]
     public async Task A_title_that_several_have_comes_with_its_candidates()
     {
-        #region src/PostPress.Client/Search/README.md
+        #region src/PostPress.Client/docs/search.md
         try
         {
             await postpress.Search.FindIdAsync(account, SearchParameterType.Company, "Acme");
@@ -187,7 +187,7 @@ public class SearchSnippets : SnippetTests
         var builder = NewHost();
         builder.Services.AddSingleton<HybridCache, FakeHybridCache>();
 
-        #region src/PostPress.Client/Search/README.md
+        #region src/PostPress.Client/docs/search.md
         builder.Services.AddOptions<PostPressClientOptions>().Configure<HybridCache>((options, hybridCache) =>
             options.SearchParameterCache = (key, find, token) => hybridCache.GetOrCreateAsync(key, find, cancellationToken: token));
         #endregion
@@ -201,7 +201,7 @@ public class SearchSnippets : SnippetTests
         var builder = NewHost();
         builder.Services.AddMemoryCache();
 
-        #region src/PostPress.Client/Search/README.md
+        #region src/PostPress.Client/docs/search.md
         builder.Services.AddOptions<PostPressClientOptions>().Configure<IMemoryCache>((options, memoryCache) =>
             options.SearchParameterCache = async (key, find, token) => (await memoryCache.GetOrCreateAsync(key, entry =>
             {

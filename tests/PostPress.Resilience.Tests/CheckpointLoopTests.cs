@@ -101,7 +101,7 @@ public sealed class CheckpointLoopTests
     }
 
     private static Task<PostPressSandbox> StartAsync() => PostPressSandbox.StartAsync(
-        new PostPressSandboxOptions { InjectFaults = true, IgnoreIdempotencyKeys = true, DripGap = TimeSpan.FromMilliseconds(100), People = 0, CheckpointAttempts = 100 });
+        new PostPressSandboxOptions { InjectFaults = true, IgnoreIdempotencyKeys = true, DripGap = TimeSpan.FromMilliseconds(100), People = 0, MaxWrongCodes = 100 });
 
     private static async Task<string> DraftAsync(PostPressSandbox sandbox)
     {

@@ -9,7 +9,7 @@ public sealed class JobTests
     private SandboxApi _api = null!;
 
     [SetUp]
-    public async Task Start() => _api = await SandboxApi.StartAsync(new PostPressSandboxOptions { TimeProvider = _clock, CheckpointAttempts = 3 });
+    public async Task Start() => _api = await SandboxApi.StartAsync(new PostPressSandboxOptions { TimeProvider = _clock, MaxWrongCodes = 3 });
 
     [TearDown]
     public async Task Stop() => await _api.DisposeAsync();

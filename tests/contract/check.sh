@@ -127,7 +127,7 @@ if command -v script >/dev/null; then
     | POSTPRESS_API_KEY=pp_test_sandbox POSTPRESS_ACCOUNT_ID=acc_linkedin_sandbox \
       script -qec 'dotnet ../../src/PostPress.Demo/bin/Debug/net10.0/PostPress.Demo.dll --yes' /dev/null >"$artifacts/demo.log" \
     || { cat "$artifacts/demo.log"; exit 1; }
-  grep -aoE 'job .*3984[0-9]+.* is [a-z]+|urn:li:share:[0-9]+' "$artifacts/demo.log" | sed 's/\x1b\[[0-9;]*m//g'
+  sed 's/\x1b\[[0-9;]*m//g' "$artifacts/demo.log" | grep -aoE 'job 3984[0-9]+ is [a-z]+|urn:li:share:[0-9]+'
 else
   echo "SKIPPED: there is no \`script\` to give the demo a terminal."
 fi

@@ -5,11 +5,11 @@ namespace PostPress.Content;
 
 /// <summary>
 /// The body of a response, read asynchronously into pooled memory before it is parsed: parsing straight from the network
-/// would block a thread for every slow response.
+/// would block a thread for each slow response.
 /// </summary>
 internal sealed class BufferedBody : IDisposable
 {
-    /// <summary>The largest body that is read: a page of 100 results is about 400 KB. It counts what a decompressing handler gives.</summary>
+    /// <summary>The maximum size of a body, after decompression. A page of 100 results is about 400 KB.</summary>
     internal const int MaxBytes = 16 * 1024 * 1024;
 
     private const int MaxOutlinedBytes = 128 * 1024 * 1024;
@@ -24,14 +24,14 @@ internal sealed class BufferedBody : IDisposable
 
     internal ArraySegment<byte> Bytes => new(_buffer, 0, _length);
 
-    /// <summary>Whether the body went on after <see cref="MaxBytes"/>.</summary>
+    /// <summary>Whether the body was longer than <see cref="MaxBytes"/> and was truncated.</summary>
     internal bool IsCut { get; private set; }
 
-    /// <summary>The outline of an error's whole body that was cut; null for every other body.</summary>
+    /// <summary>The outline of an error body that was truncated; null for other bodies.</summary>
     internal JsonOutline? Outline { get; private set; }
 
     /// <summary>
-    /// Reads the body, up to <see cref="MaxBytes"/>. The rest is left unread; that of an error is read for its outline, up to
+    /// Reads the body, up to <see cref="MaxBytes"/>. The rest is not read, except for the outline of an error, up to
     /// <see cref="MaxOutlinedBytes"/>.
     /// </summary>
     internal static async ValueTask<BufferedBody> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class BufferedBody : IDisposable
         var content = response.Content;
         var expected = content.Headers.ContentLength is { } length and >= 0 ? (int)Math.Min(length + 1, MaxBytes) : FirstSize;
 
-        // When reading fails, the buffer goes to the garbage collector: a read that was given up may still write to it.
+        // If reading fails, the buffer is not returned to the pool: an abandoned read may still write to it.
         var body = new BufferedBody(ArrayPool<byte>.Shared.Rent(Math.Max(expected, 256)));
 #if NET
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -102,7 +102,7 @@ internal sealed class BufferedBody : IDisposable
         }
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
         {
-            // The status is known and so is the beginning: the error says more than that the rest did not come.
+            // The status and the beginning are known. They say more about the error than the lost connection.
         }
 
         return outline;

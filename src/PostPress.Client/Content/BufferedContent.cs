@@ -2,14 +2,14 @@ using System.Net;
 
 namespace PostPress.Content;
 
-/// <summary>A response's body that was read to its end. The memory belongs to the call, which gives it back.</summary>
+/// <summary>The body of a response that was read to its end. The call owns the memory and returns it to the pool.</summary>
 internal sealed class BufferedContent : HttpContent
 {
     private readonly HttpContent? _original;
 
-    /// <param name="body">The body, or null if it broke off.</param>
-    /// <param name="original">Where it came from; disposed with this.</param>
-    /// <param name="copiesHeaders">Whether anybody looks at the headers.</param>
+    /// <param name="body">The body; null if it is incomplete.</param>
+    /// <param name="original">The original content, which is disposed with this one.</param>
+    /// <param name="copiesHeaders">Whether other handlers may read the headers.</param>
     internal BufferedContent(BufferedBody? body, HttpContent? original, bool copiesHeaders)
     {
         Body = body;
@@ -20,10 +20,10 @@ internal sealed class BufferedContent : HttpContent
         }
     }
 
-    /// <summary>The body, or null if it broke off.</summary>
+    /// <summary>The body; null if it is incomplete.</summary>
     internal BufferedBody? Body { get; }
 
-    /// <summary>Makes another message of a response that was handed out before, even if that was disposed of.</summary>
+    /// <summary>Creates another message for a response that was returned before, even if that message was disposed.</summary>
     internal static HttpResponseMessage Copy(HttpResponseMessage response, BufferedBody? body, HttpRequestMessage request)
     {
         var content = new BufferedContent(body, original: null, copiesHeaders: false);

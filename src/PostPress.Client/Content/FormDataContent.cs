@@ -7,12 +7,12 @@ using PostPress.Pipeline;
 namespace PostPress.Content;
 
 /// <summary>
-/// A multipart/form-data body that streams its files. Written by hand because .NET's own encodes file names in a way
-/// (RFC 2047) that form parsers do not read, and hides how far it has come.
+/// A multipart/form-data body that streams its files. The class of .NET is not used, because it encodes file names with RFC 2047,
+/// which form parsers do not read, and does not report its progress.
 /// </summary>
 internal sealed class FormDataContent : RequestContent
 {
-    /// <summary>Large enough for full speed, small enough for progress that moves.</summary>
+    /// <summary>Large enough for full speed, small enough for regular progress reports.</summary>
     private const int PieceSize = 128 * 1024;
 
     private readonly IReadOnlyList<FormDataPart> _parts;
@@ -27,7 +27,7 @@ internal sealed class FormDataContent : RequestContent
         Headers.ContentType = new MediaTypeHeaderValue("multipart/form-data") { Parameters = { new NameValueHeaderValue("boundary", _boundary) } };
     }
 
-    /// <summary>False once a stream of the caller's was begun, which is read once only.</summary>
+    /// <summary>False after reading a stream of the caller has begun, because it can be read only once.</summary>
     internal override bool CanBeResent => _canBeResent;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
@@ -80,7 +80,7 @@ internal sealed class FormDataContent : RequestContent
         await output.WriteAsync(End(), cancellationToken).ConfigureAwait(false);
         call?.EndUpload(attempt);
 
-        // Not in a finally: a write that was given up may still read from the buffer.
+        // Not in a finally block: an abandoned write may still read from the buffer.
         ArrayPool<byte>.Shared.Return(piece);
     }
 
@@ -92,7 +92,7 @@ internal sealed class FormDataContent : RequestContent
         {
             int read;
 
-            // A stream of the caller's may not listen to the token.
+            // A stream of the caller may ignore the token.
             while ((read = await source.ReadAsync(piece.AsMemory(0, PieceSize), cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)) > 0)
             {
                 await output.WriteAsync(piece, read, cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,7 @@ using Newtonsoft.Json;
 
 namespace PostPress.Content;
 
-/// <summary>One part of a multipart/form-data body: what stands in front of it, and where its bytes come from.</summary>
+/// <summary>A part of a multipart/form-data body: its headers and the source of its bytes.</summary>
 internal sealed class FormDataPart
 {
     private FormDataPart(string name, string? fileName, string? contentType, byte[]? bytes, Attachment? attachment)
@@ -27,10 +27,10 @@ internal sealed class FormDataPart
 
     internal string Headers { get; }
 
-    /// <summary>The content of a part that is small enough to be at hand; else null.</summary>
+    /// <summary>The content of a part in memory; otherwise null.</summary>
     internal byte[]? Bytes { get; }
 
-    /// <summary>The file of a part that is streamed; else null.</summary>
+    /// <summary>The file of a part that is streamed; otherwise null.</summary>
     internal Attachment? Attachment { get; }
 
     internal long? Length => Bytes?.LongLength ?? Attachment!.Length;
@@ -47,6 +47,6 @@ internal sealed class FormDataPart
 
     internal static FormDataPart File(string name, Attachment attachment) => new(name, attachment.FileName, attachment.ContentType, null, attachment);
 
-    /// <summary>As browsers do (WHATWG, "multipart/form-data encoding algorithm"): UTF-8, with three characters percent-encoded.</summary>
+    /// <summary>Escapes a name like browsers do (WHATWG, "multipart/form-data encoding algorithm"): UTF-8, with three characters percent-encoded.</summary>
     private static string Escape(string text) => text.Replace("\r", "%0D").Replace("\n", "%0A").Replace("\"", "%22");
 }

@@ -4,12 +4,12 @@ using Newtonsoft.Json;
 
 namespace PostPress.Content;
 
-/// <summary>A JSON body that was serialised once: it has a Content-Length, and every attempt sends the same bytes.</summary>
+/// <summary>A JSON body that is serialized once: it has a Content-Length, and each attempt sends the same bytes.</summary>
 internal sealed class JsonContent : RequestContent
 {
     private readonly ArraySegment<byte> _json;
 
-    // The content itself, and every write that has not ended well.
+    // The content itself, and each write that has not completed.
     private int _holders = 1;
     private int _disposed;
 
@@ -57,11 +57,11 @@ internal sealed class JsonContent : RequestContent
         Hold();
         await stream.WriteAsync(_json.AsMemory(), cancellationToken).ConfigureAwait(false);
 
-        // Not in a finally: a write that was given up may still read from the array, which then never goes back to the pool.
+        // Not in a finally block: an abandoned write may still read from the array, which is then not returned to the pool.
         Release();
     }
 
-    /// <summary>A server may answer before it has read the body: the content can be disposed while it is being written.</summary>
+    /// <summary>A server may respond before it has read the body, so the content can be disposed while it is being written.</summary>
     private void Hold()
     {
         Start();

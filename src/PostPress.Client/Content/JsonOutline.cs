@@ -1,8 +1,8 @@
 namespace PostPress.Content;
 
 /// <summary>
-/// A JSON object without what can make it long: lists, everything below the second level, the ends of long texts. It is
-/// collected while a body is read, so that an error of any length keeps its type, title and detail.
+/// A JSON object without its long parts: lists, everything below the second level, and the ends of long texts. It is collected
+/// while a body is read, so that an error of any length keeps its type, title and detail.
 /// </summary>
 internal sealed class JsonOutline
 {
@@ -21,10 +21,10 @@ internal sealed class JsonOutline
     private bool _isAfterHighSurrogate;
     private bool _isEndOfTextLeftOut;
 
-    /// <summary>What was kept.</summary>
+    /// <summary>The bytes of the outline.</summary>
     internal ArraySegment<byte> Bytes => new(_kept, 0, _length);
 
-    /// <summary>Whether so much was kept that the rest of the body is not worth reading.</summary>
+    /// <summary>Whether the outline has its maximum size. The rest of the body is not read.</summary>
     internal bool IsFull => _length >= MaxBytes;
 
     internal void Add(ReadOnlySpan<byte> bytes)
@@ -63,7 +63,7 @@ internal sealed class JsonOutline
         }
         else
         {
-            // Not inside a UTF-8 sequence, an escape, or a pair of escapes.
+            // The end is not left out inside a UTF-8 sequence, an escape, or a pair of escapes.
             _isEndOfTextLeftOut |= _textBytes > MaxTextBytes && (b & 0xC0) != 0x80 && !_isAfterHighSurrogate;
             _isAfterHighSurrogate = false;
             _escape = b == '\\' ? 1 : 0;

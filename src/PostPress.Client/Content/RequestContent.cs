@@ -1,22 +1,22 @@
 namespace PostPress.Content;
 
-/// <summary>The body of a request. It may be written more than once.</summary>
+/// <summary>The body of a request. It can be written more than once.</summary>
 internal abstract class RequestContent : HttpContent
 {
     private bool _isStarted;
 
-    /// <summary>Whether the body was asked for. As long as it was not, no part of it can have reached a server.</summary>
+    /// <summary>Whether writing the body has started. Before that, no part of it can have reached a server.</summary>
     internal bool IsStarted => Volatile.Read(ref _isStarted);
 
-    /// <summary>What of the request must not stand in the text of an exception, even if the server repeats it; null if nothing of it is secret.</summary>
+    /// <summary>The texts of the request that must not appear in an exception, even if the server repeats them; null if there are none.</summary>
     internal IEnumerable<string?>? Secrets { get; init; }
 
     /// <summary>Whether the body can be written again.</summary>
     internal virtual bool CanBeResent => true;
 
-    /// <summary>Ends when the body is no longer being written, whether all of it was or not.</summary>
+    /// <summary>Completes when the body is no longer being written, even if it was not written to its end.</summary>
     internal Task Written { get; private protected set; } = Task.CompletedTask;
 
-    /// <summary>Notes that the body is asked for.</summary>
+    /// <summary>Records that writing the body has started.</summary>
     protected void Start() => Volatile.Write(ref _isStarted, true);
 }

@@ -4,10 +4,10 @@ using Newtonsoft.Json;
 
 namespace PostPress.Content;
 
-/// <summary>Writes JSON as UTF-8 into pooled memory, without a text in between.</summary>
+/// <summary>Writes JSON as UTF-8 into pooled memory, without an intermediate string.</summary>
 internal sealed class Utf8JsonWriter : JsonTextWriter
 {
-    /// <summary>A writer that has written a whole value can write another.</summary>
+    /// <summary>A writer that has completed a value can be reused.</summary>
     [ThreadStatic]
     private static Utf8JsonWriter? _spare;
 
@@ -16,12 +16,12 @@ internal sealed class Utf8JsonWriter : JsonTextWriter
     private Utf8JsonWriter(Utf8Text text)
         : base(text) => _text = text;
 
-    /// <summary>Writes a value. The array is the caller's to give back to <see cref="ArrayPool{T}.Shared"/>.</summary>
+    /// <summary>Writes a value. The caller returns the array to <see cref="ArrayPool{T}.Shared"/>.</summary>
     internal static ArraySegment<byte> Write<T>(T value, Action<JsonWriter, T> write)
     {
         var writer = _spare ?? new Utf8JsonWriter(new Utf8Text());
 
-        // Not there for whatever happens next: a writer that fails is left in the middle of a value.
+        // Taken before writing: a writer that fails has an incomplete value and must not be reused.
         _spare = null;
         write(writer, value);
         var json = writer._text.Take();
@@ -30,10 +30,10 @@ internal sealed class Utf8JsonWriter : JsonTextWriter
     }
 
 #if NET
-    /// <summary>What JSON wants escaped, and no more.</summary>
+    /// <summary>The characters that JSON requires to be escaped.</summary>
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
 
-    // Names and strings are most of a request; the base class looks at them letter by letter.
+    // Names and strings are most of a request, and the base class checks them character by character.
     public override void WritePropertyName(string name) => WritePropertyName(name, escape: name.AsSpan().ContainsAny(Escaped));
 
     public override void WriteValue(string? value)
@@ -44,7 +44,7 @@ internal sealed class Utf8JsonWriter : JsonTextWriter
             return;
         }
 
-        // Writes what stands between this value and the one before it.
+        // Writes the separator between this value and the previous one.
         WriteRawValue(null);
         _text.Write('"');
         var rest = value.AsSpan();
@@ -83,7 +83,7 @@ internal sealed class Utf8JsonWriter : JsonTextWriter
     }
 #endif
 
-    /// <summary>Text that becomes UTF-8 as it comes.</summary>
+    /// <summary>Encodes text as UTF-8 while it is written.</summary>
     private sealed class Utf8Text : TextWriter
     {
         private const int FirstSize = 4 * 1024;

@@ -1,20 +1,22 @@
 namespace PostPress;
 
-/// <summary>The names under which the client can be watched: <c>AddSource</c> and <c>AddMeter</c> of OpenTelemetry take them.</summary>
+/// <summary>The names for telemetry. Pass them to <c>AddSource</c> and <c>AddMeter</c> of OpenTelemetry.</summary>
+/// <remarks>Guide: <c>docs/telemetry.md</c> in the package.</remarks>
 public static class PostPressDiagnostics
 {
     /// <summary>
-    /// The name of the activity source. Each call is an activity named after its operation (<c>createPost</c>), each attempt
-    /// beneath it one named <c>POST</c>, with the tags of OpenTelemetry's conventions for HTTP clients.
+    /// The name of the activity source. Each call is an activity with the name of its operation (<c>createPost</c>). Each attempt
+    /// is a child activity with the name of the HTTP method (<c>POST</c>). The tags follow OpenTelemetry's conventions for HTTP
+    /// clients.
     /// </summary>
     public const string ActivitySourceName = "PostPress";
 
     /// <summary>
-    /// The name of the meter. <c>postpress.client.call.duration</c> (seconds, with operation, outcome, status and error type)
-    /// counts calls, <c>postpress.client.retries</c> counts what was sent again.
+    /// The name of the meter. <c>postpress.client.call.duration</c> measures calls in seconds, with operation, outcome, status and
+    /// error type. <c>postpress.client.retries</c> counts retries.
     /// </summary>
     public const string MeterName = "PostPress";
 
-    /// <summary>The category under which the client logs.</summary>
+    /// <summary>The log category of the client.</summary>
     public const string LogCategory = "PostPress";
 }

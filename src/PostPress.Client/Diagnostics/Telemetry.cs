@@ -7,7 +7,7 @@ using PostPress.Pipeline;
 
 namespace PostPress.Diagnostics;
 
-/// <summary>Activities and metrics, after OpenTelemetry's semantic conventions for HTTP clients. Costs nothing while nobody listens.</summary>
+/// <summary>Activities and metrics that follow OpenTelemetry's semantic conventions for HTTP clients. They cost nothing without a listener.</summary>
 internal static class Telemetry
 {
     private static readonly string? Version = typeof(Telemetry).Assembly.GetName().Version?.ToString(3);
@@ -15,10 +15,10 @@ internal static class Telemetry
     private static readonly Meter Meter = new(PostPressDiagnostics.MeterName, Version);
 
     private static readonly Histogram<double> CallDuration = Meter.CreateHistogram<double>(
-        "postpress.client.call.duration", "s", "How long calls take, with all attempts and the delays between them.");
+        "postpress.client.call.duration", "s", "Duration of calls, with all attempts and the delays between them.");
 
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
-        "postpress.client.retries", "{attempt}", "How many times a call was retried.");
+        "postpress.client.retries", "{attempt}", "Number of retries.");
 
     internal static Activity? StartCall(CallContext call, Uri baseAddress)
     {
@@ -99,7 +99,7 @@ internal static class Telemetry
             activity.SetStatus(ActivityStatusCode.Error);
         }
 
-        // A refusal is for the caller to handle, such as a code that a user has mistyped.
+        // The caller handles a refusal, for example of a mistyped code.
         var level = failure.Outcome == CallOutcome.Refused ? LogLevel.Warning : LogLevel.Error;
         Log.CallFailed(call.Logger, level, call.Operation, reason, (long)failure.Elapsed.TotalMilliseconds, call.Attempts, failure.Outcome, call.ClientName, failure.Response?.RequestId, call.IdempotencyKey);
         if (CallDuration.Enabled)
@@ -132,7 +132,7 @@ internal static class Telemetry
         }
     }
 
-    /// <summary>The class of a failure; its text can hold anything.</summary>
+    /// <summary>The kind of a failure, without its message, which can contain anything.</summary>
     internal static string Describe(Exception failure) => failure switch
     {
         AttemptTimeoutException => "timeout",

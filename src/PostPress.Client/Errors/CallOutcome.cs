@@ -1,20 +1,20 @@
 namespace PostPress;
 
-/// <summary>What is known of a call that failed: whether PostPress acted on it.</summary>
+/// <summary>Whether PostPress acted on a call that failed. Guide: <c>docs/reliability.md</c> in the package.</summary>
 public enum CallOutcome
 {
-    /// <summary>The request may have reached PostPress, and no response says what came of it. Look before you send a write again.</summary>
+    /// <summary>PostPress may have acted: the request may have reached it, and no response says whether it acted. Check the result before you retry a write.</summary>
     Unknown,
 
-    /// <summary>The request never left, or never reached a server. Nothing happened; send it again when you like.</summary>
+    /// <summary>PostPress did not act: the request never reached it. A retry is safe.</summary>
     NotSent,
 
     /// <summary>
-    /// PostPress refused the request, or the client's own check of it did (<see cref="InvalidRequestException"/>). Nothing
-    /// happened. The same request will be refused again, except after 429.
+    /// PostPress did not act: it refused the request, or the client's own check found a violation
+    /// (<see cref="InvalidRequestException"/>). Except after 429, the same request will be refused again.
     /// </summary>
     Refused,
 
-    /// <summary>PostPress carried it out, and its response is of a kind that this library does not know. Do not send a write again.</summary>
+    /// <summary>PostPress acted, but this library does not know the kind of its response. Do not retry a write.</summary>
     Applied,
 }

@@ -5,7 +5,7 @@ using PostPress.Content;
 
 namespace PostPress.Errors;
 
-/// <summary>What the body of a response says of an error, in either of PostPress's envelopes. Empty if it says nothing.</summary>
+/// <summary>The error in the body of a response, in either of PostPress's envelopes. Empty if the body contains no error.</summary>
 internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail, string? RequestId)
 {
     private static readonly ErrorBody Nothing = new(null, null, null, null);
@@ -34,11 +34,11 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
         _ => new ErrorBody(null, null, Text(body, "detail"), Text(body, "instance")),
     };
 
-    /// <summary>A gateway's error can be of neither envelope, and have a member of one all the same.</summary>
+    /// <summary>The error of a gateway can have neither envelope, but a member with the same name.</summary>
     private static string? Text(WireObject body, string name) =>
         body.AdditionalProperties.TryGetValue(name, out var value) && value.Type == JTokenType.String ? (string?)value : null;
 
-    /// <summary>The texts and numbers of an outline, as a document of their own: the outline ends where the body broke off.</summary>
+    /// <summary>The texts and numbers of an outline, as a complete JSON document: the outline may be incomplete.</summary>
     private static ArraySegment<byte> Readable(JsonOutline outline)
     {
         using var text = new StreamReader(new MemoryStream(outline.Bytes.Array!, outline.Bytes.Offset, outline.Bytes.Count, writable: false));
@@ -74,7 +74,7 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
         }
         catch (JsonException)
         {
-            // Here it was cut.
+            // The body was truncated here.
         }
 
         return found;
@@ -86,7 +86,7 @@ internal sealed record ErrorBody(ErrorType? Type, string? Title, string? Detail,
         secrets.Redact(Detail),
         secrets.Redact(RequestId));
 
-    /// <summary>The quickstart's envelope leaves out the prefix of the documented types.</summary>
+    /// <summary>The envelope of the quickstart omits the prefix of the documented types.</summary>
     private static ErrorType? ToErrorType(string? code) =>
         string.IsNullOrEmpty(code) ? (ErrorType?)null : new ErrorType(code!.StartsWith("errors/", StringComparison.Ordinal) ? code : "errors/" + code);
 }

@@ -7,13 +7,13 @@ using PostPress.Pipeline;
 
 namespace PostPress.Errors;
 
-/// <summary>Makes the exception of a call that failed, whatever went wrong.</summary>
+/// <summary>Creates the exception for a failed call.</summary>
 internal static class Failures
 {
-    /// <summary>A response that tells an error: either JSON envelope, HTML, nothing, or a part of something.</summary>
+    /// <summary>A response with an error status. Its body is one of the JSON envelopes, HTML, empty or incomplete.</summary>
     /// <param name="call">The call.</param>
     /// <param name="response">The response.</param>
-    /// <param name="body">Its body; null if it broke off.</param>
+    /// <param name="body">Its body; null if it is incomplete.</param>
     internal static PostPressApiException FromError(CallContext call, HttpResponseMessage response, BufferedBody? body)
     {
         var error = call.ReadError(body).Redacted(new Secrets(call));
@@ -27,10 +27,10 @@ internal static class Failures
         {
             message.Append(": ").Append(body switch
             {
-                null => "the response broke off before its explanation.",
+                null => "the response ended before its explanation.",
                 { Length: 0 } => "the response has no body.",
-                _ when LooksLikeHtml(body) => "the response is an HTML page, as gateways send it, and does not come from the API.",
-                _ => "the response is not in a form that PostPress documents; see ResponseBody.",
+                _ when LooksLikeHtml(body) => "the response is an HTML page, probably from a gateway, not from the API.",
+                _ => "PostPress does not document this form of response. See ResponseBody.",
             });
         }
 
@@ -42,11 +42,11 @@ internal static class Failures
         return Create(call, response, body, error, message, outcome, cause: null);
     }
 
-    /// <summary>A success without the documented response: nothing proves that PostPress acted.</summary>
+    /// <summary>A success status without the documented response. It doesn't prove that PostPress acted.</summary>
     /// <param name="call">The call.</param>
     /// <param name="response">The response.</param>
-    /// <param name="body">Its body; null if it broke off.</param>
-    /// <param name="cause">Why it can't be read; null if it is readable JSON of another kind.</param>
+    /// <param name="body">Its body; null if it is incomplete.</param>
+    /// <param name="cause">Why the body can't be read; null if it is JSON of another kind.</param>
     internal static PostPressApiException FromUnreadable(CallContext call, HttpResponseMessage response, BufferedBody? body, JsonException? cause)
     {
         var error = call.ReadError(body).Redacted(new Secrets(call));
@@ -61,7 +61,7 @@ internal static class Failures
         return Create(call, response, body, error, message, CallOutcome.Unknown, cause);
     }
 
-    /// <summary>No response came. Of the cause's own text nothing is repeated: it can hold anything.</summary>
+    /// <summary>No response came. The message doesn't contain the message of the cause, which can contain anything.</summary>
     internal static PostPressException FromException(CallContext call, Exception cause, Uri baseAddress)
     {
         var outcome = call.Outcome;
@@ -70,7 +70,7 @@ internal static class Failures
         {
             var what = call.Expired switch
             {
-                TimeoutKind.UploadStall => "the upload stood still for longer than UploadStallTimeout",
+                TimeoutKind.UploadStall => "the upload made no progress for longer than UploadStallTimeout",
                 TimeoutKind.Attempt => "there was no complete response within the timeout of an attempt",
                 _ => "the call took longer than its total timeout",
             };
@@ -78,13 +78,13 @@ internal static class Failures
             return new PostPressTimeoutException($"PostPress at {baseAddress.Authority}: {what} ({where}). {Advice(call, outcome)}", inner) { Outcome = outcome, Call = call };
         }
 
-        var problem = outcome == CallOutcome.NotSent ? "could not be reached" : "gave no complete response";
+        var problem = outcome == CallOutcome.NotSent ? "could not be reached" : "sent no complete response";
         return new PostPressConnectionException($"PostPress at {baseAddress.Authority} {problem} ({Telemetry.Describe(cause)}; {where}). {Advice(call, outcome)}{Handlers(call, cause)}", cause) { Outcome = outcome, Call = call };
     }
 
-    /// <summary>The caller cancelled the call.</summary>
+    /// <summary>The caller canceled the call.</summary>
     internal static PostPressCanceledException FromCancellation(CallContext call, Exception cause, CancellationToken cancellationToken) =>
-        new($"{call.Operation} was cancelled. {Advice(call, call.Outcome)}", cause, cancellationToken) { Outcome = call.Outcome, Call = call };
+        new($"{call.Operation} was canceled. {Advice(call, call.Outcome)}", cause, cancellationToken) { Outcome = call.Outcome, Call = call };
 
     private static PostPressApiException Create(CallContext call, HttpResponseMessage response, BufferedBody? body, ErrorBody error, StringBuilder message, CallOutcome outcome, Exception? cause)
     {
@@ -115,19 +115,19 @@ internal static class Failures
 
     private static string Advice(CallContext call, CallOutcome outcome) => outcome switch
     {
-        CallOutcome.NotSent => "Nothing was sent, so it can be sent again.",
-        CallOutcome.Refused => "PostPress refused it for now, so it can be sent again later.",
-        _ when !call.IsWrite => "It only reads, so it can be sent again.",
-        _ => $"It may have been carried out, so it was not retried. Look before you send it again, or send it again with the same CallOptions.IdempotencyKey: {call.IdempotencyKey}",
+        CallOutcome.NotSent => "Nothing was sent. A retry is safe.",
+        CallOutcome.Refused => "PostPress refused it for now. Retry it later.",
+        _ when !call.IsWrite => "It only reads. A retry is safe.",
+        _ => $"PostPress may have acted, so it was not retried. Check the result before you retry it, or retry it with the same CallOptions.IdempotencyKey: {call.IdempotencyKey}",
     };
 
-    /// <summary>Points at a handler that works against the strategy.</summary>
+    /// <summary>Names a handler that tried to retry the request.</summary>
     private static string Handlers(CallContext call, Exception? cause) => cause is SecondSendException
-        ? " A handler in the HttpClient tried to send the request again, which was refused, and the first response is not known. Take that handler out."
-        : call.RefusedSends > 0 ? " A handler of the host tried to send the request again, which was refused."
+        ? " A handler in the HttpClient tried to retry the request, which is not allowed, and the first response is not known. Remove that handler."
+        : call.RefusedSends > 0 ? " A handler of the host tried to retry the request, which is not allowed."
         : "";
 
-    /// <summary>What a JSON document is, if it is no object.</summary>
+    /// <summary>The kind of a JSON document that is not an object.</summary>
     private static string? KindOf(BufferedBody body) => body.GetText().Trim() switch
     {
         "null" => "null",

@@ -1,26 +1,26 @@
 namespace PostPress;
 
 /// <summary>
-/// What every call that did not succeed says, whatever its class: <see cref="PostPressException"/> for a failure, and
-/// <see cref="PostPressCanceledException"/> for a call that the caller cancelled.
+/// The common properties of a call that did not succeed: a <see cref="PostPressException"/> for a failure, or a
+/// <see cref="PostPressCanceledException"/> for a call that the caller canceled.
 /// </summary>
 /// <example>
-/// Both in one: <c>catch (Exception e) when (e is IPostPressFailure { Outcome: CallOutcome.Unknown })</c>.
+/// Catch both: <c>catch (Exception e) when (e is IPostPressFailure { Outcome: CallOutcome.Unknown })</c>.
 /// </example>
 public interface IPostPressFailure
 {
-    /// <summary>Gets what is known of the call: whether PostPress acted on it.</summary>
+    /// <summary>Gets whether PostPress acted on the call.</summary>
     CallOutcome Outcome { get; }
 
-    /// <summary>Gets the operation that failed, as the contract names it (<c>createJob</c>, <c>solveJobCheckpoint</c>, <c>createPost</c>, <c>search</c>), or null.</summary>
+    /// <summary>Gets the name of the operation in the contract (<c>createJob</c>, <c>solveJobCheckpoint</c>, <c>createPost</c>, <c>search</c>), or null.</summary>
     string? Operation { get; }
 
-    /// <summary>Gets the <c>Idempotency-Key</c> that the call carried in all its attempts; null for a call that only reads.</summary>
+    /// <summary>Gets the <c>Idempotency-Key</c> of all attempts of the call; null for a call that only reads.</summary>
     string? IdempotencyKey { get; }
 
-    /// <summary>Gets how long the call took, with all its attempts and the delays between them.</summary>
+    /// <summary>Gets the duration of the call, with all its attempts and the delays between them.</summary>
     TimeSpan Elapsed { get; }
 
-    /// <summary>Gets how many times the request was sent, or tried to be.</summary>
+    /// <summary>Gets the number of attempts to send the request.</summary>
     int Attempts { get; }
 }

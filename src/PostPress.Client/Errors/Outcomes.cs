@@ -2,13 +2,13 @@ using System.Net;
 
 namespace PostPress.Errors;
 
-/// <summary>What a response that is no success says about whether PostPress acted.</summary>
+/// <summary>Reads from an error response whether PostPress acted.</summary>
 internal static class Outcomes
 {
     /// <summary>
-    /// PostPress's own error type decides where it is one that only refuses, whatever status a gateway gave it. Else the
-    /// status does: 4xx refuses, but for 408, which is a request that was cut off somewhere, and 409, which a repeated
-    /// request can meet when the first one was carried out. Everything else leaves it open.
+    /// An error type of PostPress that always means a refusal decides, whatever the status is. Otherwise the status decides: 4xx
+    /// is a refusal, except for 408, after which the request may have arrived, and 409, which a retry can get after the first
+    /// attempt succeeded. After every other status the outcome is unknown.
     /// </summary>
     internal static CallOutcome Of(HttpStatusCode status, ErrorType? type) => (int)status switch
     {

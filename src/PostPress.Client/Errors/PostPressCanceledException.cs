@@ -3,15 +3,15 @@ using PostPress.Pipeline;
 namespace PostPress;
 
 /// <summary>
-/// The caller cancelled a call. <see cref="Outcome"/> tells whether it may have been carried out all the same, and
-/// <see cref="IdempotencyKey"/> with which key it can be sent again.
+/// The exception for a call that the caller canceled. <see cref="Outcome"/> says whether PostPress may have acted.
+/// <see cref="IdempotencyKey"/> is the key for a safe retry.
 /// </summary>
 public class PostPressCanceledException : OperationCanceledException, IPostPressFailure
 {
-    /// <summary>Makes an exception, for tests of code that catches it.</summary>
-    /// <param name="message">What happened and what to do now.</param>
-    /// <param name="innerException">What caused it, or null.</param>
-    /// <param name="cancellationToken">The token that the caller cancelled.</param>
+    /// <summary>Initializes an exception, for tests of code that catches it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause, or null.</param>
+    /// <param name="cancellationToken">The token that the caller canceled.</param>
     public PostPressCanceledException(string message, Exception? innerException = null, CancellationToken cancellationToken = default)
         : base(message, innerException, cancellationToken)
     {
@@ -32,7 +32,7 @@ public class PostPressCanceledException : OperationCanceledException, IPostPress
     /// <inheritdoc/>
     public int Attempts { get; init; }
 
-    /// <summary>Sets what the call itself knows: all but the outcome.</summary>
+    /// <summary>Sets all properties except the outcome from the call.</summary>
     internal CallContext Call
     {
         init
@@ -44,7 +44,7 @@ public class PostPressCanceledException : OperationCanceledException, IPostPress
         }
     }
 
-    /// <summary>The same, for another token.</summary>
+    /// <summary>Returns a copy with another token.</summary>
     internal PostPressCanceledException With(CancellationToken cancellationToken) => new(Message, this, cancellationToken)
     {
         Outcome = Outcome,

@@ -1,11 +1,11 @@
 namespace PostPress;
 
-/// <summary>No response came: the connection could not be made, was lost, or the response broke off.</summary>
+/// <summary>The exception for a call without a response: the connection failed or was lost, or the response was incomplete.</summary>
 public class PostPressConnectionException : PostPressException
 {
-    /// <summary>Makes an exception, for tests of code that catches it.</summary>
-    /// <param name="message">What happened and what to do now.</param>
-    /// <param name="innerException">What caused it, or null.</param>
+    /// <summary>Initializes an exception, for tests of code that catches it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause, or null.</param>
     public PostPressConnectionException(string message, Exception? innerException = null)
         : base(message, innerException)
     {

@@ -3,19 +3,22 @@ using PostPress.Pipeline;
 namespace PostPress;
 
 /// <summary>
-/// The base of everything that this library throws for a call that failed. One <c>catch (PostPressException e)</c> takes
-/// all of it.
+/// The base class of all exceptions that this library throws for a failed call. <c>catch (PostPressException e)</c> catches them
+/// all.
 /// </summary>
 /// <remarks>
-/// Not a failure of a call, and so not a <see cref="PostPressException"/>: wrong use is an <see cref="ArgumentException"/>, a
-/// client that was disposed of is an <see cref="ObjectDisposedException"/>, and a call that the caller cancels is a
-/// <see cref="PostPressCanceledException"/>.
+/// <para>
+/// These are not failures of a call and have another base class: an <see cref="ArgumentException"/> for a wrong argument, an
+/// <see cref="ObjectDisposedException"/> for a disposed client, and a <see cref="PostPressCanceledException"/> for a call that
+/// the caller cancels.
+/// </para>
+/// <para>Guide: <c>docs/errors.md</c> in the package.</para>
 /// </remarks>
 public class PostPressException : Exception, IPostPressFailure
 {
-    /// <summary>Makes an exception, for tests of code that catches it.</summary>
-    /// <param name="message">What happened and what to do now.</param>
-    /// <param name="innerException">What caused it, or null.</param>
+    /// <summary>Initializes an exception, for tests of code that catches it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause, or null.</param>
     public PostPressException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
@@ -36,10 +39,10 @@ public class PostPressException : Exception, IPostPressFailure
     /// <inheritdoc/>
     public int Attempts { get; init; }
 
-    /// <summary>Gets the status and headers of the response, and what else is known of it; null if no response came.</summary>
+    /// <summary>Gets the status, the headers and the other metadata of the response; null if no response came.</summary>
     public PostPressResponse? Response { get; init; }
 
-    /// <summary>Sets what the call itself knows: all but the outcome and the response.</summary>
+    /// <summary>Sets all properties except the outcome and the response from the call.</summary>
     internal CallContext Call
     {
         init

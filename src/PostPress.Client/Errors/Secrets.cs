@@ -2,10 +2,10 @@ using PostPress.Pipeline;
 
 namespace PostPress.Errors;
 
-/// <summary>The key, the code and the texts that a call sends. Servers like to repeat what they refuse.</summary>
+/// <summary>The key, the code and the texts of a call. Servers often repeat them in error messages.</summary>
 internal sealed class Secrets
 {
-    /// <summary>Shorter ones would blank out words that say nothing.</summary>
+    /// <summary>Masking shorter texts would remove ordinary words.</summary>
     private const int ShortestSecret = 4;
 
     private readonly List<string> _values;
@@ -20,7 +20,7 @@ internal sealed class Secrets
             return null;
         }
 
-        // The longest first: one may be a part of another.
+        // The longest first: one can be a part of another.
         foreach (var value in _values)
         {
             text = text.Replace(value, "***");

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace PostPress.Hosting;
 
 /// <summary>
-/// Reads the options out of a configuration, member by member: the binder that comes with .NET reflects, so a trimmed or
-/// AOT-compiled host could lose options. Left out are those that no text can hold: functions, the clock, the logger factory.
+/// Reads the options from a configuration, property by property. The binder of .NET uses reflection, so a trimmed or
+/// AOT-compiled host could lose options. Properties that text can't express are left out: functions, the clock, the logger factory.
 /// </summary>
 internal static class OptionsBinding
 {
@@ -17,7 +17,7 @@ internal static class OptionsBinding
     {
         Argument.NotNull(configuration, nameof(configuration));
 
-        // For an IOptionsMonitor of the host's; the client reads its options once.
+        // For an IOptionsMonitor of the host. The client reads its options once.
         builder.Services.AddSingleton<IOptionsChangeTokenSource<PostPressClientOptions>>(
             new ConfigurationChangeTokenSource<PostPressClientOptions>(builder.Name, configuration));
         builder.Configure(options => Read(configuration, options));
@@ -52,7 +52,7 @@ internal static class OptionsBinding
 
     private static bool WholeNumber(string text, out int value) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>A number of bytes, or a negative number: off, since a configuration has no null.</summary>
+    /// <summary>A number of bytes. A negative number stands for null, which a configuration doesn't have.</summary>
     private static bool Size(string text, out long? value)
     {
         var isNumber = long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var bytes);
@@ -62,10 +62,10 @@ internal static class OptionsBinding
 
     private static bool Time(string text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>The value of a key, or what is there already where the key is absent or empty.</summary>
-    /// <exception cref="InvalidOperationException">The text is no such value. Says where, not what: a secret may have come to the wrong place.</exception>
+    /// <summary>Reads the value of a key. Returns the current value if the key is absent or empty.</summary>
+    /// <exception cref="InvalidOperationException">The text can't be parsed. The message doesn't contain it: it may be a misplaced secret.</exception>
     private static T Value<T>(IConfiguration from, string key, T current, Parse<T> parse) =>
         from[key] is not { Length: > 0 } text ? current
         : parse(text, out var value) ? value!
-        : throw new InvalidOperationException($"The configuration value at '{from.GetSection(key).Path}' is no {(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)).Name}.");
+        : throw new InvalidOperationException($"The configuration value at '{from.GetSection(key).Path}' can't be read as {(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)).Name}.");
 }

@@ -7,8 +7,8 @@ using PostPress.Pipeline;
 namespace PostPress.Hosting;
 
 /// <summary>
-/// Puts the client's handlers where they have to be, whatever the host has registered before or after: the strategy first,
-/// the attempts next to the network. Takes the resilience handlers away that a host puts on every client.
+/// Puts the handlers of the client in the right order, whatever the host registers before or after: the retry strategy first,
+/// <see cref="AttemptHandler"/> last. Removes resilience handlers that a host adds to every client.
 /// </summary>
 internal sealed class PostPressHandlers(string httpClientName, Func<TimeProvider> time) : IHttpMessageHandlerBuilderFilter
 {
@@ -37,18 +37,18 @@ internal sealed class PostPressHandlers(string httpClientName, Func<TimeProvider
 
     /// <summary>
     /// Such a handler retries every request, and its timeouts of seconds would end a publication that takes minutes. Other
-    /// handlers that retry stay: <see cref="AttemptHandler"/> gives them the first result again.
+    /// handlers that retry are kept: <see cref="AttemptHandler"/> returns the first result to them.
     /// </summary>
     private static bool IsResilienceHandler(DelegatingHandler handler) =>
 #if NET
-#pragma warning disable EXTEXP0001 // The type is experimental as something to construct. Here it is only recognised.
+#pragma warning disable EXTEXP0001 // Only constructing this type is experimental. Here its type is checked.
         handler is ResilienceHandler;
 #pragma warning restore EXTEXP0001
 #else
         false;
 #endif
 
-    /// <summary>Takes out the strategy that <c>AddResilienceHandler</c> registered; null where the host has removed it.</summary>
+    /// <summary>Removes and returns the strategy that <c>AddResilienceHandler</c> registered; null if the host has removed it.</summary>
     private static DelegatingHandler? TakeStrategy(IList<DelegatingHandler> handlers)
     {
         for (var i = 0; i < handlers.Count; i++)
@@ -68,7 +68,7 @@ internal sealed class PostPressHandlers(string httpClientName, Func<TimeProvider
         return null;
     }
 
-    /// <summary>A redirect would carry the key to another host.</summary>
+    /// <summary>A redirect would send the key to another host.</summary>
     private static void RefuseRedirects(HttpMessageHandler primary)
     {
         switch (primary)
@@ -85,5 +85,5 @@ internal sealed class PostPressHandlers(string httpClientName, Func<TimeProvider
     }
 }
 
-/// <summary>Stands before the strategy in the list, to tell it from other handlers of its type. Taken out, so it never sends.</summary>
+/// <summary>Marks the next handler in the list as the strategy, which has no type of its own. It is removed before anything is sent.</summary>
 internal sealed class StrategyComesNext : DelegatingHandler;

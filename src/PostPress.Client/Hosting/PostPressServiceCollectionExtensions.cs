@@ -8,39 +8,50 @@ using PostPress.Pipeline;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers <see cref="PostPressClient"/> in a host.</summary>
+/// <summary>Registers a <see cref="PostPressClient"/> in a host.</summary>
+/// <remarks>Guide: <c>docs/hosting.md</c> in the package.</remarks>
 public static class PostPressServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers a <see cref="PostPressClient"/>, a singleton, whose options are set by code. They are checked when the host
-    /// starts.
+    /// Registers a <see cref="PostPressClient"/> as a singleton. Your code sets its options. They are checked when the host starts.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The builder of the client's <see cref="HttpClient"/>, for handlers of your own.</returns>
+    /// <returns>The builder of the <see cref="HttpClient"/> of the client, for example to add handlers.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IHttpClientBuilder AddPostPressClient(this IServiceCollection services, Action<PostPressClientOptions> configure) =>
         Add(services, name: null, options => options.Configure(configure ?? throw new ArgumentNullException(nameof(configure))));
 
     /// <summary>
-    /// Registers a <see cref="PostPressClient"/>, a singleton, whose options come from a section of the configuration, such
-    /// as <c>builder.Configuration.GetSection("PostPress")</c>. They are checked when the host starts.
+    /// Registers a <see cref="PostPressClient"/> as a singleton. Its options come from a section of the configuration. They are
+    /// checked when the host starts.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddPostPressClient(builder.Configuration.GetSection("PostPress"));
+    /// </code>
+    /// </example>
     /// <param name="services">The services of the host.</param>
-    /// <param name="configuration">The section, with members named as those of <see cref="PostPressClientOptions"/>.</param>
-    /// <returns>The builder of the client's <see cref="HttpClient"/>, for handlers of your own.</returns>
+    /// <param name="configuration">The section. Its keys are the properties of <see cref="PostPressClientOptions"/>.</param>
+    /// <returns>The builder of the <see cref="HttpClient"/> of the client, for example to add handlers.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IHttpClientBuilder AddPostPressClient(this IServiceCollection services, IConfiguration configuration) =>
         Add(services, name: null, options => options.BindTo(configuration));
 
     /// <summary>
-    /// Registers one of several <see cref="PostPressClient"/>s, each with a key of its own. Ask for it with
+    /// Registers one of several <see cref="PostPressClient"/>s, each with its own key. Your code sets its options. Get it with
     /// <c>[FromKeyedServices("name")]</c> or <c>GetRequiredKeyedService</c>.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddPostPressClient("acme", options => options.ApiKey = acmeKey);
+    /// builder.Services.AddPostPressClient("globex", options => options.ApiKey = globexKey);
+    /// </code>
+    /// </example>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">The name of the client and of its options.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The builder of the client's <see cref="HttpClient"/>, for handlers of your own.</returns>
+    /// <returns>The builder of the <see cref="HttpClient"/> of the client, for example to add handlers.</returns>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IHttpClientBuilder AddPostPressClient(this IServiceCollection services, string name, Action<PostPressClientOptions> configure)
@@ -50,13 +61,13 @@ public static class PostPressServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers one of several <see cref="PostPressClient"/>s, each with a key of its own, from a section of the
-    /// configuration. Ask for it with <c>[FromKeyedServices("name")]</c> or <c>GetRequiredKeyedService</c>.
+    /// Registers one of several <see cref="PostPressClient"/>s, each with its own key. Its options come from a section of the
+    /// configuration. Get it with <c>[FromKeyedServices("name")]</c> or <c>GetRequiredKeyedService</c>.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">The name of the client and of its options.</param>
-    /// <param name="configuration">The section, with members named as those of <see cref="PostPressClientOptions"/>.</param>
-    /// <returns>The builder of the client's <see cref="HttpClient"/>, for handlers of your own.</returns>
+    /// <param name="configuration">The section. Its keys are the properties of <see cref="PostPressClientOptions"/>.</param>
+    /// <returns>The builder of the <see cref="HttpClient"/> of the client, for example to add handlers.</returns>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IHttpClientBuilder AddPostPressClient(this IServiceCollection services, string name, IConfiguration configuration)
@@ -83,7 +94,7 @@ public static class PostPressServiceCollectionExtensions
             services.AddKeyedSingleton(name, (provider, _) => Make(provider, optionsName, httpClientName));
         }
 
-        // The factory makes the filters of all its clients at once: the options of one must not be read for another, since they may be wrong.
+        // The factory creates the filters of all its clients together. Reading the options of another client here could throw its errors.
         services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new PostPressHandlers(httpClientName, () => Time(provider)));
         var builder = services.AddHttpClient(httpClientName)
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
@@ -104,7 +115,7 @@ public static class PostPressServiceCollectionExtensions
         TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<IOptionsMonitor<PostPressClientOptions>>().Get(optionsName).TimeProvider;
     }
 
-    /// <summary>The client asks the factory at every call, so that a singleton follows the factory's change of handlers.</summary>
+    /// <summary>The client gets a sender from the factory for each call, so that a singleton uses the current handlers of the factory.</summary>
     private static PostPressClient Make(IServiceProvider provider, string optionsName, string httpClientName)
     {
         var factory = provider.GetRequiredService<IHttpClientFactory>();

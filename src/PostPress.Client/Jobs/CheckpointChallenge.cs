@@ -1,14 +1,14 @@
 namespace PostPress;
 
-/// <summary>A code that is asked for: what the callback of <see cref="JobsClient.SolveCheckpointAsync(string, string, Func{CheckpointChallenge, CancellationToken, Task{string}}, CheckpointOptions, CallOptions, CancellationToken)"/> gets to know.</summary>
+/// <summary>A request for a code, as the callback of the checkpoint loop receives it.</summary>
 public sealed class CheckpointChallenge
 {
-    /// <summary>Makes a challenge, for tests of a callback.</summary>
-    /// <param name="draftId">The id of the draft that waits for a code.</param>
-    /// <param name="type">The kind of challenge, or null if it isn't known.</param>
-    /// <param name="codeNumber">The number of the code that is asked for, counted from 1.</param>
-    /// <param name="cause">Why a code is asked for.</param>
-    /// <param name="lastError">What became of the code before, if it was refused or no response came.</param>
+    /// <summary>Initializes a challenge, for tests of a callback.</summary>
+    /// <param name="draftId">The id of the draft.</param>
+    /// <param name="type">The kind of checkpoint; null if it isn't known.</param>
+    /// <param name="codeNumber">The number of the code, counted from 1.</param>
+    /// <param name="cause">Why a code is needed.</param>
+    /// <param name="lastError">Why the previous code failed; null if there is no previous code or it was accepted.</param>
     public CheckpointChallenge(string draftId, CheckpointType? type, int codeNumber, ChallengeCause cause, Exception? lastError = null)
     {
         DraftId = draftId;
@@ -18,43 +18,44 @@ public sealed class CheckpointChallenge
         LastError = lastError;
     }
 
-    /// <summary>Gets the id of the draft that waits for a code.</summary>
+    /// <summary>Gets the id of the draft.</summary>
     public string DraftId { get; }
 
     /// <summary>
-    /// Gets the kind of challenge: <see cref="CheckpointType.OneTimeCode"/>, <see cref="CheckpointType.EmailVerification"/>
-    /// or a newer one. Null if it isn't known: for the first challenge of <c>SolveCheckpointAsync</c>, unless <see cref="CheckpointOptions.FirstCheckpoint"/> says it.
+    /// Gets the kind of checkpoint: <see cref="CheckpointType.OneTimeCode"/>, <see cref="CheckpointType.EmailVerification"/> or a
+    /// newer one. It is null if it isn't known: for the first checkpoint of <c>SolveCheckpointAsync</c> without
+    /// <see cref="CheckpointOptions.FirstCheckpoint"/>.
     /// </summary>
     public CheckpointType? Type { get; }
 
-    /// <summary>Gets the number of the code that is asked for, over all checkpoints of the draft, counted from 1.</summary>
+    /// <summary>Gets the number of the code, over all checkpoints of the draft, counted from 1.</summary>
     public int CodeNumber { get; }
 
-    /// <summary>Gets why a code is asked for: it is the first one, the last one was wrong or had no response, another checkpoint follows, or it was started again.</summary>
+    /// <summary>Gets why a code is needed: it is the first one, the previous one was wrong or got no response, another checkpoint follows, or the publication was started again.</summary>
     public ChallengeCause Cause { get; }
 
     /// <summary>
-    /// Gets what became of the code before, when <see cref="Cause"/> is <see cref="ChallengeCause.WrongCode"/> (a
-    /// <see cref="PostPressApiException"/>) or <see cref="ChallengeCause.OutcomeUnknown"/>; else null.
+    /// Gets why the previous code failed, if <see cref="Cause"/> is <see cref="ChallengeCause.WrongCode"/> (a
+    /// <see cref="PostPressApiException"/>) or <see cref="ChallengeCause.OutcomeUnknown"/>; otherwise null.
     /// </summary>
     public Exception? LastError { get; }
 }
 
-/// <summary>Why a code is asked for.</summary>
+/// <summary>Why a code is needed.</summary>
 public enum ChallengeCause
 {
     /// <summary>It is the first code.</summary>
     First,
 
-    /// <summary>The code before was not accepted (<c>errors/invalid_checkpoint_solution</c>).</summary>
+    /// <summary>The previous code was wrong (<c>errors/invalid_checkpoint_solution</c>).</summary>
     WrongCode,
 
-    /// <summary>The code before was accepted, and LinkedIn wants another one for a further checkpoint.</summary>
+    /// <summary>The previous code was accepted, and LinkedIn asks for another one, for a further checkpoint.</summary>
     FollowUp,
 
     /// <summary>
-    /// No response came to the code before, so the job may be published already. Any code finds out: if PostPress says that it
-    /// was published (<c>errors/action_already_performed</c>), the loop ends well.
+    /// No response came to the previous code, so the job may be published. Submit any code to find out: if PostPress says that
+    /// the job was published (<c>errors/action_already_performed</c>), the loop succeeds.
     /// </summary>
     OutcomeUnknown,
 

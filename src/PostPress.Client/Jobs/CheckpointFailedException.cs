@@ -1,11 +1,11 @@
 namespace PostPress;
 
-/// <summary>A publishing checkpoint was not solved; <see cref="Reason"/> says why.</summary>
+/// <summary>The exception for a publishing checkpoint that was not solved. <see cref="Reason"/> says why.</summary>
 public class CheckpointFailedException : PostPressException
 {
-    /// <summary>Makes an exception, for tests of code that catches it.</summary>
+    /// <summary>Initializes an exception, for tests of code that catches it.</summary>
     /// <param name="reason">Why the checkpoint was not solved.</param>
-    /// <param name="innerException">PostPress's last response, or null.</param>
+    /// <param name="innerException">The failure of the last call, or null.</param>
     public CheckpointFailedException(CheckpointFailure reason, Exception? innerException = null)
         : base(Describe(reason), innerException)
     {
@@ -26,9 +26,9 @@ public class CheckpointFailedException : PostPressException
     {
         CheckpointFailure.NotSolvable => "LinkedIn's checkpoint can't be solved (errors/checkpoint_error). The job is not published. Publish it on linkedin.com, or start the publication again (Jobs.StartPublicationAsync).",
         CheckpointFailure.LinkExpired => "The verification link has expired (errors/expired_link). The job is not published. Start the publication again to get a new one (Jobs.StartPublicationAsync).",
-        CheckpointFailure.TooManyCodes => "CheckpointOptions.MaxCodes codes were submitted and LinkedIn still wants one. The job is not published. Set it higher, or try again later.",
-        CheckpointFailure.GivenUp => "No further code was given for the checkpoint.",
-        CheckpointFailure.OutcomeUnknown => "No response came to the last code, and CheckpointOptions.MaxCodes is reached. The job may be published: look before you go on.",
+        CheckpointFailure.TooManyCodes => "CheckpointOptions.MaxCodes codes were submitted, and LinkedIn still asks for one. The job is not published. Increase MaxCodes, or try again later.",
+        CheckpointFailure.GivenUp => "The callback returned no code for the checkpoint.",
+        CheckpointFailure.OutcomeUnknown => "No response came to the last code, and CheckpointOptions.MaxCodes is reached. The job may be published. Check this before you continue.",
         _ => "The checkpoint was not solved. The job is not published.",
     };
 }
@@ -36,16 +36,16 @@ public class CheckpointFailedException : PostPressException
 /// <summary>Why a publishing checkpoint was not solved.</summary>
 public enum CheckpointFailure
 {
-    /// <summary>PostPress says that the checkpoint can't be resolved (<c>errors/checkpoint_error</c>).</summary>
+    /// <summary>The checkpoint can't be solved (<c>errors/checkpoint_error</c>).</summary>
     NotSolvable,
 
-    /// <summary>The verification link has expired (<c>errors/expired_link</c>); the publication has to be started again.</summary>
+    /// <summary>The verification link has expired (<c>errors/expired_link</c>). Start the publication again.</summary>
     LinkExpired,
 
     /// <summary><see cref="CheckpointOptions.MaxCodes"/> codes were submitted.</summary>
     TooManyCodes,
 
-    /// <summary>The callback gave no code. The outcome tells whether the code before it may have been accepted.</summary>
+    /// <summary>The callback returned no code. The outcome says whether the previous code may have been accepted.</summary>
     GivenUp,
 
     /// <summary>No response came to the last code that <see cref="CheckpointOptions.MaxCodes"/> allows.</summary>

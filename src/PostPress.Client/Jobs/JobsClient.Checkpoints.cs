@@ -3,23 +3,17 @@ using PostPress.Validation;
 
 namespace PostPress;
 
-/// <content>Checkpoints: the codes that LinkedIn wants before it publishes a job.</content>
+/// <content>Checkpoints: the codes that LinkedIn asks for before it publishes a job.</content>
 public partial class JobsClient
 {
-    /// <summary>Submits one code for the checkpoint at which a draft stands. Sent once.</summary>
+    /// <summary>Submits one code for the checkpoint of a draft. The call is not retried once it may have reached PostPress.</summary>
     /// <param name="accountId">The id of the linked account that publishes the draft.</param>
     /// <param name="draftId">The id of the draft (<see cref="JobDraft.JobId"/>).</param>
-    /// <param name="input">The one-time code, or the e-mail verification token, that LinkedIn sent.</param>
-    /// <param name="options">What is set for this call; null for the defaults.</param>
+    /// <param name="input">The one-time code or the e-mail verification token that LinkedIn sent.</param>
+    /// <param name="options">The options of this call; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call. The code may be used up all the same.</param>
-    /// <returns>A <see cref="JobPublished"/>, or a <see cref="JobCheckpoint"/> that wants another code.</returns>
-    /// <exception cref="ArgumentException">An argument is null or empty.</exception>
-    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the code, or its response can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether the job may be published.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
-    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether it may have been carried out.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <returns>A <see cref="JobPublished"/>, or a <see cref="JobCheckpoint"/> if LinkedIn asks for another code.</returns>
+    /// <inheritdoc cref="CreateAsync" path="/exception"/>
     public virtual Task<CheckpointOutcome> SolveCheckpointAsync(string accountId, string draftId, string input, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         Argument.NotEmpty(accountId, nameof(accountId));
@@ -43,30 +37,34 @@ public partial class JobsClient
     }
 
     /// <summary>
-    /// Submits one code and says where the publication stands then: published, another code wanted, wrong code, to be started
-    /// again, or unknown. For web applications and queue workers, where the next code comes in a later request. Sent once.
+    /// Submits one code and returns the new status of the publication. For web applications and queue workers, where each code
+    /// arrives in a later request. The call is not retried once it may have reached PostPress.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// JobPublication publication = JsonSerializer.Deserialize&lt;JobPublication&gt;(json)!;
+    /// publication = await postpress.Jobs.SubmitCodeAsync(publication, code);
+    /// json = JsonSerializer.Serialize(publication); // store it
+    /// string next = publication.Status switch
+    /// {
+    ///     JobPublicationStatus.Published => "The job is published.",
+    ///     JobPublicationStatus.CodeRequired or JobPublicationStatus.WrongCode => "Enter the code that LinkedIn sent.",
+    ///     _ => "Start the publication again.",
+    /// };
+    /// </code>
+    /// </example>
     /// <param name="publication">
-    /// Where the publication stands: from <see cref="StartPublicationAsync(string, string, PublishMode, CallOptions, CancellationToken)"/>,
-    /// or from the last call of this method. If it is published, nothing is sent and it is returned.
+    /// The publication, as <see cref="StartPublicationAsync(string, string, PublishMode, CallOptions, CancellationToken)"/>
+    /// or the last call of this method returned it. If it is published, it is returned and nothing is sent.
     /// </param>
-    /// <param name="input">The one-time code, or the e-mail verification token, that LinkedIn sent.</param>
-    /// <param name="options">What is set for this call; null for the defaults.</param>
+    /// <param name="input">The one-time code or the e-mail verification token that LinkedIn sent.</param>
+    /// <param name="options">The options of this call; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call. The code may be used up all the same.</param>
     /// <returns>
-    /// Where the publication stands now; store it. A job that was published before (<c>errors/action_already_performed</c>),
-    /// such as by a call whose response was lost, is published.
+    /// The publication with its new status. Store it. If the job was published before (<c>errors/action_already_performed</c>), for
+    /// example by a call whose response was lost, the status is <see cref="JobPublicationStatus.Published"/>.
     /// </returns>
-    /// <exception cref="ArgumentException">An argument is null or empty.</exception>
-    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused for a reason that has nothing to do with the code.</exception>
-    /// <exception cref="PostPressConnectionException">Nothing was sent: PostPress could not be reached.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed before anything was sent.</exception>
-    /// <exception cref="PostPressCanceledException">
-    /// The call was cancelled. If its outcome is unknown, the code may have published the job: store the publication with
-    /// <see cref="JobPublicationStatus.Unknown"/>.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <inheritdoc cref="StartPublicationAsync(string, string, PublishMode, CallOptions, CancellationToken)" path="/exception"/>
     public virtual async Task<JobPublication> SubmitCodeAsync(JobPublication publication, string input, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         Argument.NotNull(publication, nameof(publication));
@@ -78,27 +76,23 @@ public partial class JobsClient
     }
 
     /// <summary>
-    /// Asks for codes and submits them until the job is published: again after a wrong code
-    /// (<c>errors/invalid_checkpoint_solution</c>), again for every further checkpoint, and again when no response came. Each
-    /// code is sent once.
+    /// Asks for codes and submits them until the job is published. It asks again after a wrong code
+    /// (<c>errors/invalid_checkpoint_solution</c>), for each further checkpoint, and when no response came. No code is submitted
+    /// twice.
     /// </summary>
     /// <param name="accountId">The id of the linked account that publishes the draft.</param>
     /// <param name="draftId">The id of the draft (<see cref="JobDraft.JobId"/>).</param>
-    /// <param name="askForCode">Gives the code that LinkedIn sent. Null or an empty text gives up.</param>
-    /// <param name="options">What is set for the loop; null for the defaults.</param>
-    /// <param name="callOptions">What is set for the call of each code; null for the defaults. The number of the code is added to an idempotency key: each code is a call of its own.</param>
-    /// <param name="cancellationToken">Cancels the loop, and is handed to the callback.</param>
-    /// <returns>The published job; its state is null when the response that told it was lost.</returns>
-    /// <exception cref="ArgumentException">An argument is null or empty, or <see cref="CheckpointOptions.MaxCodes"/> is below 1.</exception>
+    /// <param name="askForCode">Returns the code that LinkedIn sent. Null or an empty string gives up.</param>
+    /// <param name="options">The options of the checkpoint loop; null for the defaults.</param>
+    /// <param name="callOptions">The options of each call; null for the defaults. The client appends a suffix to an idempotency key, so that each call has a key of its own.</param>
+    /// <param name="cancellationToken">Cancels the loop. It is passed to the callback.</param>
+    /// <returns>The published job. Its state is null if the response that contained it was lost.</returns>
     /// <exception cref="CheckpointFailedException">
-    /// The checkpoint was not solved: it can't be (<c>errors/checkpoint_error</c>), its link has expired
-    /// (<c>errors/expired_link</c>), the limit of codes is reached, or the callback gave up.
+    /// The checkpoint was not solved: it can't be solved (<c>errors/checkpoint_error</c>), its link has expired
+    /// (<c>errors/expired_link</c>), <see cref="CheckpointOptions.MaxCodes"/> is reached, or the callback gave up.
     /// </exception>
-    /// <exception cref="PostPressApiException">PostPress refused for another reason, or its response can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether the job may be published.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
-    /// <exception cref="OperationCanceledException">The loop was cancelled; a <see cref="PostPressCanceledException"/> if that was during a call.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled between two calls. During a call it is a <see cref="PostPressCanceledException"/>.</exception>
+    /// <inheritdoc cref="CreateAsync" path="/exception"/>
     public virtual Task<JobPublished> SolveCheckpointAsync(
         string accountId,
         string draftId,
@@ -119,21 +113,15 @@ public partial class JobsClient
         return new PublicationLoop(this, askForCode, options.MaxCodes, callOptions, mode: null).RunAsync(publication, cancellationToken);
     }
 
-    /// <summary>Asks for codes and submits them until a draft is published, as the overload that takes the draft's id does.</summary>
+    /// <summary>Asks for codes and submits them until a draft is published, like the overload that takes the id of the draft.</summary>
     /// <param name="accountId">The id of the linked account that publishes the draft.</param>
-    /// <param name="draft">The draft, as <see cref="CreateAsync"/> returned it.</param>
-    /// <param name="askForCode">Gives the code that LinkedIn sent. Null or an empty text gives up.</param>
-    /// <param name="options">What is set for the loop; null for the defaults.</param>
-    /// <param name="callOptions">What is set for the call of each code; null for the defaults. The number of the code is added to an idempotency key: each code is a call of its own.</param>
-    /// <param name="cancellationToken">Cancels the loop, and is handed to the callback.</param>
-    /// <returns>The published job.</returns>
-    /// <exception cref="ArgumentException">An argument is null or empty, the draft has no id, or <see cref="CheckpointOptions.MaxCodes"/> is below 1.</exception>
-    /// <exception cref="CheckpointFailedException">The checkpoint was not solved.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused for another reason, or its response can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether the job may be published.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
-    /// <exception cref="OperationCanceledException">The loop was cancelled; a <see cref="PostPressCanceledException"/> if that was during a call.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <param name="draft">The draft that <see cref="CreateAsync"/> returned.</param>
+    /// <param name="askForCode">Returns the code that LinkedIn sent. Null or an empty string gives up.</param>
+    /// <param name="options">The options of the checkpoint loop; null for the defaults.</param>
+    /// <param name="callOptions">The options of each call; null for the defaults. The client appends a suffix to an idempotency key, so that each call has a key of its own.</param>
+    /// <param name="cancellationToken">Cancels the loop. It is passed to the callback.</param>
+    /// <returns>The published job. Its state is null if the response that contained it was lost.</returns>
+    /// <inheritdoc cref="SolveCheckpointAsync(string, string, Func{CheckpointChallenge, CancellationToken, Task{string}}, CheckpointOptions, CallOptions, CancellationToken)" path="/exception"/>
     public virtual Task<JobPublished> SolveCheckpointAsync(
         string accountId,
         JobDraft draft,
@@ -145,7 +133,7 @@ public partial class JobsClient
         return SolveCheckpointAsync(accountId, IdOf(draft), askForCode, options, callOptions, cancellationToken);
     }
 
-    /// <summary>Submits one code, for whoever needs the failure as well.</summary>
+    /// <summary>Submits one code, for callers that also need the failure.</summary>
     internal Task<PublicationStep> SubmitAsync(JobPublication publication, string input, CallOptions? options, CancellationToken cancellationToken) => PublicationStep.FromCallAsync(
         publication with { CodesSubmitted = publication.CodesSubmitted + 1 },
         SolveJobCheckpointOperation.Id,

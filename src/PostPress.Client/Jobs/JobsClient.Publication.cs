@@ -3,23 +3,21 @@ using PostPress.Validation;
 
 namespace PostPress;
 
-/// <content>Publication: the step from a draft to a job that everybody sees, or to a checkpoint.</content>
+/// <content>Publication: turns a draft into a public job. A checkpoint may come first.</content>
 public partial class JobsClient
 {
-    /// <summary>Publishes a draft, or learns that LinkedIn wants a code first. Sent once.</summary>
-    /// <remarks>Source: PostPress's public page "linkedin-jobs-publish". <see cref="PublishAsync(string, JobDraft, PublishMode, Func{CheckpointChallenge, CancellationToken, Task{string}}, CheckpointOptions, CallOptions, CancellationToken)"/> goes the whole way.</remarks>
+    /// <summary>Publishes a draft, or returns the checkpoint that comes first. The call is not retried once it may have reached PostPress.</summary>
+    /// <remarks>
+    /// Source: PostPress's public page "linkedin-jobs-publish".
+    /// <see cref="PublishAsync(string, JobDraft, PublishMode, Func{CheckpointChallenge, CancellationToken, Task{string}}, CheckpointOptions, CallOptions, CancellationToken)"/>
+    /// does the whole publication, with all its codes.
+    /// </remarks>
     /// <param name="draftId">The id of the draft (<see cref="JobDraft.JobId"/>).</param>
-    /// <param name="request">How it is published: a <see cref="FreePublication"/> or a <see cref="PromotedPublication"/>.</param>
-    /// <param name="options">What is set for this call; null for the defaults.</param>
+    /// <param name="request">How to publish the draft: a <see cref="FreePublication"/> or a <see cref="PromotedPublication"/>.</param>
+    /// <param name="options">The options of this call; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call. The job may be published all the same.</param>
-    /// <returns>A <see cref="JobPublished"/>, or a <see cref="JobCheckpoint"/> that wants a code.</returns>
-    /// <exception cref="ArgumentException"><paramref name="draftId"/> is null or empty, or <paramref name="request"/> is null.</exception>
-    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the publication, or its response can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether the job may be published.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
-    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether it may have been carried out.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <returns>A <see cref="JobPublished"/>, or a <see cref="JobCheckpoint"/> if LinkedIn asks for a code.</returns>
+    /// <inheritdoc cref="CreateAsync" path="/exception"/>
     public virtual Task<CheckpointOutcome> PublishAsync(string draftId, PublishJobRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         Argument.NotEmpty(draftId, nameof(draftId));
@@ -41,25 +39,37 @@ public partial class JobsClient
     }
 
     /// <summary>
-    /// Starts the publication of a draft and says where it stands then: published, or a code is wanted, which
-    /// <see cref="SubmitCodeAsync"/> submits. Sent once.
+    /// Starts the publication of a draft and returns its status: published, or a code is required, which
+    /// <see cref="SubmitCodeAsync"/> submits. The call is not retried once it may have reached PostPress.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// JobPublication publication = await postpress.Jobs.StartPublicationAsync(account, draftId, PublishMode.Free);
+    /// string json = JsonSerializer.Serialize(publication); // store it
+    /// </code>
+    /// </example>
     /// <param name="accountId">The id of the linked account that publishes the draft.</param>
     /// <param name="draftId">The id of the draft (<see cref="JobDraft.JobId"/>).</param>
-    /// <param name="mode">How it is published.</param>
-    /// <param name="options">What is set for this call; null for the defaults.</param>
+    /// <param name="mode">How to publish the draft.</param>
+    /// <param name="options">The options of this call; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call. The job may be published all the same.</param>
     /// <returns>
-    /// Where the publication stands; store it. A job that was published before (<c>errors/action_already_performed</c>), such
-    /// as by a call whose response was lost, is published.
+    /// The publication. Store it. If the job was published before (<c>errors/action_already_performed</c>), for example by a call
+    /// whose response was lost, its status is <see cref="JobPublicationStatus.Published"/>.
     /// </returns>
     /// <exception cref="ArgumentException">An argument is null or empty.</exception>
-    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the publication, such as free of charge when it is not eligible.</exception>
-    /// <exception cref="PostPressConnectionException">Nothing was sent: PostPress could not be reached.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed before anything was sent.</exception>
-    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether it may have been carried out.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <exception cref="InvalidRequestException">The request violates the contract. Thrown at once; nothing was sent.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the request, for a reason other than the code or the checkpoint.</exception>
+    /// <exception cref="PostPressConnectionException">
+    /// PostPress could not be reached; nothing was sent. If the request was sent and no response came, the status is
+    /// <see cref="JobPublicationStatus.Unknown"/> instead.
+    /// </exception>
+    /// <exception cref="PostPressTimeoutException">A timeout passed before anything was sent.</exception>
+    /// <exception cref="PostPressCanceledException">
+    /// The call was canceled. If its outcome is unknown, the job may be published: store the publication with
+    /// <see cref="JobPublicationStatus.Unknown"/>.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public virtual async Task<JobPublication> StartPublicationAsync(string accountId, string draftId, PublishMode mode, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         Argument.NotEmpty(accountId, nameof(accountId));
@@ -69,45 +79,38 @@ public partial class JobsClient
         return (await StartAsync(accountId, draftId, mode.ToRequest(accountId), options, cancellationToken).ConfigureAwait(false)).Publication;
     }
 
-    /// <summary>Starts the publication of a draft, as the overload that takes the draft's id does, if the draft's own options allow the mode.</summary>
+    /// <summary>
+    /// Starts the publication of a draft, like the overload that takes the id of the draft. A mode that the options of the draft
+    /// exclude is refused before it is sent.
+    /// </summary>
     /// <param name="accountId">The id of the linked account that publishes the draft.</param>
-    /// <param name="draft">The draft, as <see cref="CreateAsync"/> returned it. What its <see cref="JobDraft.PublishOptions"/> rule out is not sent.</param>
-    /// <param name="mode">How it is published.</param>
-    /// <param name="options">What is set for this call; null for the defaults.</param>
+    /// <param name="draft">The draft that <see cref="CreateAsync"/> returned. A mode that its <see cref="JobDraft.PublishOptions"/> exclude is not sent.</param>
+    /// <param name="mode">How to publish the draft.</param>
+    /// <param name="options">The options of this call; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call. The job may be published all the same.</param>
-    /// <returns>Where the publication stands; store it.</returns>
-    /// <exception cref="ArgumentException">An argument is null or empty, or the draft has no id.</exception>
-    /// <exception cref="InvalidRequestException">The draft's options rule the mode out (<see cref="PublishChoice.Validate"/>), or the request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the publication.</exception>
-    /// <exception cref="PostPressConnectionException">Nothing was sent: PostPress could not be reached.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed before anything was sent.</exception>
-    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether it may have been carried out.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <returns>The publication. Store it.</returns>
+    /// <exception cref="InvalidRequestException">The options of the draft exclude the mode (<see cref="PublishChoice.Validate"/>). Nothing was sent.</exception>
+    /// <inheritdoc cref="StartPublicationAsync(string, string, PublishMode, CallOptions, CancellationToken)" path="/exception"/>
     public virtual Task<JobPublication> StartPublicationAsync(string accountId, JobDraft draft, PublishMode mode, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         StartPublicationAsync(accountId, IdOf(draft, mode), mode, options, cancellationToken);
 
     /// <summary>
-    /// Starts a publication again, in the same mode: to renew a checkpoint that is over (<see cref="JobPublicationStatus.StartAgain"/>),
-    /// or to find out what became of a call without a response (<see cref="JobPublicationStatus.Unknown"/>). Sent once.
+    /// Starts a publication again, in the same mode: to get a new checkpoint (<see cref="JobPublicationStatus.StartAgain"/>), or to
+    /// find out whether a call without a response published the job (<see cref="JobPublicationStatus.Unknown"/>).
+    /// The call is not retried once it may have reached PostPress.
     /// </summary>
-    /// <param name="publication">Where the publication stands. If it is published, nothing is sent and it is returned.</param>
-    /// <param name="options">What is set for this call; null for the defaults. An idempotency key must be another one than before: with the same one, PostPress gives the first response again.</param>
+    /// <param name="publication">The publication. If it is published, it is returned and nothing is sent. Its <see cref="JobPublication.Request"/> must be set.</param>
+    /// <param name="options">The options of this call; null for the defaults. Use another idempotency key than before: for the same key, PostPress returns the first response.</param>
     /// <param name="cancellationToken">Cancels the call. The job may be published all the same.</param>
-    /// <returns>Where the publication stands; store it.</returns>
-    /// <exception cref="ArgumentException"><paramref name="publication"/> is null, or has no <see cref="JobPublication.Request"/>.</exception>
-    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the publication.</exception>
-    /// <exception cref="PostPressConnectionException">Nothing was sent: PostPress could not be reached.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed before anything was sent.</exception>
-    /// <exception cref="PostPressCanceledException">The call was cancelled; its outcome tells whether it may have been carried out.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <returns>The publication with its new status. Store it.</returns>
+    /// <inheritdoc cref="StartPublicationAsync(string, string, PublishMode, CallOptions, CancellationToken)" path="/exception"/>
     public virtual async Task<JobPublication> StartPublicationAsync(JobPublication publication, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         Argument.NotNull(publication, nameof(publication));
 
         if (publication.Request is not { } request)
         {
-            throw new ArgumentException("The publication has no Request, so how to start it again is not known. Use the overload that takes a PublishMode.", nameof(publication));
+            throw new ArgumentException("The publication has no Request, so the mode is not known. Use the overload that takes a PublishMode.", nameof(publication));
         }
 
         return publication.Status == JobPublicationStatus.Published
@@ -116,29 +119,28 @@ public partial class JobsClient
     }
 
     /// <summary>
-    /// Publishes a draft, the whole way: starts the publication, asks for codes and submits them until the job is published,
-    /// and starts again when the link of a checkpoint has expired. Each code is sent once.
+    /// Publishes a draft: starts the publication, asks for codes and submits them until the job is published, and starts again when
+    /// the link of a checkpoint has expired. No code is submitted twice.
     /// </summary>
     /// <remarks>
-    /// When no response comes to the first call, it is sent once more: a draft can be published only once, and PostPress says
-    /// so if the first call did it (<c>errors/action_already_performed</c>).
+    /// If no response comes to the first call, it is made a second time. This is safe: a draft can be published only once, and
+    /// PostPress says so if the first call published it (<c>errors/action_already_performed</c>).
     /// </remarks>
     /// <param name="accountId">The id of the linked account that publishes the draft.</param>
     /// <param name="draftId">The id of the draft (<see cref="JobDraft.JobId"/>).</param>
-    /// <param name="mode">How it is published.</param>
-    /// <param name="askForCode">Gives the code that LinkedIn sent. Null or an empty text gives up. It is not called if LinkedIn wants no code.</param>
-    /// <param name="options">What is set for the codes; null for the defaults.</param>
-    /// <param name="callOptions">What is set for each call; null for the defaults. Something is added to an idempotency key for each call after the first: each is a call of its own.</param>
-    /// <param name="cancellationToken">Cancels it, and is handed to the callback.</param>
-    /// <returns>The published job; its state is null when the response that told it was lost.</returns>
-    /// <exception cref="ArgumentException">An argument is null or empty, or <see cref="CheckpointOptions.MaxCodes"/> is below 1.</exception>
-    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="CheckpointFailedException">A checkpoint was not solved: it can't be (<c>errors/checkpoint_error</c>), the limit of codes is reached, or the callback gave up.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused for another reason, the job was published before this call, or a response can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether the job may be published.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; a <see cref="PostPressCanceledException"/> if that was during a call.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <param name="mode">How to publish the draft.</param>
+    /// <param name="askForCode">Returns the code that LinkedIn sent. Null or an empty string gives up. It is not called if LinkedIn asks for no code.</param>
+    /// <param name="options">The options of the checkpoint loop; null for the defaults.</param>
+    /// <param name="callOptions">The options of each call; null for the defaults. The client appends a suffix to an idempotency key, so that each call has a key of its own.</param>
+    /// <param name="cancellationToken">Cancels the publication. It is passed to the callback.</param>
+    /// <returns>The published job. Its state is null if the response that contained it was lost.</returns>
+    /// <exception cref="CheckpointFailedException">
+    /// A checkpoint was not solved: it can't be solved (<c>errors/checkpoint_error</c>), <see cref="CheckpointOptions.MaxCodes"/> is
+    /// reached, or the callback gave up.
+    /// </exception>
+    /// <exception cref="PostPressApiException">The job was published before this call (<c>errors/action_already_performed</c>).</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled between two calls. During a call it is a <see cref="PostPressCanceledException"/>.</exception>
+    /// <inheritdoc cref="CreateAsync" path="/exception"/>
     public virtual Task<JobPublished> PublishAsync(
         string accountId,
         string draftId,
@@ -159,23 +161,29 @@ public partial class JobsClient
         return new PublicationLoop(this, askForCode, options.MaxCodes, callOptions, mode).RunAsync(accountId, draftId, cancellationToken);
     }
 
-    /// <summary>Publishes a draft, the whole way, as the overload that takes the draft's id does, if the draft's own options allow the mode.</summary>
+    /// <summary>
+    /// Publishes a draft, like the overload that takes the id of the draft. A mode that the options of the draft exclude is refused
+    /// before it is sent.
+    /// </summary>
+    /// <example>
+    /// <code>
+    /// JobPublished job = await postpress.Jobs.PublishAsync(account, draft, PublishMode.Free, async (challenge, ct) =>
+    /// {
+    ///     Console.Write($"LinkedIn sent a code (code {challenge.CodeNumber}): ");
+    ///     return await Console.In.ReadLineAsync(ct); // null or "" gives up
+    /// });
+    /// </code>
+    /// </example>
     /// <param name="accountId">The id of the linked account that publishes the draft.</param>
-    /// <param name="draft">The draft, as <see cref="CreateAsync"/> returned it. What its <see cref="JobDraft.PublishOptions"/> rule out is not sent.</param>
-    /// <param name="mode">How it is published.</param>
-    /// <param name="askForCode">Gives the code that LinkedIn sent. Null or an empty text gives up. It is not called if LinkedIn wants no code.</param>
-    /// <param name="options">What is set for the codes; null for the defaults.</param>
-    /// <param name="callOptions">What is set for each call; null for the defaults. Something is added to an idempotency key for each call after the first: each is a call of its own.</param>
-    /// <param name="cancellationToken">Cancels it, and is handed to the callback.</param>
-    /// <returns>The published job; its state is null when the response that told it was lost.</returns>
-    /// <exception cref="ArgumentException">An argument is null or empty, the draft has no id, or <see cref="CheckpointOptions.MaxCodes"/> is below 1.</exception>
-    /// <exception cref="InvalidRequestException">The draft's options rule the mode out (<see cref="PublishChoice.Validate"/>), or the request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="CheckpointFailedException">A checkpoint was not solved.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused for another reason, the job was published before this call, or a response can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No response came; its outcome tells whether the job may be published.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed; its outcome tells whether it may have been carried out.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; a <see cref="PostPressCanceledException"/> if that was during a call.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <param name="draft">The draft that <see cref="CreateAsync"/> returned. A mode that its <see cref="JobDraft.PublishOptions"/> exclude is not sent.</param>
+    /// <param name="mode">How to publish the draft.</param>
+    /// <param name="askForCode">Returns the code that LinkedIn sent. Null or an empty string gives up. It is not called if LinkedIn asks for no code.</param>
+    /// <param name="options">The options of the checkpoint loop; null for the defaults.</param>
+    /// <param name="callOptions">The options of each call; null for the defaults. The client appends a suffix to an idempotency key, so that each call has a key of its own.</param>
+    /// <param name="cancellationToken">Cancels the publication. It is passed to the callback.</param>
+    /// <returns>The published job. Its state is null if the response that contained it was lost.</returns>
+    /// <exception cref="InvalidRequestException">The options of the draft exclude the mode (<see cref="PublishChoice.Validate"/>). Nothing was sent.</exception>
+    /// <inheritdoc cref="PublishAsync(string, string, PublishMode, Func{CheckpointChallenge, CancellationToken, Task{string}}, CheckpointOptions, CallOptions, CancellationToken)" path="/exception"/>
     public virtual Task<JobPublished> PublishAsync(
         string accountId,
         JobDraft draft,
@@ -186,7 +194,7 @@ public partial class JobsClient
         CancellationToken cancellationToken = default) =>
         PublishAsync(accountId, IdOf(draft, mode), mode, askForCode, options, callOptions, cancellationToken);
 
-    /// <summary>Starts the publication, for whoever needs the failure as well.</summary>
+    /// <summary>Starts the publication, for callers that also need the failure.</summary>
     internal Task<PublicationStep> StartAsync(string accountId, string draftId, PublishJobRequest request, CallOptions? options, CancellationToken cancellationToken) => PublicationStep.FromCallAsync(
         new JobPublication { AccountId = accountId, DraftId = draftId, Request = request, Status = JobPublicationStatus.CodeRequired },
         PublishJobOperation.Id,
@@ -197,7 +205,7 @@ public partial class JobsClient
         Argument.NotNull(draft, nameof(draft));
 
         return string.IsNullOrEmpty(draft.JobId)
-            ? throw new ArgumentException("The draft has no JobId, so PostPress can't be told which one is meant.", nameof(draft))
+            ? throw new ArgumentException("The draft has no JobId. Pass a draft that PostPress returned.", nameof(draft))
             : draft.JobId!;
     }
 
@@ -206,7 +214,7 @@ public partial class JobsClient
         var id = IdOf(draft);
         Argument.NotNull(mode, nameof(mode));
 
-        // Without a transport it is a test that replaces the call itself.
+        // There is no transport in a test that overrides the call itself.
         if (_transport is { ChecksRequests: true } && PublishChoice.FromDraft(draft).Validate(mode) is { Count: > 0 } violations)
         {
             throw new InvalidRequestException(PublishJobOperation.Id, violations);

@@ -1,13 +1,13 @@
 namespace PostPress;
 
 /// <summary>
-/// The choice that a draft leaves: publish it free of charge, or promote it within a budget. Read from
-/// <see cref="JobDraft.PublishOptions"/>, whatever of it PostPress left out. The choice itself is made by a
-/// <see cref="PublishMode"/> when the draft is published.
+/// The ways in which a draft can be published: free of charge, or promoted with a budget. It is read from
+/// <see cref="JobDraft.PublishOptions"/>, any part of which may be missing. Pass the chosen <see cref="PublishMode"/> when you
+/// publish the draft.
 /// </summary>
 public sealed class PublishChoice
 {
-    // PostPress says no, which is more than that it does not say yes.
+    // PostPress says no. That is more than a missing value.
     private readonly bool _isNotEligible;
 
     private PublishChoice(FreePublishOption? free, PromotedPublishOption? promoted)
@@ -22,13 +22,13 @@ public sealed class PublishChoice
         PromotedMonthlyApplicants = promoted?.EstimatedMonthlyApplicants;
     }
 
-    /// <summary>Gets whether the job may be published free of charge. False, too, if PostPress does not say.</summary>
+    /// <summary>Gets whether the job can be published free of charge. It is also false if PostPress does not say.</summary>
     public bool CanBeFree { get; }
 
-    /// <summary>Gets why it may not, in LinkedIn's word, such as <c>FREE_JOB_LIMIT_REACHED</c>; null if it may, or if no reason is given.</summary>
+    /// <summary>Gets LinkedIn's reason why it can't, such as <c>FREE_JOB_LIMIT_REACHED</c>; null if it can, or if there is no reason.</summary>
     public string? IneligibleReason { get; }
 
-    /// <summary>Gets how many applicants to expect in a month without promotion; null if PostPress does not say.</summary>
+    /// <summary>Gets the expected number of applicants in a month without promotion; null if PostPress does not say.</summary>
     public decimal? FreeMonthlyApplicants { get; }
 
     /// <summary>Gets whether the job can be promoted: PostPress names a currency and at least one budget.</summary>
@@ -37,18 +37,18 @@ public sealed class PublishChoice
     /// <summary>Gets the currency of both budgets, such as <c>USD</c>; null if PostPress does not say.</summary>
     public string? Currency { get; }
 
-    /// <summary>Gets what can be spent in a day, in <see cref="Currency"/>; null if PostPress does not say.</summary>
+    /// <summary>Gets the allowed budget for a day, in <see cref="Currency"/>; null if PostPress does not say.</summary>
     public BudgetRange? DailyBudget { get; }
 
-    /// <summary>Gets what can be spent in a month, in <see cref="Currency"/>; null if PostPress does not say.</summary>
+    /// <summary>Gets the allowed budget for a month, in <see cref="Currency"/>; null if PostPress does not say.</summary>
     public BudgetRange? MonthlyBudget { get; }
 
-    /// <summary>Gets how many applicants to expect in a month with promotion; null if PostPress does not say.</summary>
+    /// <summary>Gets the expected number of applicants in a month with promotion; null if PostPress does not say.</summary>
     public decimal? PromotedMonthlyApplicants { get; }
 
-    /// <summary>Reads the choice that a draft leaves.</summary>
+    /// <summary>Reads the ways in which a draft can be published.</summary>
     /// <param name="draft">The draft.</param>
-    /// <returns>The choice; neither way is open if PostPress told of none.</returns>
+    /// <returns>The choice. If PostPress sent no options, it is neither free nor promoted.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="draft"/> is null.</exception>
     public static PublishChoice FromDraft(JobDraft draft)
     {
@@ -57,21 +57,21 @@ public sealed class PublishChoice
         return new PublishChoice(draft.PublishOptions?.Free, draft.PublishOptions?.Promoted);
     }
 
-    /// <summary>Makes a budget of a day in this draft's currency.</summary>
-    /// <param name="amount">The amount, in units of <see cref="Currency"/>; <see cref="DailyBudget"/> says what it can be.</param>
+    /// <summary>Creates a daily budget in the currency of this draft.</summary>
+    /// <param name="amount">The amount, in units of <see cref="Currency"/>; <see cref="DailyBudget"/> contains its limits.</param>
     /// <returns>The budget, for <see cref="PublishMode.Promoted"/>.</returns>
     /// <exception cref="InvalidOperationException"><see cref="Currency"/> is null.</exception>
     public DailyBudget Daily(decimal amount) => new() { Daily = ToAmount(amount) };
 
-    /// <summary>Makes a budget of a month in this draft's currency.</summary>
-    /// <param name="amount">The amount, in units of <see cref="Currency"/>; <see cref="MonthlyBudget"/> says what it can be.</param>
+    /// <summary>Creates a monthly budget in the currency of this draft.</summary>
+    /// <param name="amount">The amount, in units of <see cref="Currency"/>; <see cref="MonthlyBudget"/> contains its limits.</param>
     /// <returns>The budget, for <see cref="PublishMode.Promoted"/>.</returns>
     /// <exception cref="InvalidOperationException"><see cref="Currency"/> is null.</exception>
     public MonthlyBudget Monthly(decimal amount) => new() { Monthly = ToAmount(amount) };
 
-    /// <summary>Says what stands in the way of a mode, as far as PostPress told. Publishing a <see cref="JobDraft"/> asks it.</summary>
+    /// <summary>Checks a mode against the publish options of the draft. The methods that publish a <see cref="JobDraft"/> call it.</summary>
     /// <param name="mode">The mode.</param>
-    /// <returns>Every rule that is broken; empty if the mode is open, or if PostPress does not say.</returns>
+    /// <returns>All violations; empty if the mode is allowed, or if PostPress does not say.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="mode"/> is null.</exception>
     public IReadOnlyList<RequestViolation> Validate(PublishMode mode)
     {
@@ -79,7 +79,7 @@ public sealed class PublishChoice
 
         return mode switch
         {
-            { IsFree: true } => _isNotEligible ? [new RequestViolation("mode", $"can't be FREE: PostPress says that this draft is not eligible{(IneligibleReason is null ? "" : $" ({IneligibleReason})")}. Use PublishMode.Promoted, or free the account's place for a free job")] : [],
+            { IsFree: true } => _isNotEligible ? [new RequestViolation("mode", $"can't be FREE: PostPress says that this draft is not eligible{(IneligibleReason is null ? "" : $" ({IneligibleReason})")}. Use PublishMode.Promoted, or close the account's free job")] : [],
             { Budget: DailyBudget budget } => CheckBudget("budget.daily", budget.Daily, DailyBudget),
             { Budget: MonthlyBudget budget } => CheckBudget("budget.monthly", budget.Monthly, MonthlyBudget),
             _ => [],
@@ -88,7 +88,7 @@ public sealed class PublishChoice
 
     private BudgetAmount ToAmount(decimal amount) => new()
     {
-        Currency = Currency ?? throw new InvalidOperationException("The draft's publish options name no currency. Make the budget with a currency of your own."),
+        Currency = Currency ?? throw new InvalidOperationException("The publish options of the draft contain no currency. Create the budget with a currency of your own."),
         Amount = amount,
     };
 
@@ -102,7 +102,7 @@ public sealed class PublishChoice
 
         if (Currency is not null && budget.Currency != Currency)
         {
-            violations.Add(new RequestViolation(path + ".currency", $"must be {Currency}, the currency of this draft's publish options (PublishChoice.Currency)"));
+            violations.Add(new RequestViolation(path + ".currency", $"must be {Currency}, the currency of this draft (PublishChoice.Currency)"));
         }
 
         if (budget.Amount < range?.Min || budget.Amount > range?.Max)

@@ -1,6 +1,6 @@
 namespace PostPress;
 
-/// <summary>A file that a post carries. It is read while it is sent and never held in memory as a whole.</summary>
+/// <summary>A file of a post. It is read while it is sent, and never held in memory as a whole.</summary>
 public sealed class Attachment
 {
     private readonly Func<CancellationToken, Task<Stream>> _open;
@@ -20,34 +20,34 @@ public sealed class Attachment
         }
     }
 
-    /// <summary>Gets the name that the file gets.</summary>
+    /// <summary>Gets the name of the file.</summary>
     public string FileName { get; }
 
-    /// <summary>Gets the media type that is sent with the file.</summary>
+    /// <summary>Gets the media type of the file.</summary>
     public string ContentType { get; }
 
-    /// <summary>Gets the size in bytes, or null when it is not known before the file is read.</summary>
+    /// <summary>Gets the size in bytes, or null if it is not known before the file is read.</summary>
     public long? Length { get; private set; }
 
     /// <summary>Gets whether the file can be read again from its start.</summary>
     internal bool CanReopen { get; }
 
-    /// <summary>Gets whether the stream is closed after it was sent; a stream of the caller's is not.</summary>
+    /// <summary>Gets whether the stream is closed after it was sent. A stream of the caller is not.</summary>
     internal bool OwnsStream { get; }
 
-    /// <summary>Attaches a file from disk. It is opened when it is sent and closed afterwards.</summary>
+    /// <summary>Creates an attachment from a file. The file is opened when it is sent, and closed afterwards.</summary>
     /// <param name="path">The path of the file.</param>
-    /// <param name="contentType">The media type; null takes it from the extension of the file.</param>
+    /// <param name="contentType">The media type; null to derive it from the file extension.</param>
     /// <returns>The attachment.</returns>
     /// <exception cref="ArgumentException">The path is null or empty, or <paramref name="contentType"/> can't be sent.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static Attachment FromFile(string path, string? contentType = null)
     {
         Argument.NotEmpty(path, nameof(path));
         var file = new FileInfo(path);
         if (!file.Exists)
         {
-            throw new FileNotFoundException($"There is no file at {file.FullName} to attach.", file.FullName);
+            throw new FileNotFoundException($"The attachment {file.FullName} does not exist.", file.FullName);
         }
 
         return new Attachment(
@@ -61,10 +61,10 @@ public sealed class Attachment
         };
     }
 
-    /// <summary>Attaches bytes from memory.</summary>
-    /// <param name="content">The bytes; not copied, so leave them alone until the post is sent.</param>
-    /// <param name="fileName">The name that the file gets.</param>
-    /// <param name="contentType">The media type; null takes it from the extension of the name.</param>
+    /// <summary>Creates an attachment from bytes in memory.</summary>
+    /// <param name="content">The bytes. They are not copied; don't change them before the post is sent.</param>
+    /// <param name="fileName">The name of the file.</param>
+    /// <param name="contentType">The media type; null to derive it from the file extension.</param>
     /// <returns>The attachment.</returns>
     /// <exception cref="ArgumentException">An argument is null or empty, or <paramref name="contentType"/> can't be sent.</exception>
     public static Attachment FromBytes(byte[] content, string fileName, string? contentType = null)
@@ -77,11 +77,11 @@ public sealed class Attachment
         };
     }
 
-    /// <summary>Attaches what a function opens, such as a blob in a store. Every attempt to send opens it anew and closes it afterwards.</summary>
-    /// <param name="open">Opens the content at its start.</param>
-    /// <param name="fileName">The name that the file gets.</param>
-    /// <param name="length">The size in bytes; null if it isn't known, in which case the request goes out in chunks, without a Content-Length.</param>
-    /// <param name="contentType">The media type; null takes it from the extension of the name.</param>
+    /// <summary>Creates an attachment from a function that opens a stream, such as a blob. Each attempt opens a stream and closes it afterwards.</summary>
+    /// <param name="open">Opens a stream at the start of the content.</param>
+    /// <param name="fileName">The name of the file.</param>
+    /// <param name="length">The size in bytes; null if it isn't known. The request is then sent in chunks, without a Content-Length.</param>
+    /// <param name="contentType">The media type; null to derive it from the file extension.</param>
     /// <returns>The attachment.</returns>
     /// <exception cref="ArgumentException">An argument is null or empty, or <paramref name="contentType"/> can't be sent.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
@@ -98,12 +98,12 @@ public sealed class Attachment
     }
 
     /// <summary>
-    /// Attaches a stream of yours, from where it stands to its end. It is read once and not closed; a post with such an
-    /// attachment can be sent only once, so prefer <see cref="FromFactory"/>.
+    /// Creates an attachment from a stream, from its current position to its end. The stream is read once and not closed. A post
+    /// with such an attachment can be sent only once, so prefer <see cref="FromFactory"/>.
     /// </summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="fileName">The name that the file gets.</param>
-    /// <param name="contentType">The media type; null takes it from the extension of the name.</param>
+    /// <param name="fileName">The name of the file.</param>
+    /// <param name="contentType">The media type; null to derive it from the file extension.</param>
     /// <returns>The attachment.</returns>
     /// <exception cref="ArgumentException">An argument is null or empty, the stream can't be read, or <paramref name="contentType"/> can't be sent.</exception>
     public static Attachment FromStream(Stream stream, string fileName, string? contentType = null)
@@ -121,7 +121,7 @@ public sealed class Attachment
         };
     }
 
-    /// <summary>Refuses what could only be sent half: a stream that was read before.</summary>
+    /// <summary>Throws if the stream was already read and can't be read again.</summary>
     internal void CheckUnused()
     {
         if (!CanReopen && Volatile.Read(ref _opened) != 0)
@@ -134,5 +134,5 @@ public sealed class Attachment
         Interlocked.Exchange(ref _opened, 1) != 0 && !CanReopen ? throw UsedUp() : _open(cancellationToken);
 
     private static InvalidOperationException UsedUp() =>
-        new("The stream of this attachment was already sent, and it isn't read twice. Attach it anew, or use Attachment.FromFactory.");
+        new("The stream of this attachment was already sent and can't be read again. Create a new attachment, or use Attachment.FromFactory.");
 }

@@ -1,6 +1,6 @@
 namespace PostPress;
 
-/// <summary>The media types of the files that LinkedIn and Instagram take.</summary>
+/// <summary>The media types of the files that LinkedIn and Instagram accept.</summary>
 internal static class MediaTypes
 {
     internal static string FromFileName(string fileName) => Path.GetExtension(fileName).ToLowerInvariant() switch

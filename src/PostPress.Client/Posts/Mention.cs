@@ -1,6 +1,6 @@
 namespace PostPress;
 
-/// <summary>Somebody whom a LinkedIn post mentions. Put it into the interpolated string that <see cref="NewPost.Text"/> is set to.</summary>
+/// <summary>A mention of a person or a company in a LinkedIn post. Use it in the interpolated string of <see cref="NewPost.Text"/>.</summary>
 public sealed class Mention : IEquatable<Mention>
 {
     internal const string LostPerson = "{{mention of a person}}";
@@ -16,25 +16,25 @@ public sealed class Mention : IEquatable<Mention>
         IsCompany = isCompany;
     }
 
-    /// <summary>Gets the provider's id.</summary>
+    /// <summary>Gets the id of the person or company at the provider.</summary>
     public string ProfileId { get; }
 
-    /// <summary>Gets the name as the post shows it.</summary>
+    /// <summary>Gets the name that the post shows.</summary>
     public string Name { get; }
 
-    /// <summary>Gets whether a company page is mentioned.</summary>
+    /// <summary>Gets whether it is a mention of a company page.</summary>
     public bool IsCompany { get; }
 
-    /// <summary>Mentions a person.</summary>
-    /// <param name="profileId">The provider's id of the person; it begins with <c>ACo</c> or <c>ADo</c>.</param>
-    /// <param name="name">The name as the post shows it.</param>
+    /// <summary>Creates a mention of a person.</summary>
+    /// <param name="profileId">The id of the person at the provider. It begins with <c>ACo</c> or <c>ADo</c>.</param>
+    /// <param name="name">The name that the post shows.</param>
     /// <returns>The mention.</returns>
     /// <exception cref="ArgumentException">An argument is null or empty.</exception>
     public static Mention Person(string profileId, string name) => new(profileId, name, isCompany: false);
 
-    /// <summary>Mentions a company page.</summary>
-    /// <param name="profileId">The id of the company, a series of digits.</param>
-    /// <param name="name">The name as the post shows it.</param>
+    /// <summary>Creates a mention of a company page.</summary>
+    /// <param name="profileId">The id of the company, in digits.</param>
+    /// <param name="name">The name that the post shows.</param>
     /// <returns>The mention.</returns>
     /// <exception cref="ArgumentException">An argument is null or empty.</exception>
     public static Mention Company(string profileId, string name) => new(profileId, name, isCompany: true);
@@ -49,8 +49,8 @@ public sealed class Mention : IEquatable<Mention>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ProfileId);
 
     /// <summary>
-    /// Says what this is, without the name: texts of posts stay out of logs. The double braces mark a mention that got lost:
-    /// a post whose text contains this is not sent.
+    /// Returns a placeholder without the name, because texts of posts must not appear in logs. A post whose text contains the
+    /// placeholder is refused: the mention was converted to a string by mistake.
     /// </summary>
     /// <returns>A text without personal data.</returns>
     public override string ToString() => IsCompany ? LostCompany : LostPerson;

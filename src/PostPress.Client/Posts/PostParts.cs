@@ -4,19 +4,19 @@ using Part = PostPress.Operations.CreatePostOperation.Parts;
 
 namespace PostPress;
 
-/// <summary>Which parts a post becomes: what is absent is not sent, files repeat one name, mentions are one part of JSON.</summary>
+/// <summary>Creates the multipart parts of a post: absent properties have none, all files have the same name, and all mentions are one JSON part.</summary>
 internal static class PostParts
 {
     internal static IReadOnlyList<FormDataPart> Of(NewPost post)
     {
         if (string.IsNullOrEmpty(post.AccountId))
         {
-            throw new ArgumentException("NewPost.AccountId is needed: the id of the linked account that publishes.", nameof(post));
+            throw new ArgumentException("NewPost.AccountId is required. Set it to the id of the linked account that publishes the post.", nameof(post));
         }
 
         if (post.Text is null)
         {
-            throw new ArgumentException("NewPost.Text is needed. Use the empty string for a repost without commentary.", nameof(post));
+            throw new ArgumentException("NewPost.Text is required. Use an empty string for a repost without a comment.", nameof(post));
         }
 
         var parts = new List<FormDataPart>
@@ -38,7 +38,7 @@ internal static class PostParts
         {
             if (attachment is null)
             {
-                throw new ArgumentException("NewPost.Attachments holds null.", nameof(post));
+                throw new ArgumentException("NewPost.Attachments contains null.", nameof(post));
             }
 
             attachment.CheckUnused();
@@ -54,7 +54,7 @@ internal static class PostParts
         return parts;
     }
 
-    /// <exception cref="InvalidRequestException">The post breaks the contract.</exception>
+    /// <exception cref="InvalidRequestException">The post violates the contract.</exception>
     internal static void Check(NewPost post, string? idempotencyKey)
     {
         var check = default(RequestCheck);

@@ -8,20 +8,20 @@ using System.Text.RegularExpressions;
 namespace PostPress;
 
 /// <summary>
-/// The text of a post and those whom it mentions. A plain string and an interpolated string both become one:
-/// <c>Text = $"Hey {Mention.Person("ACoAAA…", "Ada")}!"</c>. It is sent exactly as given.
+/// The text of a post with its mentions. Assign a string or an interpolated string:
+/// <c>Text = $"Hey {Mention.Person("ACoAAA…", "Ada")}!"</c>. The text is sent unchanged.
 /// </summary>
 [InterpolatedStringHandler]
 public sealed class PostText
 {
-    /// <summary>What LinkedIn takes for a mention: the number of an entry of <c>mentions</c> in double braces.</summary>
+    /// <summary>A mention in the text for LinkedIn: the number of an entry of <c>mentions</c> in double braces.</summary>
     private static readonly Regex Placeholder = new(@"\{\{[0-9]+\}\}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private readonly StringBuilder _text;
     private readonly List<Mention> _mentions = [];
     private int _mentionUses;
 
-    /// <summary>Makes an empty text for the compiler to append to. Write an interpolated string and let the compiler call it.</summary>
+    /// <summary>Initializes an empty text, for the compiler. Write an interpolated string; the compiler calls this constructor.</summary>
     /// <param name="literalLength">The number of characters between the values.</param>
     /// <param name="formattedCount">The number of values.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -32,15 +32,15 @@ public sealed class PostText
     /// <summary>Gets the text as it is sent, with <c>{{0}}</c> in place of the first mention, <c>{{1}}</c> of the second, and so on.</summary>
     public string Text => _text.ToString();
 
-    /// <summary>Gets those who are mentioned, in the order of their numbers; empty if nobody is.</summary>
+    /// <summary>Gets the mentions, in the order of their numbers; empty if there are none.</summary>
     public IReadOnlyList<Mention> Mentions => _mentions;
 
-    /// <summary>Takes a text as it is, without mentions. Null stays null, which no post may have for its text.</summary>
+    /// <summary>Converts a string without mentions. Null stays null, which is not allowed as the text of a post.</summary>
     /// <param name="text">The text.</param>
     [return: NotNullIfNotNull(nameof(text))]
     public static implicit operator PostText?(string? text) => text is null ? null : FromString(text);
 
-    /// <summary>Takes a text as it is, without mentions.</summary>
+    /// <summary>Creates the text of a post from a string without mentions.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text of a post.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
@@ -52,16 +52,16 @@ public sealed class PostText
     }
 
     /// <summary>
-    /// Makes the text of a LinkedIn post from an interpolated string, for C# before version 10: newer compilers make it from
-    /// <c>$"…"</c> without this call. Every <see cref="Mention"/> becomes the number of its entry. The same mention keeps its
-    /// number when it is used again; everything else is formatted with the current culture.
+    /// Creates the text of a LinkedIn post from an interpolated string, for C# before version 10. Newer compilers convert
+    /// <c>$"…"</c> without this call. Each <see cref="Mention"/> becomes the number of its entry. A mention that is used twice has
+    /// one number. Other values are formatted with the current culture.
     /// </summary>
     /// <param name="text">An interpolated string, such as <c>$"Hey {Mention.Person("ACoAAA…", "Ada")}!"</c>.</param>
     /// <returns>The text of a post.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The words around the mentions contain a number in double braces, such as <c>{{0}}</c>. LinkedIn would take it for a
-    /// mention, and has no way to write it otherwise. Other braces are fine.
+    /// The text around the mentions contains a number in double braces, such as <c>{{0}}</c>. LinkedIn would read it as a
+    /// mention, and has no escape for it. Other braces are allowed.
     /// </exception>
     public static PostText From(FormattableString text)
     {
@@ -73,18 +73,18 @@ public sealed class PostText
         return result;
     }
 
-    /// <summary>Appends words, for the compiler.</summary>
-    /// <param name="value">The words.</param>
-    /// <exception cref="ArgumentException">The words contain a number in double braces, see <see cref="From"/>.</exception>
+    /// <summary>Appends text, for the compiler.</summary>
+    /// <param name="value">The text.</param>
+    /// <exception cref="ArgumentException">The text contains a number in double braces; see <see cref="From"/>.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void AppendLiteral(string value) => Append(value);
 
-    /// <summary>Appends a value, for the compiler: a mention by its number, everything else with the current culture.</summary>
+    /// <summary>Appends a value, for the compiler: a mention by its number, another value with the current culture.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="value">The value.</param>
-    /// <param name="alignment">The least width; negative to align to the left.</param>
+    /// <param name="alignment">The minimum width; negative to align to the left.</param>
     /// <param name="format">The format of the value; null for the default.</param>
-    /// <exception cref="ArgumentException">The words contain a number in double braces, see <see cref="From"/>.</exception>
+    /// <exception cref="ArgumentException">The text contains a number in double braces; see <see cref="From"/>.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void AppendFormatted<T>(T value, int alignment = 0, string? format = null)
     {
@@ -92,7 +92,7 @@ public sealed class PostText
         Append(alignment < 0 ? text.PadRight(-alignment) : text.PadLeft(alignment));
     }
 
-    /// <summary>Says what this is, without the words: texts of posts stay out of logs.</summary>
+    /// <summary>Returns a description without the text, because texts of posts must not appear in logs.</summary>
     /// <returns>A text without content.</returns>
     public override string ToString() => "Text of a post";
 
@@ -100,7 +100,7 @@ public sealed class PostText
     {
         _text.Append(value);
 
-        // Only a closing brace completes a placeholder.
+        // Only a closing brace can complete a placeholder.
         if (value.Contains('}'))
         {
             CheckPlaceholders(nameof(value));
@@ -111,7 +111,7 @@ public sealed class PostText
     {
         if (Placeholder.Matches(Text).Count != _mentionUses)
         {
-            throw new ArgumentException("The text around the mentions contains a number in double braces, such as {{0}}. LinkedIn takes that for a mention and knows no other way to write it: put a space between the braces, or drop it.", parameterName);
+            throw new ArgumentException("The text around the mentions contains a number in double braces, such as {{0}}. LinkedIn reads it as a mention. Put a space between the braces, or remove them.", parameterName);
         }
     }
 
@@ -135,7 +135,7 @@ public sealed class PostText
         return "{{" + index.ToString(CultureInfo.InvariantCulture) + "}}";
     }
 
-    /// <summary>Writes mentions as numbers and leaves everything else to the format that it asks for.</summary>
+    /// <summary>Formats mentions as numbers, and other values as usual.</summary>
     private sealed class MentionFormat(PostText text) : IFormatProvider, ICustomFormatter
     {
         public object? GetFormat(Type? formatType) =>

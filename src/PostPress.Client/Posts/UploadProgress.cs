@@ -1,21 +1,21 @@
 namespace PostPress;
 
-/// <summary>How much of a request was handed to the network.</summary>
+/// <summary>The progress of an upload: the bytes that were handed to the network.</summary>
 public readonly struct UploadProgress : IEquatable<UploadProgress>
 {
-    /// <summary>Makes a report.</summary>
-    /// <param name="bytesSent">The bytes so far.</param>
-    /// <param name="totalBytes">The bytes in all, or null if that isn't known.</param>
+    /// <summary>Initializes a report.</summary>
+    /// <param name="bytesSent">The number of bytes sent so far.</param>
+    /// <param name="totalBytes">The total number of bytes; null if it isn't known.</param>
     public UploadProgress(long bytesSent, long? totalBytes)
     {
         BytesSent = bytesSent;
         TotalBytes = totalBytes;
     }
 
-    /// <summary>Gets the bytes so far: files, texts and what stands between them.</summary>
+    /// <summary>Gets the number of bytes sent so far: files, texts and multipart headers.</summary>
     public long BytesSent { get; }
 
-    /// <summary>Gets the bytes in all; null when the size of an attachment isn't known.</summary>
+    /// <summary>Gets the total number of bytes; null if the size of an attachment isn't known.</summary>
     public long? TotalBytes { get; }
 
     /// <summary>Compares two reports.</summary>

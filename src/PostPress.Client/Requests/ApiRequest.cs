@@ -3,22 +3,22 @@ using Newtonsoft.Json.Linq;
 namespace PostPress;
 
 /// <summary>
-/// A request of your own, for an endpoint of PostPress that this library has no method for. It goes the same way as every
-/// other call: with the key, the retry rules, the timeouts, the outcome and the telemetry.
+/// A request to an endpoint of PostPress for which this library has no method. It is sent like every other call: with the key,
+/// the retry rules, the timeouts, the outcome and the telemetry.
 /// </summary>
 /// <example>
-/// Whether an account still works: <c>await client.SendAsync(new ApiRequest(HttpMethod.Get, "accounts"))</c>.
+/// List the linked accounts: <c>await client.SendAsync(new ApiRequest(HttpMethod.Get, "accounts"))</c>.
 /// </example>
 public sealed class ApiRequest
 {
-    /// <summary>Makes a request.</summary>
-    /// <param name="method">The method.</param>
+    /// <summary>Initializes a request.</summary>
+    /// <param name="method">The HTTP method.</param>
     /// <param name="path">
     /// The path below <see cref="PostPressClientOptions.BaseAddress"/>, such as <c>accounts</c> or <c>users/42/posts</c>, with or
-    /// without a slash in front. Values in it have to be escaped (<see cref="Uri.EscapeDataString(string)"/>). It may have a query.
+    /// without a leading slash. Escape the values in it (<see cref="Uri.EscapeDataString(string)"/>). It can contain a query.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is empty or leads out of the API: an address with a host, <c>.</c> or <c>..</c> as a segment, or a character that has to be escaped.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, is an address with a host, or contains an empty segment, the segments <c>.</c> or <c>..</c>, or a character that must be escaped.</exception>
     public ApiRequest(HttpMethod method, string path)
     {
         Argument.NotNull(method, nameof(method));
@@ -28,18 +28,18 @@ public sealed class ApiRequest
         Path = path.StartsWith("/", StringComparison.Ordinal) ? path.Substring(1) : path;
         if (FindProblem(Path) is { } problem)
         {
-            throw new ArgumentException($"{problem} Give the path below the base address, such as accounts or users/42/posts.", nameof(path));
+            throw new ArgumentException($"{problem} Use a path below the base address, such as accounts or users/42/posts.", nameof(path));
         }
     }
 
-    /// <summary>Gets the method.</summary>
+    /// <summary>Gets the HTTP method.</summary>
     public HttpMethod Method { get; }
 
-    /// <summary>Gets the path below the base address, without a slash in front.</summary>
+    /// <summary>Gets the path below the base address, without a leading slash.</summary>
     public string Path { get; }
 
-    /// <summary>Gets the parameters of the query, by name. They are escaped for you. A null is left out.</summary>
-    /// <value>The default is empty. Where <see cref="Path"/> has a query, they are added to it.</value>
+    /// <summary>Gets the parameters of the query by name. They are escaped when the request is sent. Parameters that are null are left out.</summary>
+    /// <value>The default is empty. If <see cref="Path"/> has a query, they are appended to it.</value>
     public IDictionary<string, string?> Query { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets the JSON body.</summary>
@@ -47,19 +47,19 @@ public sealed class ApiRequest
     public JToken? Body { get; set; }
 
     /// <summary>
-    /// Gets or sets whether the call creates, publishes, changes or deletes something. Such a call carries an idempotency key
-    /// and is not retried once it may have arrived; any other one is retried as a search is.
+    /// Gets or sets whether the call is a write: it creates, publishes, changes or deletes something. A write is sent with an
+    /// idempotency key, and is not retried once it may have reached PostPress. Other calls are retried like a search.
     /// </summary>
-    /// <value>The default is <see langword="null"/>: every method but GET, HEAD and OPTIONS does.</value>
+    /// <value>The default is <see langword="null"/>: all methods except GET, HEAD and OPTIONS are writes.</value>
     public bool? IsWrite { get; set; }
 
-    /// <summary>Gets or sets the name of the call in logs, traces, metrics and failures. Keep ids out of it: metrics are grouped by it.</summary>
+    /// <summary>Gets or sets the name of the call in logs, traces, metrics and exceptions. Don't put ids into it: metrics are grouped by it.</summary>
     /// <value>The default is <c>request</c>.</value>
     public string OperationName { get; set; } = "request";
 
     internal bool Writes => IsWrite ?? Method.Method is not ("GET" or "HEAD" or "OPTIONS");
 
-    /// <summary>The path with the whole query.</summary>
+    /// <summary>The path with the query.</summary>
     internal string ToUri()
     {
         var query = string.Join("&", Query
@@ -72,12 +72,12 @@ public sealed class ApiRequest
     {
         var segments = path.Split('?')[0];
         return segments.Length == 0 ? "The path is empty."
-            : path.Any(c => c is <= ' ' or '\x7f' or '\\' or '#') ? "The path has a character that must be escaped (Uri.EscapeDataString)."
-            : segments[0] == '/' || segments.Contains("//") || segments.Contains("://") ? "The path is a whole address, or has an empty segment."
-            : segments.Split('/').Any(IsDots) ? "The path has . or .. as a segment, which would lead elsewhere."
+            : path.Any(c => c is <= ' ' or '\x7f' or '\\' or '#') ? "The path contains a character that must be escaped (Uri.EscapeDataString)."
+            : segments[0] == '/' || segments.Contains("//") || segments.Contains("://") ? "The path is an absolute address, or contains an empty segment."
+            : segments.Split('/').Any(IsDots) ? "The path contains the segment . or .., which would change the path."
             : null;
     }
 
-    // %2e is a dot for whoever reads the address.
+    // Servers read %2e as a dot.
     private static bool IsDots(string segment) => Uri.UnescapeDataString(segment) is "." or "..";
 }

@@ -7,7 +7,7 @@ using PostPress.Pipeline;
 
 namespace PostPress.Requests;
 
-/// <summary>Sends requests of the caller's own, whose operations no contract describes.</summary>
+/// <summary>Sends requests for operations that are not in the contract.</summary>
 internal static class ApiRequestSender
 {
     private const string Json = "application/json";
@@ -25,7 +25,7 @@ internal static class ApiRequestSender
     private static Task<TResponse> SendAsync<TResponse>(Transport transport, ApiRequest request, Func<ArraySegment<byte>, TResponse> read, bool takesEmptyBody, CallOptions? options, CancellationToken cancellationToken)
         where TResponse : class, IResponse
     {
-        // Every operation reads errors alike.
+        // All operations read errors in the same way.
         var operation = new OperationDescriptor<TResponse>(request.OperationName, request.Method, request.Path, request.Body is null ? null : Json, Json, request.Writes, read, CreateJobOperation.Descriptor.ReadError, takesEmptyBody);
         return transport.SendAsync(operation, request.ToUri(), ToContent(request), options, cancellationToken);
     }
@@ -34,7 +34,7 @@ internal static class ApiRequestSender
         ? null
         : JsonContent.Of(body, Scalar.Any.Write, [.. Texts(body)]);
 
-    /// <summary>The texts of a body: which of them is a code or a post is not known here.</summary>
+    /// <summary>All texts of a body: it isn't known which of them are codes or posts.</summary>
     private static IEnumerable<string?> Texts(JToken body) => (body is JContainer container ? container.Descendants() : [body]).OfType<JValue>().Select(value => value.Value as string);
 
     private sealed class TypedResponse<T>(T value) : IResponse
@@ -54,11 +54,11 @@ internal static class ApiRequestSender
             }
         }
 
-        // The caller chose the type for an endpoint that the library does not know: an object is all that can be asked for.
+        // The library doesn't know the endpoint. It can only require a JSON object.
         public bool IsDocumented => true;
 
-        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Wire types have a converter that does not reflect.")]
-        [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Wire types have a converter that does not reflect.")]
+        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Wire types have a converter without reflection.")]
+        [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Wire types have a converter without reflection.")]
         internal static TypedResponse<T> Read(ArraySegment<byte> json)
         {
             using var reader = new JsonTextReader(new StreamReader(new MemoryStream(json.Array!, json.Offset, json.Count, writable: false), Encoding.UTF8));

@@ -1,6 +1,6 @@
 namespace PostPress;
 
-/// <summary>The cursors that a listing has followed, so that it can't go round in circles.</summary>
+/// <summary>The cursors that a listing has used. It prevents an endless loop.</summary>
 internal sealed class CursorTrail
 {
     private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
@@ -13,12 +13,12 @@ internal sealed class CursorTrail
         }
     }
 
-    /// <summary>What comes after a page, if that is somewhere new.</summary>
+    /// <summary>Returns the search for the next page; null if there is none or its cursor was already used.</summary>
     internal SearchRequest? Peek(SearchPage page) =>
         string.IsNullOrEmpty(page.Cursor) || _followed.Contains(page.Cursor!) ? null : new CursorSearch { Cursor = page.Cursor! };
 
-    /// <summary>Goes on to what comes after a page; null after the last one.</summary>
-    /// <exception cref="RepeatedCursorException">The page leads back to where the listing has been.</exception>
+    /// <summary>Returns the search for the next page and records its cursor; null after the last page.</summary>
+    /// <exception cref="RepeatedCursorException">The cursor was already used.</exception>
     internal SearchRequest? After(SearchPage page)
     {
         if (string.IsNullOrEmpty(page.Cursor))

@@ -1,20 +1,20 @@
 namespace PostPress;
 
 /// <summary>
-/// A page has a cursor that was already followed, so that going on would never end. All items up to
-/// and with that page were delivered.
+/// The exception for a page whose cursor was already used: the listing would never end. All items up to and including that
+/// page were delivered.
 /// </summary>
 public class RepeatedCursorException : PostPressException
 {
-    /// <summary>Makes an exception, for tests of code that catches it.</summary>
-    /// <param name="cursor">The cursor that came again.</param>
+    /// <summary>Initializes an exception, for tests of code that catches it.</summary>
+    /// <param name="cursor">The cursor that was already used.</param>
     public RepeatedCursorException(string cursor)
-        : base("A page has a cursor that was already followed, so the search would never end. The items so far are complete; start the search again, or narrow its filters.")
+        : base("A page has a cursor that was already used, so the search would never end. The items so far are complete. Start the search again, or narrow its filters.")
     {
         Cursor = cursor;
         Operation = SearchOperation.Id;
     }
 
-    /// <summary>Gets the cursor that came again.</summary>
+    /// <summary>Gets the cursor that was already used.</summary>
     public string Cursor { get; }
 }

@@ -6,33 +6,31 @@ using PostPress.Validation;
 
 namespace PostPress;
 
-/// <summary>
-/// Searches LinkedIn for people, companies, posts and jobs: page by page, or item by item over all pages. Finds the ids that
-/// filters and job drafts take.
-/// </summary>
+/// <summary>Searches LinkedIn for people, companies, posts and jobs, and finds the ids that filters and job drafts take.</summary>
+/// <remarks>Guide: <c>docs/search.md</c> in the package.</remarks>
 public partial class SearchClient
 {
     private readonly Transport _transport;
 
     internal SearchClient(Transport transport) => _transport = transport;
 
-    /// <summary>Makes a client that can do nothing by itself: for tests that override its members.</summary>
+    /// <summary>Initializes a client without a connection, for tests that override its members.</summary>
     protected SearchClient() => _transport = null!;
 
-    /// <summary>Reads one page.</summary>
+    /// <summary>Reads one page of results.</summary>
     /// <param name="accountId">The id of the linked LinkedIn account that searches.</param>
-    /// <param name="search">What is searched for; a <see cref="CursorSearch"/> reads the page that a cursor stands for.</param>
-    /// <param name="options">How many items a page has; null for the default.</param>
-    /// <param name="callOptions">What is set for this call; null for the defaults.</param>
+    /// <param name="search">The search. A <see cref="CursorSearch"/> reads the page of a cursor.</param>
+    /// <param name="options">The options of the search; null for the defaults.</param>
+    /// <param name="callOptions">The options of this call; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The page. Its <see cref="SearchPage.Cursor"/> leads to the next one; it is null on the last.</returns>
-    /// <exception cref="ArgumentException">An argument is null, empty, or out of its range.</exception>
-    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the search, or its response can't be read.</exception>
+    /// <returns>The page. Its <see cref="SearchPage.Cursor"/> leads to the next page; it is null on the last one.</returns>
+    /// <exception cref="ArgumentException">An argument is null, empty or out of its range. Thrown at once.</exception>
+    /// <exception cref="InvalidRequestException">The request violates the contract. Thrown at once; nothing was sent.</exception>
+    /// <exception cref="PostPressApiException">PostPress refused the request, or its response can't be read.</exception>
     /// <exception cref="PostPressConnectionException">No response came.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed.</exception>
-    /// <exception cref="PostPressCanceledException">The call was cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <exception cref="PostPressTimeoutException">A timeout passed.</exception>
+    /// <exception cref="PostPressCanceledException">The call was canceled.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public virtual Task<SearchPage> GetPageAsync(string accountId, SearchRequest search, SearchOptions? options = null, CallOptions? callOptions = null, CancellationToken cancellationToken = default)
     {
         Check(accountId, search, options, callOptions);
@@ -47,23 +45,17 @@ public partial class SearchClient
     }
 
     /// <summary>
-    /// Reads all pages, one after the other as they are asked for. The filters, and with them a wish to save the search, go
-    /// out with the first page; the following pages are read by their cursor alone.
+    /// Reads all pages of results, each when it is needed. The filters, and a request to save the search, are sent with the first
+    /// page only; each further page is read by its cursor.
     /// </summary>
     /// <param name="accountId">The id of the linked LinkedIn account that searches.</param>
-    /// <param name="search">What is searched for; a <see cref="CursorSearch"/> goes on from a cursor that was kept.</param>
-    /// <param name="options">How many items a page has, and how many are wanted in all; null for the defaults.</param>
-    /// <param name="callOptions">What is set for the call of each page; null for the defaults. An idempotency key goes with the first page only.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The pages, the empty ones included, until one has no cursor (null or empty) or <see cref="SearchOptions.MaxItems"/> are complete.</returns>
-    /// <exception cref="ArgumentException">An argument is null, empty, or out of its range; thrown at once.</exception>
-    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="RepeatedCursorException">A page has a cursor that was already followed.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the search, or its response can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No response came.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed.</exception>
-    /// <exception cref="PostPressCanceledException">The reading was cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <param name="search">The search. A <see cref="CursorSearch"/> continues from a stored cursor.</param>
+    /// <param name="options">The options of the search; null for the defaults.</param>
+    /// <param name="callOptions">The options of the call for each page; null for the defaults. An idempotency key is sent with the first page only.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The pages, including empty ones, until a page has no cursor (null or empty) or <see cref="SearchOptions.MaxItems"/> is reached.</returns>
+    /// <exception cref="RepeatedCursorException">A page has a cursor that was already used. The items of that page were delivered.</exception>
+    /// <inheritdoc cref="GetPageAsync" path="/exception"/>
     public virtual IAsyncEnumerable<SearchPage> ListPagesAsync(string accountId, SearchRequest search, SearchOptions? options = null, CallOptions? callOptions = null, CancellationToken cancellationToken = default)
     {
         Check(accountId, search, options, callOptions);
@@ -71,26 +63,31 @@ public partial class SearchClient
     }
 
     /// <summary>
-    /// Reads all items over all pages. While the items of a page are consumed the next page is read ahead, unless
-    /// <see cref="SearchOptions.Prefetch"/> says otherwise; whoever stops early cancels it.
+    /// Reads all results of all pages. The next page is read while you process the current one, unless
+    /// <see cref="SearchOptions.Prefetch"/> is off. If you stop early, that read is canceled.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2] };
+    /// await foreach (SearchResult hit in postpress.Search.ListAsync(account, search, new SearchOptions { MaxItems = 25 }))
+    /// {
+    ///     if (hit is PersonResult person)
+    ///     {
+    ///         Console.WriteLine($"{person.Name}: {person.Headline}");
+    ///     }
+    /// }
+    /// </code>
+    /// </example>
     /// <param name="accountId">The id of the linked LinkedIn account that searches.</param>
-    /// <param name="search">What is searched for; a <see cref="CursorSearch"/> goes on from a cursor that was kept.</param>
-    /// <param name="options">How many items a page has, and how many are wanted in all; null for the defaults.</param>
-    /// <param name="callOptions">What is set for the call of each page; null for the defaults. An idempotency key goes with the first page only.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="search">The search. A <see cref="CursorSearch"/> continues from a stored cursor.</param>
+    /// <param name="options">The options of the search; null for the defaults.</param>
+    /// <param name="callOptions">The options of the call for each page; null for the defaults. An idempotency key is sent with the first page only.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>
-    /// The items: <see cref="PersonResult"/>, <see cref="CompanyResult"/>, <see cref="PostResult"/>, <see cref="JobResult"/>, or
-    /// a plain <see cref="SearchResult"/> for a kind that this library doesn't know.
+    /// The results: <see cref="PersonResult"/>, <see cref="CompanyResult"/>, <see cref="PostResult"/> or <see cref="JobResult"/>. A
+    /// kind that this library doesn't know is a <see cref="SearchResult"/>.
     /// </returns>
-    /// <exception cref="ArgumentException">An argument is null, empty, or out of its range; thrown at once.</exception>
-    /// <exception cref="InvalidRequestException">The request breaks the contract; thrown at once, nothing was sent.</exception>
-    /// <exception cref="RepeatedCursorException">A page has a cursor that was already followed; all its items were delivered.</exception>
-    /// <exception cref="PostPressApiException">PostPress refused the search, or its response can't be read.</exception>
-    /// <exception cref="PostPressConnectionException">No response came.</exception>
-    /// <exception cref="PostPressTimeoutException">A timeout has passed.</exception>
-    /// <exception cref="PostPressCanceledException">The reading was cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <inheritdoc cref="ListPagesAsync" path="/exception"/>
     public virtual IAsyncEnumerable<SearchResult> ListAsync(string accountId, SearchRequest search, SearchOptions? options = null, CallOptions? callOptions = null, CancellationToken cancellationToken = default)
     {
         Check(accountId, search, options, callOptions);
@@ -98,15 +95,15 @@ public partial class SearchClient
     }
 
     /// <summary>
-    /// Whether cursor and items are of the documented kinds. What is of another kind is kept among the additional properties;
-    /// read as absent, it would end a listing before its end.
+    /// Whether cursor and items have the documented JSON types. A value of another type is kept in the additional properties. If
+    /// it counted as absent, a listing would end too early.
     /// </summary>
     private static bool IsReadable(SearchPage page) => !HasOtherKind(page, "cursor") && !HasOtherKind(page, "items");
 
     private static bool HasOtherKind(WireObject response, string member) =>
         response.AdditionalProperties.TryGetValue(member, out var value) && value.Type != JTokenType.Null;
 
-    /// <summary>A search that is to be saved stores something; every other one only reads.</summary>
+    /// <summary>A search with SaveSearch is a write. All others only read.</summary>
     private static bool IsWrite(SearchRequest search) => search switch
     {
         SalesNavigatorPeopleSearch { SaveSearch: not null } or SalesNavigatorCompanySearch { SaveSearch: not null } => true,
@@ -121,7 +118,7 @@ public partial class SearchClient
         options?.Check(nameof(options));
         callOptions?.Check(nameof(callOptions));
 
-        // It is null where a test replaces GetPageAsync and nothing else.
+        // There is no transport in a test that overrides GetPageAsync.
         if (_transport is { ChecksRequests: true })
         {
             var check = default(RequestCheck);
@@ -197,7 +194,7 @@ public partial class SearchClient
         }
     }
 
-    /// <summary>A cancellation is reported as that of the caller's token, though the page was read with another.</summary>
+    /// <summary>Reports a cancellation with the token of the caller. The page was read with another token.</summary>
     private static async Task<SearchPage> ArriveAsync(Task<SearchPage> ahead, CancellationToken cancellationToken)
     {
         try
@@ -210,7 +207,7 @@ public partial class SearchClient
         }
     }
 
-    /// <summary>Whoever stops reading must not leave a request behind.</summary>
+    /// <summary>Cancels the prefetch of a caller that stops reading, and waits for its end.</summary>
     private static async Task GiveUpAsync(Task? ahead, CancellationTokenSource stop)
     {
         if (ahead is null)
@@ -225,7 +222,7 @@ public partial class SearchClient
         }
         catch (Exception e) when (e is PostPressException or OperationCanceledException or ObjectDisposedException)
         {
-            // Nobody waits for this page any more.
+            // The caller no longer needs this page.
         }
     }
 }

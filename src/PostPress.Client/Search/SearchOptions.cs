@@ -1,23 +1,23 @@
 namespace PostPress;
 
-/// <summary>How a search is paged. Everything has a default, so it can be left out.</summary>
+/// <summary>The paging options of a search. All of them are optional.</summary>
 public sealed class SearchOptions
 {
-    /// <summary>Gets or sets the number of items on a page: up to 50 for Classic, up to 100 for Sales Navigator and Recruiter.</summary>
-    /// <value>The default is <see langword="null"/>: PostPress decides, and gives 10.</value>
+    /// <summary>Gets or sets the number of items on a page: 1 to 50 for Classic, 1 to 100 for Sales Navigator and Recruiter.</summary>
+    /// <value>The default is <see langword="null"/>: PostPress decides and returns 10.</value>
     public int? PageSize { get; set; }
 
     /// <summary>
-    /// Gets or sets how many items are wanted in all. <see cref="SearchClient.ListAsync"/> delivers no more than these;
-    /// <see cref="SearchClient.ListPagesAsync"/> delivers whole pages and ends with the page that completes them. Neither reads
-    /// a page that isn't needed. A single page does not use it.
+    /// Gets or sets the maximum number of items in total. <see cref="SearchClient.ListAsync"/> returns at most this number.
+    /// <see cref="SearchClient.ListPagesAsync"/> returns complete pages and ends with the page that reaches it. Neither reads a
+    /// page that isn't needed. <see cref="SearchClient.GetPageAsync"/> ignores it.
     /// </summary>
-    /// <value>The default is <see langword="null"/>: all of them.</value>
+    /// <value>The default is <see langword="null"/>: all items. Not negative.</value>
     public int? MaxItems { get; set; }
 
     /// <summary>
-    /// Gets or sets whether <see cref="SearchClient.ListAsync"/> fetches the next page, one at the most, while the items of
-    /// the current one are consumed. Without it a page is asked for only when its first item is.
+    /// Gets or sets whether <see cref="SearchClient.ListAsync"/> reads the next page while you process the items of the current
+    /// page. It reads at most one page ahead. If <see langword="false"/>, a page is read when its first item is needed.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Prefetch { get; set; } = true;

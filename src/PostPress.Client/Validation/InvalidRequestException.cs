@@ -1,14 +1,14 @@
 namespace PostPress;
 
 /// <summary>
-/// A request breaks rules of PostPress's contract. It was not sent: nothing has happened. The checks can be turned off by
-/// <see cref="PostPressClientOptions.CheckRequests"/>.
+/// The exception for a request that violates PostPress's contract. The request was not sent.
+/// <see cref="PostPressClientOptions.CheckRequests"/> turns the check off.
 /// </summary>
 public class InvalidRequestException : PostPressException
 {
-    /// <summary>Makes an exception, for tests of code that catches it.</summary>
-    /// <param name="operation">The operation that was called, by its name in the contract: <c>createJob</c>.</param>
-    /// <param name="violations">Every rule that is broken.</param>
+    /// <summary>Initializes an exception, for tests of code that catches it.</summary>
+    /// <param name="operation">The name of the operation in the contract, such as <c>createJob</c>.</param>
+    /// <param name="violations">All violations.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public InvalidRequestException(string operation, IReadOnlyList<RequestViolation> violations)
         : base(Describe(operation, violations))
@@ -18,14 +18,14 @@ public class InvalidRequestException : PostPressException
         Violations = violations;
     }
 
-    /// <summary>Gets every rule that is broken, in the order of the contract.</summary>
+    /// <summary>Gets all violations, in the order of the contract.</summary>
     public IReadOnlyList<RequestViolation> Violations { get; }
 
     private static string Describe(string operation, IReadOnlyList<RequestViolation> violations)
     {
         Argument.NotNull(operation, nameof(operation));
         Argument.NotNull(violations, nameof(violations));
-        return $"{operation} was not sent, because PostPress's contract does not allow it: {string.Join("; ", violations)}. "
-            + "Correct what is named. If PostPress allows more by now, PostPressClientOptions.CheckRequests = false sends it unchecked.";
+        return $"{operation} was not sent, because it violates PostPress's contract: {string.Join("; ", violations)}. "
+            + "Correct these values. If PostPress allows them by now, set PostPressClientOptions.CheckRequests to false to send the request unchecked.";
     }
 }

@@ -1,6 +1,6 @@
 namespace PostPress.Validation;
 
-/// <summary>Turns what the checks found into an exception.</summary>
+/// <summary>Throws an exception with the violations that a check found.</summary>
 internal static class RequestValidation
 {
     internal static void ThrowIfBroken(this in RequestCheck check, string operation)

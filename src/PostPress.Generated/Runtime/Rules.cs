@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PostPress;
@@ -78,7 +77,7 @@ internal sealed class TextRule : Rule<string>
     private static bool HasHalfCharacter(string value)
     {
 #if NET
-        if (Ascii.IsValid(value))
+        if (System.Text.Ascii.IsValid(value))
         {
             return false;
         }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace PostPress.Sandbox.Contract;
 
-/// <summary>The contract file as the sandbox needs it: operations, what they take, what they return, how they fail.</summary>
+/// <summary>The operations of the contract with their requests, responses and errors.</summary>
 internal sealed class ApiContract
 {
     private static readonly Lazy<ApiContract> Shared = new(() =>
@@ -17,8 +17,8 @@ internal sealed class ApiContract
 
     private readonly JsonNode _root;
 
-    /// <summary>Reads a contract and builds every schema in it.</summary>
-    /// <exception cref="InvalidDataException">It uses something that the sandbox doesn't understand.</exception>
+    /// <summary>Reads a contract and builds all its schemas.</summary>
+    /// <exception cref="InvalidDataException">The contract uses something that the sandbox doesn't support.</exception>
     public ApiContract(byte[] yaml)
     {
         File = yaml;
@@ -34,30 +34,30 @@ internal sealed class ApiContract
         Operations = [.. _root["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => new Operation(this, path.Key, method.Key)))];
     }
 
-    /// <summary>The contract that is part of this assembly.</summary>
+    /// <summary>The contract that is embedded in this assembly.</summary>
     public static ApiContract Embedded => Shared.Value;
 
-    /// <summary>The file, byte by byte.</summary>
+    /// <summary>The bytes of the file.</summary>
     public byte[] File { get; }
 
     public SchemaSet Schemas { get; }
 
-    /// <summary>The paths of the servers, without a slash at the end: <c>/api/v1</c>, <c>/v1</c>.</summary>
+    /// <summary>The paths of the servers, without a trailing slash: <c>/api/v1</c>, <c>/v1</c>.</summary>
     public IReadOnlyList<string> BasePaths { get; }
 
     public IReadOnlyList<Operation> Operations { get; }
 
-    /// <summary>What stands at <paramref name="pointer"/>, and where it really stands if that is a reference.</summary>
+    /// <summary>The object at <paramref name="pointer"/> and its location. References are resolved.</summary>
     public (JsonObject Node, string Pointer) Follow(string pointer)
     {
         var node = Pointer.Find(_root, pointer) as JsonObject ?? throw new InvalidDataException($"'{pointer}' is not an object.");
         return node["$ref"] is { } target ? Follow(target.GetValue<string>()) : (node, pointer);
     }
 
-    /// <summary>The words of the list that stands at <paramref name="schema"/>.</summary>
+    /// <summary>The values of the enum at <paramref name="schema"/>.</summary>
     public IReadOnlyList<string> EnumOf(string schema) => [.. Follow(schema).Node["enum"]!.AsArray().Select(word => word!.GetValue<string>())];
 
-    /// <summary>The words that a member may be, over references and <c>allOf</c>: the narrowest list that stands there.</summary>
+    /// <summary>The allowed values of a member. References and <c>allOf</c> are resolved; the smallest list wins.</summary>
     public IReadOnlyList<string>? WordsOf(string schema, string member)
     {
         var (node, at) = Follow(schema);
@@ -106,23 +106,23 @@ internal sealed class ApiContract
     }
 }
 
-/// <summary>An error that an operation lists.</summary>
+/// <summary>An error of an operation.</summary>
 internal sealed record ListedError(string Type, int Status, string? Description);
 
-/// <summary>A parameter in path, query or header.</summary>
+/// <summary>A parameter in the path, the query or a header.</summary>
 internal sealed record Parameter(string Name, string In, bool Required, Schema Schema);
 
-/// <summary>The body that an operation takes.</summary>
-/// <param name="Required">Whether it has to come.</param>
+/// <summary>The request body of an operation.</summary>
+/// <param name="Required">Whether the body is required.</param>
 /// <param name="MediaType">Its content type.</param>
-/// <param name="Schema">What it is judged by.</param>
+/// <param name="Schema">The schema of the body.</param>
 /// <param name="Parts">The parts of a multipart body; empty for a JSON one.</param>
 internal sealed record RequestBody(bool Required, string MediaType, Schema Schema, IReadOnlyList<Part> Parts);
 
 /// <summary>A part of a multipart body.</summary>
 /// <param name="Name">The part's name.</param>
-/// <param name="Kind">How its bytes are to be read.</param>
-/// <param name="Repeats">Whether it may come several times.</param>
+/// <param name="Kind">How its bytes are read.</param>
+/// <param name="Repeats">Whether there can be several parts with this name.</param>
 internal sealed record Part(string Name, PartKind Kind, bool Repeats);
 
 internal enum PartKind
@@ -161,22 +161,22 @@ internal sealed class Operation
 
     public string Method { get; }
 
-    /// <summary>The path cut at its slashes; a variable one stands in braces.</summary>
+    /// <summary>The segments of the path. Variables are in braces.</summary>
     public IReadOnlyList<string> Segments { get; }
 
     public IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>The body that it takes; null where it takes none.</summary>
+    /// <summary>The request body; null if there is none.</summary>
     public RequestBody? Body { get; }
 
     public IReadOnlyList<Response> Responses { get; }
 
-    /// <summary>The errors that this operation lists, by type.</summary>
+    /// <summary>The errors of this operation, by type.</summary>
     public IReadOnlyDictionary<string, ListedError> Errors { get; }
 
     /// <summary>
-    /// The first of <paramref name="types"/> that this operation lists, or else <paramref name="otherwise"/>, which its <c>default</c>
-    /// response covers. A type that it lists with a gateway's status is LinkedIn's refusal, and says nothing about the request.
+    /// The first of <paramref name="types"/> that this operation lists, otherwise <paramref name="otherwise"/>, which its
+    /// <c>default</c> response covers. A type that is listed with the status of a gateway is a refusal by LinkedIn, and not used here.
     /// </summary>
     public (string Type, int Status) Choose((string Type, int Status) otherwise, params string[] types)
     {
@@ -215,7 +215,7 @@ internal sealed class Operation
         schema["format"]?.GetValue<string>() == "binary" || schema["contentMediaType"]?.GetValue<string>() == "application/octet-stream";
 }
 
-/// <summary>A response that an operation lists.</summary>
+/// <summary>A response of an operation.</summary>
 internal sealed partial class Response
 {
     public Response(ApiContract contract, string status, string pointer)
@@ -234,20 +234,20 @@ internal sealed partial class Response
         if (Status >= 400)
         {
             var descriptions = Listed().Matches(node["description"]?.GetValue<string>() ?? "").ToDictionary(m => m.Groups["type"].Value, m => m.Groups["text"].Value, StringComparer.Ordinal);
-            // The envelope that all share knows every type: which of them the response has then stands in its description alone.
+            // The common envelope allows all types. The types of this response are in its description.
             var types = contract.WordsOf(schemaAt, "type") ?? [];
             Errors = [.. types.Where(type => descriptions.Count == 0 || descriptions.ContainsKey(type)).Select(type => new ListedError(type, Status, descriptions.GetValueOrDefault(type)))];
         }
     }
 
-    /// <summary>The status; 0 stands for <c>default</c>.</summary>
+    /// <summary>The status; 0 for <c>default</c>.</summary>
     public int Status { get; }
 
     public string MediaType { get; }
 
     public Schema Schema { get; }
 
-    /// <summary>The errors that it lists, each with the words of this response's description.</summary>
+    /// <summary>The errors of the response, with their texts in the description of the response.</summary>
     public IReadOnlyList<ListedError> Errors { get; } = [];
 
     [GeneratedRegex("^- `(?<type>[^`]+)`: (?<text>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]

@@ -5,15 +5,15 @@ using System.Text.RegularExpressions;
 namespace PostPress.Sandbox.Contract;
 
 /// <summary>
-/// What members of an object have to keep together, which JSON Schema cannot say: <c>x-rules</c>. Values that the schema refuses
-/// are not judged.
+/// Checks the rules between the members of an object that JSON Schema can't express: <c>x-rules</c>. Values that violate the
+/// schema are not checked.
 /// </summary>
 internal sealed class MemberRules
 {
     private readonly List<Func<JsonObject, IEnumerable<(string Member, string Rule)>>> _rules = [];
 
     /// <summary>Reads the rules of a schema.</summary>
-    /// <exception cref="InvalidDataException">A rule is of an unknown kind.</exception>
+    /// <exception cref="InvalidDataException">The kind of a rule is unknown.</exception>
     public MemberRules(JsonArray rules, string location)
     {
         foreach (var node in rules)
@@ -31,7 +31,7 @@ internal sealed class MemberRules
         }
     }
 
-    /// <summary>The rules that an object breaks, each at the member that is to change.</summary>
+    /// <summary>The violations of the rules, each at the member to change.</summary>
     public IEnumerable<(string Member, string Rule)> FindBroken(JsonObject value) => _rules.SelectMany(rule => rule(value));
 
     private static Func<JsonObject, IEnumerable<(string, string)>> Ordered(string low, string high) => value =>
@@ -62,7 +62,7 @@ internal sealed class MemberRules
             : [];
     }
 
-    // Far apart or close together: a comparison of doubles says what a person would.
+    // Comparing doubles is exact enough.
     private static double? Number(JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 

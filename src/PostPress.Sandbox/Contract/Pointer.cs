@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace PostPress.Sandbox.Contract;
 
-/// <summary>JSON pointers as fragments (<c>#/components/schemas/X</c>), the way OpenAPI's references write them.</summary>
+/// <summary>JSON pointers as fragments (<c>#/components/schemas/X</c>), as in the references of OpenAPI.</summary>
 internal static class Pointer
 {
     public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     public static string Last(string pointer) => Unescape(pointer[(pointer.LastIndexOf('/') + 1)..]);
 
-    /// <exception cref="InvalidDataException">Nothing stands there.</exception>
+    /// <exception cref="InvalidDataException">There is nothing at the location.</exception>
     public static JsonNode? Find(JsonNode root, string pointer)
     {
         if (!pointer.StartsWith("#/", StringComparison.Ordinal))

@@ -6,19 +6,19 @@ using System.Text.RegularExpressions;
 
 namespace PostPress.Sandbox.Contract;
 
-/// <summary>What a value breaks: where, which keyword, and the rule in plain words.</summary>
+/// <summary>A violation of a schema: the path, the keyword and the rule in plain text.</summary>
 internal sealed record Violation(string Path, string Keyword, string Rule)
 {
     public override string ToString() => Path.Length == 0 ? $"The value {Rule}" : $"`{Path}` {Rule}";
 }
 
 /// <summary>
-/// One JSON Schema (2020-12) of the contract, ready to judge values. It knows the keywords that the contract
-/// uses and refuses to be built from any other: a rule that is not understood must not be skipped in silence.
+/// A JSON Schema (2020-12) of the contract that validates values. It supports the keywords that the contract uses. An unknown
+/// keyword is an error, so that no rule is skipped.
 /// </summary>
 internal sealed class Schema
 {
-    /// <summary>Keywords that say something to people and tools and nothing about validity.</summary>
+    /// <summary>Keywords without an effect on validity.</summary>
     private static readonly HashSet<string> Annotations = new(StringComparer.Ordinal)
     {
         "title", "description", "default", "examples", "example", "deprecated", "readOnly", "writeOnly",
@@ -59,13 +59,13 @@ internal sealed class Schema
         _location = location;
     }
 
-    /// <summary>Whether numbers are among what this schema takes, so that text from a query is to be read as one.</summary>
+    /// <summary>Whether the schema allows numbers, so that a text in a query is read as a number.</summary>
     public bool TakesNumbers => (Target ?? this)._types?.Any(t => t is "integer" or "number") == true;
 
     private Schema? Target => _referenceTo is null ? null : _set.At(_referenceTo);
 
     /// <summary>Builds the schema at <paramref name="location"/>.</summary>
-    /// <exception cref="InvalidDataException">A keyword is unknown or its value has the wrong shape.</exception>
+    /// <exception cref="InvalidDataException">A keyword is unknown, or its value is not valid.</exception>
     public static Schema Build(JsonNode? node, string location, SchemaSet set)
     {
         var schema = new Schema(set, location);
@@ -77,7 +77,7 @@ internal sealed class Schema
 
         if (node is not JsonObject keywords)
         {
-            throw new InvalidDataException($"{location}: a schema is an object, true or false.");
+            throw new InvalidDataException($"{location}: a schema must be an object, true or false.");
         }
 
         foreach (var (keyword, content) in keywords)
@@ -88,7 +88,7 @@ internal sealed class Schema
             }
             catch (Exception error) when (error is InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
             {
-                throw new InvalidDataException($"{location}: the value of '{keyword}' has the wrong shape.", error);
+                throw new InvalidDataException($"{location}: the value of '{keyword}' is not valid.", error);
             }
         }
 
@@ -200,11 +200,11 @@ internal sealed class Schema
                 break;
             default:
                 throw new InvalidDataException(
-                    $"{_location}: the sandbox does not know the keyword '{keyword}'. Teach it to {nameof(Schema)}, or don't use it in the contract.");
+                    $"{_location}: the sandbox does not support the keyword '{keyword}'. Add it to {nameof(Schema)}, or don't use it in the contract.");
         }
     }
 
-    /// <summary>Everything that <paramref name="value"/> breaks; empty when it is valid.</summary>
+    /// <summary>All violations of <paramref name="value"/>; empty if it is valid.</summary>
     public IReadOnlyList<Violation> Validate(JsonNode? value)
     {
         var found = new List<Violation>();
@@ -213,9 +213,8 @@ internal sealed class Schema
     }
 
     /// <summary>
-    /// What a valid <paramref name="value"/> breaks beyond JSON Schema: texts that stand where LinkedIn wants an id, by
-    /// <c>x-parameter-type</c>, and members that do not go together, by <c>x-rules</c>. The verdict of <see cref="Validate"/>
-    /// stays what every other validator says.
+    /// The violations of a valid <paramref name="value"/> beyond JSON Schema: texts instead of ids (<c>x-parameter-type</c>), and
+    /// rules between members (<c>x-rules</c>). They are separate, so that <see cref="Validate"/> agrees with other validators.
     /// </summary>
     public IReadOnlyList<Violation> FindBrokenRules(JsonNode? value)
     {
@@ -240,7 +239,7 @@ internal sealed class Schema
             part.CheckRules(value, path, found);
         }
 
-        // The rules of a variant hold only in a value of that variant.
+        // The rules of a variant apply only to a value of that variant.
         foreach (var branch in (_anyOf ?? []).Concat(_oneOf ?? []).Where(b => b.Validate(value).Count == 0))
         {
             branch.CheckRules(value, path, found);
@@ -261,7 +260,7 @@ internal sealed class Schema
         }
     }
 
-    /// <summary>The ids in each form that takes them: a text, a list, an object with <c>id</c>, or with the lists <c>include</c> and <c>exclude</c>.</summary>
+    /// <summary>The ids in a value: a text, a list, an object with <c>id</c>, or an object with the lists <c>include</c> and <c>exclude</c>.</summary>
     private static IEnumerable<(JsonNode Id, string Path)> IdsIn(JsonNode? value, string path) => value switch
     {
         JsonValue when KindOf(value) == "string" => [(value, path)],
@@ -290,7 +289,7 @@ internal sealed class Schema
         if (_types is not null && !_types.Any(t => Is(value, kind, t)))
         {
             Break("type", $"must be {Join(_types.Select(WithArticle), "or")}, not {WithArticle(kind)}");
-            // What follows would only repeat that the kind is wrong.
+            // Further violations would only repeat that the type is wrong.
             return;
         }
 
@@ -476,7 +475,7 @@ internal sealed class Schema
             return verdict;
         });
 
-    /// <summary>No branch fits: says what the branch breaks that was most likely meant, or else which branches there are.</summary>
+    /// <summary>No branch matches: reports the violations of the branch that was most likely intended, otherwise the names of the branches.</summary>
     private void Explain(string keyword, Schema[] branches, List<Violation>[] verdicts, JsonNode? value, string path, List<Violation> found)
     {
         if (_discriminator is not null && _mapping is not null && value is JsonObject tagged)
@@ -501,8 +500,8 @@ internal sealed class Schema
             }
         }
 
-        // A branch is meant when the value has its kind, doesn't contradict its tags (constant members), and carries most of them;
-        // among equals, the one with the least to change.
+        // The intended branch is the one whose type and tags (constant members) match the value, with most tags;
+        // among equals, the one with the fewest violations.
         var plausible = Enumerable.Range(0, branches.Length)
             .Where(i => !verdicts[i].Exists(v => (v.Path == path && v.Keyword == "type") || (v.Keyword == "const" && ParentOf(v.Path) == path && v.Path != path)))
             .ToList();
@@ -532,7 +531,7 @@ internal sealed class Schema
             candidates.Count == 0 ? candidates : candidates.FindAll(i => cost(i) == candidates.Min(cost));
     }
 
-    /// <summary>How many constant members of this schema <paramref name="value"/> carries: how clearly it was meant.</summary>
+    /// <summary>The number of constant members of this schema that <paramref name="value"/> contains.</summary>
     private int TagsIn(JsonNode? value)
     {
         var meant = Target ?? this;
@@ -567,7 +566,7 @@ internal sealed class Schema
         _ => "boolean",
     };
 
-    /// <summary>Equality as JSON Schema has it: by value, so 1 and 1.0 are the same, and members have no order.</summary>
+    /// <summary>Equality as in JSON Schema: by value, so 1 and 1.0 are equal, and members have no order.</summary>
     private static bool Same(JsonNode? a, JsonNode? b)
     {
         var kind = KindOf(a);
@@ -582,7 +581,7 @@ internal sealed class Schema
         };
     }
 
-    /// <summary>As a double, like every JSON Schema validator in JavaScript: limits then mean the same here and there.</summary>
+    /// <summary>The number as a double, as in JSON Schema validators in JavaScript, so that limits are the same.</summary>
     private static double NumberOf(JsonNode? value) => double.Parse(value!.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static int Count(JsonNode? value) => checked((int)NumberOf(value));
@@ -612,7 +611,7 @@ internal sealed class Schema
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
-    /// <summary>JavaScript's <c>$</c> is the very end and its <c>\d</c> is ASCII; .NET's are not.</summary>
+    /// <summary>In JavaScript, <c>$</c> matches only the end and <c>\d</c> only ASCII digits. In .NET, both match more.</summary>
     private static string FromEcmaScript(string pattern)
     {
         var result = new StringBuilder();
@@ -635,23 +634,23 @@ internal sealed class Schema
     }
 }
 
-/// <summary>All schemas that were asked for, each built once and found by its location.</summary>
+/// <summary>Schemas by their location. Each is built once.</summary>
 internal sealed class SchemaSet(JsonNode document)
 {
     private readonly Dictionary<string, Schema> _built = new(StringComparer.Ordinal);
     private readonly Queue<string> _wanted = new();
 
-    /// <summary>The form of the ids of a type that <c>listSearchParameters</c> knows.</summary>
-    /// <exception cref="InvalidDataException">The contract does not say it.</exception>
+    /// <summary>The format of the ids of a type of <c>listSearchParameters</c>.</summary>
+    /// <exception cref="InvalidDataException">The contract contains no format for the type.</exception>
     public string IdPatternOf(string parameterType, string location) =>
         document["components"]?["schemas"]?["SearchParameterType"]?["x-id-patterns"]?[parameterType]?.GetValue<string>()
         ?? throw new InvalidDataException($"{location}: SearchParameterType has no x-id-patterns for '{parameterType}'.");
 
-    /// <summary>Notes that a schema refers to this location, so that a bad reference is found at the start.</summary>
+    /// <summary>Records a reference to this location, so that a bad reference is found at the start.</summary>
     public void Want(string location) => _wanted.Enqueue(location);
 
-    /// <summary>The schema at <paramref name="location"/>, with everything it refers to.</summary>
-    /// <exception cref="InvalidDataException">Nothing stands there, or a keyword there is not known.</exception>
+    /// <summary>The schema at <paramref name="location"/>, with all schemas that it refers to.</summary>
+    /// <exception cref="InvalidDataException">There is nothing at the location, or a keyword is unknown.</exception>
     public Schema At(string location)
     {
         if (_built.TryGetValue(location, out var schema))

@@ -6,7 +6,7 @@ using YamlDotNet.Core.Events;
 
 namespace PostPress.Sandbox.Contract;
 
-/// <summary>Reads YAML 1.2 (core schema, as OpenAPI asks for) into the tree that System.Text.Json uses.</summary>
+/// <summary>Reads YAML 1.2 (core schema, as OpenAPI requires) as JSON nodes of System.Text.Json.</summary>
 internal static partial class Yaml
 {
     public static JsonNode? Read(TextReader text)
@@ -65,7 +65,7 @@ internal static partial class Yaml
             var key = parser.Consume<Scalar>();
             if (map.ContainsKey(key.Value))
             {
-                throw new YamlException(key.Start, key.End, $"The key '{key.Value}' stands twice in one mapping.");
+                throw new YamlException(key.Start, key.End, $"The key '{key.Value}' occurs twice in one mapping.");
             }
 
             map.Add(key.Value, ReadNode(parser, anchors));

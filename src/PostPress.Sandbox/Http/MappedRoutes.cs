@@ -4,18 +4,18 @@ using PostPress.Sandbox.Contract;
 
 namespace PostPress.Sandbox.Http;
 
-/// <summary>A route that the contract does not have.</summary>
+/// <summary>A route that is not in the contract.</summary>
 internal sealed record MappedRoute(string Method, IReadOnlyList<string> Segments, Func<SandboxRouteRequest, SandboxRouteResponse> Handler)
 {
     public int Variables => Segments.Count(Route.IsVariable);
 }
 
-/// <summary>The routes that tests added. They can be added while requests come.</summary>
+/// <summary>The routes that tests added. Routes can be added while requests are handled.</summary>
 internal sealed class MappedRoutes(ApiContract contract)
 {
     private readonly List<MappedRoute> _routes = [];
 
-    /// <exception cref="ArgumentException">The path cannot be one, or the contract has the route.</exception>
+    /// <exception cref="ArgumentException">The path is not valid, or the route is in the contract.</exception>
     public void Add(string method, string path, Func<SandboxRouteRequest, SandboxRouteResponse> handler)
     {
         var segments = path.Split('/');
@@ -26,12 +26,12 @@ internal sealed class MappedRoutes(ApiContract contract)
 
         if (segments.Where(Route.IsVariable).GroupBy(s => s, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            throw new ArgumentException($"'{path}' has {twice.Key} twice.", nameof(path));
+            throw new ArgumentException($"'{path}' contains {twice.Key} twice.", nameof(path));
         }
 
         if (contract.Operations.FirstOrDefault(o => o.Method == method && SameShape(o.Segments, segments)) is { } known)
         {
-            throw new ArgumentException($"{method} {path} is {known.Id} of the contract.", nameof(path));
+            throw new ArgumentException($"{method} {path} is the operation {known.Id} of the contract.", nameof(path));
         }
 
         lock (_routes)
@@ -41,7 +41,7 @@ internal sealed class MappedRoutes(ApiContract contract)
         }
     }
 
-    /// <summary>The routes at <paramref name="path"/>, those with the fewest variables first.</summary>
+    /// <summary>The routes at <paramref name="path"/>, with the fewest variables first.</summary>
     public IReadOnlyList<(MappedRoute Route, IReadOnlyDictionary<string, string> Values)> Find(string path)
     {
         lock (_routes)
@@ -57,7 +57,7 @@ internal sealed class MappedRoutes(ApiContract contract)
         }
     }
 
-    /// <summary>Has the route's handler respond.</summary>
+    /// <summary>Calls the handler of the route.</summary>
     public static async Task<SandboxResponse> RespondAsync(HttpContext http, RequestEntry entry, MappedRoute route, IReadOnlyDictionary<string, string> values)
     {
         await entry.DrainAsync(http.RequestAborted);

@@ -7,7 +7,7 @@ using PostPress.Sandbox.Contract;
 
 namespace PostPress.Sandbox.Http;
 
-/// <summary>A multipart body: its parts as they came, and the value that the contract judges.</summary>
+/// <summary>A multipart body: its parts, and the value that is validated against the contract.</summary>
 internal sealed class MultipartForm
 {
     private const int BufferSize = 64 * 1024;
@@ -15,22 +15,22 @@ internal sealed class MultipartForm
 
     private readonly List<SandboxPart> _parts = [];
 
-    /// <summary>Every part, in order.</summary>
+    /// <summary>All parts, in order.</summary>
     public IReadOnlyList<SandboxPart> Parts => _parts;
 
-    /// <summary>The body as an object: texts and JSON by their name, and an empty text for each file.</summary>
+    /// <summary>The body as an object: texts and JSON by name, and an empty text for each file.</summary>
     public JsonObject Value { get; } = [];
 
-    /// <summary>Tells one form from another, whatever boundary it was sent with.</summary>
+    /// <summary>Identifies the content of the form, independent of its boundary.</summary>
     public byte[] Identity => Encoding.UTF8.GetBytes(string.Join('\n', _parts.Select(p => $"{p.Name}\t{p.FileName}\t{p.ContentType}\t{p.Sha256}")));
 
-    /// <summary>Reads and judges the body of <paramref name="request"/>; files pass through and are not gathered.</summary>
+    /// <summary>Reads and validates the body of <paramref name="request"/>. Files are streamed, not collected.</summary>
     public static async Task<MultipartForm> ReadAsync(OperationRequest request, Stream body, int keptBytes)
     {
         var boundary = HeaderUtilities.RemoveQuotes(request.RequireContentType().Boundary);
         if (!boundary.HasValue || boundary.Length == 0)
         {
-            throw request.Malformed("The content type names no boundary.");
+            throw request.Malformed("The content type has no boundary.");
         }
 
         var form = new MultipartForm();
@@ -69,10 +69,10 @@ internal sealed class MultipartForm
         var known = request.Operation.Body!.Parts.FirstOrDefault(p => p.Name == name);
         if (known is { Repeats: false } && Value.ContainsKey(name))
         {
-            throw request.Invalid($"`{name}` must be one part{(known.Kind == PartKind.Json ? " that holds JSON" : "")}, and came twice.");
+            throw request.Invalid($"`{name}` must be one part{(known.Kind == PartKind.Json ? " that contains JSON" : "")}, but there are two.");
         }
 
-        // What the contract does not know is a file if it says so, and is taken in all the same.
+        // A part that is not in the contract is accepted. It is a file if it has a file name.
         var kind = known?.Kind ?? (fileName is null ? PartKind.Text : PartKind.File);
         if (kind == PartKind.File)
         {

@@ -11,10 +11,10 @@ using PostPress.Sandbox.Contract;
 
 namespace PostPress.Sandbox.Http;
 
-/// <summary>One call of an operation: reads and judges what came, by the contract, and words the refusals.</summary>
+/// <summary>A call of an operation: reads the request, validates it against the contract, and creates the refusals.</summary>
 internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Operation operation, IReadOnlyDictionary<string, string> pathValues)
 {
-    /// <summary>How long a JSON body or a text part may be.</summary>
+    /// <summary>The maximum size of a JSON body or a text part.</summary>
     public const int MaxTextBytes = 1024 * 1024;
 
     private const int MaxViolationsNamed = 4;
@@ -30,14 +30,14 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
 
     private RequestBody Content => operation.Body ?? throw new InvalidOperationException($"{operation.Id} takes no body.");
 
-    /// <summary>A refusal with the first of <paramref name="types"/> that the operation lists, or else with <paramref name="otherwise"/>.</summary>
+    /// <summary>A refusal with the first of <paramref name="types"/> that the operation lists, otherwise with <paramref name="otherwise"/>.</summary>
     public Refusal Refuse((string Type, int Status) otherwise, string detail, params string[] types)
     {
         var (type, status) = operation.Choose(otherwise, types);
         return new Refusal(SandboxResponse.Problem(status, type, detail, RequestId));
     }
 
-    /// <summary>A refusal with a type that the operation lists, in its own words.</summary>
+    /// <summary>A refusal with a type that the operation lists, and its text in the contract.</summary>
     public Refusal Refuse(string type, string? detail = null)
     {
         var error = operation.Errors[type];
@@ -50,7 +50,7 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
     public Refusal TooLarge(string what) => Refuse(
         ("errors/content_too_large", 413), FormattableString.Invariant($"{what} is larger than {MaxTextBytes} bytes."), "errors/content_too_large");
 
-    /// <summary>A value is there and wrong: 400, or 422 where the operation has no 400.</summary>
+    /// <summary>A wrong value: 400, or 422 if the operation has no 400.</summary>
     public Refusal Invalid(string detail) =>
         Refuse(("errors/invalid_parameters", 400), detail, "errors/invalid_parameters", "errors/unprocessable_entity");
 
@@ -62,7 +62,7 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
         }
     }
 
-    /// <summary>The parameters in path, query and header, judged; those that did not come are absent.</summary>
+    /// <summary>The validated parameters in the path, the query and the headers.</summary>
     public JsonObject ReadParameters()
     {
         var values = new JsonObject();
@@ -77,7 +77,7 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
             };
             if (texts.Count > 1)
             {
-                violations.Add(new Violation(parameter.Name, "maxItems", "must come once"));
+                violations.Add(new Violation(parameter.Name, "maxItems", "must occur once"));
             }
             else if (texts.Count == 1)
             {
@@ -102,7 +102,7 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
                 : JsonValue.Create(text.ToString());
     }
 
-    /// <summary>The body's content type, once it is known to be the operation's.</summary>
+    /// <summary>The content type of the body. Throws if it is not that of the operation.</summary>
     public MediaTypeHeaderValue RequireContentType()
     {
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false && Content.Required)
@@ -118,10 +118,10 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
         }
 
         throw new Refusal(SandboxResponse.Problem(
-            StatusCodes.Status415UnsupportedMediaType, "errors/malformed_request", $"The body has to be {Content.MediaType}, not {http.Request.ContentType ?? "without a type"}.", RequestId));
+            StatusCodes.Status415UnsupportedMediaType, "errors/malformed_request", $"The body must be {Content.MediaType}, not {http.Request.ContentType ?? "without a type"}.", RequestId));
     }
 
-    /// <summary>The JSON body, judged by the contract, and its bytes.</summary>
+    /// <summary>The validated JSON body and its bytes.</summary>
     public async Task<(JsonObject Body, byte[] Bytes)> ReadJsonAsync()
     {
         RequireContentType();
@@ -136,7 +136,7 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
         return (body as JsonObject ?? throw Invalid("The body must be an object."), bytes);
     }
 
-    /// <summary>Refuses a body that is not valid, and one with a text where LinkedIn wants an id.</summary>
+    /// <summary>Refuses a body that is not valid, or that contains a text instead of an id.</summary>
     public void RequireBody(JsonNode? body)
     {
         NoteAccount(body);
@@ -144,7 +144,7 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
         Require(Content.Schema.FindBrokenRules(body));
     }
 
-    /// <summary>Puts the parts of a form into the log, also of one that is refused.</summary>
+    /// <summary>Logs the parts of a form, even if the form is refused.</summary>
     public void NoteParts(IEnumerable<SandboxPart> parts) => entry.NoteParts(parts);
 
     public async Task<byte[]> ReadAllAsync(Stream from, string what)
@@ -178,15 +178,15 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
         }
         catch (ArgumentException)
         {
-            throw Malformed($"{what} names a member twice in one object.");
+            throw Malformed($"{what} contains a member twice in one object.");
         }
         catch (InvalidOperationException)
         {
-            throw Malformed($"{what} holds text that is not Unicode.");
+            throw Malformed($"{what} contains text that is not Unicode.");
         }
     }
 
-    /// <summary>Refuses the call when there are violations; the first one decides the error's type.</summary>
+    /// <summary>Refuses the call if there are violations. The first one decides the error type.</summary>
     public void Require(IReadOnlyList<Violation> violations, bool inParameters = false)
     {
         if (violations.Count == 0)
@@ -208,11 +208,11 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
         throw Refuse((type, 400), $"{string.Join("; ", rules)}{rest}.", type, "errors/unprocessable_entity");
     }
 
-    /// <summary>What tells this call from another with the same idempotency key: its target and its content.</summary>
+    /// <summary>Identifies the target and the content of the call, to compare calls with the same idempotency key.</summary>
     public string Fingerprint(ReadOnlySpan<byte> content) => Convert.ToHexString(
         SHA256.HashData([.. Encoding.UTF8.GetBytes($"{Route.PathOf(http)}{http.Request.QueryString}\n"), .. content]));
 
-    /// <summary>Puts the account into the log before anything is judged: who is refused wants to see it, too.</summary>
+    /// <summary>Logs the account before anything is validated, so that refused requests show it too.</summary>
     private void NoteAccount(JsonNode? values)
     {
         if (values is JsonObject map && map["account_id"] is JsonValue value && value.TryGetValue(out string? id))
@@ -224,7 +224,7 @@ internal sealed class OperationRequest(HttpContext http, RequestEntry entry, Ope
     private Refusal MissingBody() =>
         Refuse(("errors/missing_parameters", 400), "The body is missing.", "errors/missing_parameters", "errors/unprocessable_entity");
 
-    /// <summary>The tree is read lazily: faults in it only show when every value is looked at.</summary>
+    /// <summary>The JSON is read lazily: errors occur only when all values are read.</summary>
     private static void Touch(JsonNode? node)
     {
         switch (node)

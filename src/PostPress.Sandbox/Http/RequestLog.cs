@@ -3,10 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace PostPress.Sandbox.Http;
 
-/// <summary>Everything that was received, in the order of arrival.</summary>
+/// <summary>All received requests, in the order of arrival.</summary>
 internal sealed class RequestLog(int keptBytes)
 {
-    /// <summary>How many responses are kept, those of the last requests: pages of results add up.</summary>
+    /// <summary>The number of response bodies that are kept, those of the last requests: pages of results are large.</summary>
     public const int KeptResponses = 200;
 
     private readonly List<RequestEntry> _entries = [];
@@ -34,7 +34,7 @@ internal sealed class RequestLog(int keptBytes)
         }
     }
 
-    /// <summary>The last <paramref name="count"/>, the newest first, and how many there are altogether.</summary>
+    /// <summary>The last <paramref name="count"/> requests, newest first, and the total number.</summary>
     public (IReadOnlyList<SandboxRequest> Newest, int Count) Newest(int count)
     {
         lock (_entries)
@@ -60,10 +60,10 @@ internal sealed class RequestLog(int keptBytes)
     }
 }
 
-/// <summary>One request while it is handled, and afterwards.</summary>
+/// <summary>A request while it is handled, and afterwards.</summary>
 internal sealed class RequestEntry
 {
-    /// <summary>How long a response may be to be kept.</summary>
+    /// <summary>The length up to which the body of a response is kept, in bytes.</summary>
     public const int MaxResponseBytes = 128 * 1024;
 
     private readonly SandboxRequest _head;
@@ -100,17 +100,17 @@ internal sealed class RequestEntry
 
     public string Id { get; }
 
-    /// <summary>The API key that came, in either header; null without one.</summary>
+    /// <summary>The API key, from either header; null if there is none.</summary>
     public string? Key { get; }
 
-    /// <summary>Takes in what is left of the body, so that the log is whole and the client is not cut off while it still sends.</summary>
+    /// <summary>Reads the rest of the body, so that the log is complete and the client can finish sending.</summary>
     public Task DrainAsync(CancellationToken cancellationToken) => _body.DrainAsync(cancellationToken);
 
-    /// <summary>What is wrong with the API key; null when it is one of <paramref name="keys"/>.</summary>
+    /// <summary>What is wrong with the API key; null if it is one of <paramref name="keys"/>.</summary>
     public (string Type, string Detail)? FaultOfKey(IReadOnlyList<string> keys) =>
         string.IsNullOrEmpty(Key) ? ("errors/missing_credentials", "Send an API key as `X-API-KEY`, or as a bearer token.")
         : keys.Contains(Key, StringComparer.Ordinal) ? null
-        : ("errors/invalid_credentials", "This API key is not known here.");
+        : ("errors/invalid_credentials", "This API key is unknown.");
 
     public void NoteOperation(string id)
     {
@@ -128,7 +128,7 @@ internal sealed class RequestEntry
         }
     }
 
-    /// <summary>Notes the parts of a form. The content of files stays with the post: a refused one must not double what is kept.</summary>
+    /// <summary>Records the parts of a form. Only the post keeps the content of files, so that it is not kept twice.</summary>
     public void NoteParts(IEnumerable<SandboxPart> parts)
     {
         lock (_body)
@@ -146,7 +146,7 @@ internal sealed class RequestEntry
         }
     }
 
-    /// <summary>Keeps no body of the response, be it there already or still to come.</summary>
+    /// <summary>Does not keep the body of the response. If there is no response yet, its body will not be kept.</summary>
     public void ForgetResponse()
     {
         lock (_body)
@@ -212,10 +212,10 @@ internal sealed class RequestEntry
     }
 }
 
-/// <summary>Reads through to a request's body, counts the bytes and keeps the first of them.</summary>
+/// <summary>Reads the body of a request, counts its bytes and keeps the first ones.</summary>
 internal sealed class CountingStream(Stream inner, int keptBytes) : Stream
 {
-    // A refused request is still read to its end, but not without end.
+    // A refused request is read to its end, up to a limit.
     private const long DrainLimit = 256L * 1024 * 1024;
 
     private readonly MemoryStream _kept = new();
@@ -262,7 +262,7 @@ internal sealed class CountingStream(Stream inner, int keptBytes) : Stream
         var buffer = new byte[64 * 1024];
         while (Count < DrainLimit && await ReadAsync(buffer, cancellationToken) > 0)
         {
-            // The bytes are counted and kept by reading them.
+            // Reading counts and keeps the bytes.
         }
     }
 

@@ -4,17 +4,17 @@ using PostPress.Sandbox.Contract;
 
 namespace PostPress.Sandbox.Http;
 
-/// <summary>Finds the operation that a request is for, from the contract's paths under each of its servers' paths.</summary>
+/// <summary>Finds the operation of a request, by the paths and servers of the contract.</summary>
 internal static class Route
 {
-    /// <summary>The path as it was sent: decoding it first would let an escaped slash cut an id in two.</summary>
+    /// <summary>The path as it was sent. In a decoded path, an escaped slash would split an id.</summary>
     public static string PathOf(HttpContext http)
     {
         var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
         return target.StartsWith('/') ? target.Split('?')[0] : http.Request.Path.ToUriComponent();
     }
 
-    /// <summary>The operations at <paramref name="path"/>, one for each method, and the values of the variable segments.</summary>
+    /// <summary>The operations at <paramref name="path"/>, one for each method, with the values of the variable segments.</summary>
     public static (IReadOnlyList<Operation> Operations, IReadOnlyDictionary<string, string> Values) Find(ApiContract contract, string path)
     {
         foreach (var segments in SegmentsOf(contract, path))
@@ -29,7 +29,7 @@ internal static class Route
         return ([], new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
-    /// <summary>The segments of <paramref name="path"/> below each server's path that it is under.</summary>
+    /// <summary>The segments of <paramref name="path"/> below the path of each matching server.</summary>
     public static IEnumerable<string[]> SegmentsOf(ApiContract contract, string path) =>
         contract.BasePaths.Where(basePath => path.StartsWith($"{basePath}/", StringComparison.Ordinal)).Select(basePath => path[(basePath.Length + 1)..].Split('/'));
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace PostPress.Sandbox.Http;
 
-/// <summary>What is sent back: made as a whole, so that it can be kept and sent again.</summary>
+/// <summary>A complete response, which can be kept and returned again.</summary>
 internal sealed record SandboxResponse(int Status, ReadOnlyMemory<byte> Body, string ContentType = "application/json")
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -14,10 +14,10 @@ internal sealed record SandboxResponse(int Status, ReadOnlyMemory<byte> Body, st
 
     public static SandboxResponse Json(int status, JsonNode? body) => new(status, Bytes(body, Readable));
 
-    /// <summary>The JSON as text, for people.</summary>
+    /// <summary>The JSON as indented text.</summary>
     public static string Write(JsonNode? node, bool indented) => Encoding.UTF8.GetString(Bytes(node, Readable with { Indented = indented }));
 
-    /// <summary>A failure in the envelope that every page of the documentation shows.</summary>
+    /// <summary>An error response in the documented envelope.</summary>
     public static SandboxResponse Problem(int status, string type, string detail, string requestId) => Json(status, new JsonObject
     {
         ["title"] = TitleOf(type),
@@ -27,7 +27,7 @@ internal sealed record SandboxResponse(int Status, ReadOnlyMemory<byte> Body, st
         ["status"] = status,
     });
 
-    /// <summary>A refusal that came through a gateway: HTTP's status is the gateway's, the one in the envelope LinkedIn's. A client must not compare the two.</summary>
+    /// <summary>A refusal with the HTTP status of a gateway and LinkedIn's status in the envelope. Clients must not compare the two.</summary>
     public SandboxResponse AsSeenByTheGateway()
     {
         var envelope = JsonNode.Parse(Body.Span)!;
@@ -61,7 +61,7 @@ internal sealed record SandboxResponse(int Status, ReadOnlyMemory<byte> Body, st
     }
 }
 
-/// <summary>Ends the handling of a request with a response that says why.</summary>
+/// <summary>Stops the handling of a request with an error response.</summary>
 internal sealed class Refusal(SandboxResponse response) : Exception
 {
     public SandboxResponse Response { get; } = response;

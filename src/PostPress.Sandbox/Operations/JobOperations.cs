@@ -4,10 +4,10 @@ using PostPress.Sandbox.Http;
 
 namespace PostPress.Sandbox.Operations;
 
-/// <summary><c>createJob</c>, <c>publishJob</c> and <c>solveJobCheckpoint</c>: a draft goes publish → OTP → e-mail verification → published.</summary>
+/// <summary><c>createJob</c>, <c>publishJob</c> and <c>solveJobCheckpoint</c>: a draft is published after an OTP and an e-mail verification.</summary>
 internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions options)
 {
-    // The id in the documentation's example is that of the first draft.
+    // The first draft has the id of the example in the documentation.
     private const long FirstJobId = 3984512098;
 
     private const decimal DaysOfAMonth = 30;
@@ -22,7 +22,7 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
 
         if (account.Kind == SandboxAccountKind.LinkedInClassic && recruiter is not null)
         {
-            throw request.Refuse("errors/feature_not_subscribed", $"`recruiter` needs LinkedIn Recruiter, which {account.Id} does not have.");
+            throw request.Refuse("errors/feature_not_subscribed", $"`recruiter` requires LinkedIn Recruiter, which {account.Id} does not have.");
         }
 
         return state.Once(request, idempotencyKey, request.Fingerprint(bytes), () =>
@@ -55,7 +55,7 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
         var service = body["service"]?.GetValue<string>() ?? "CLASSIC";
         if (service == "RECRUITER" && account.Kind == SandboxAccountKind.LinkedInClassic)
         {
-            throw request.Refuse("errors/feature_not_subscribed", $"`service` RECRUITER needs LinkedIn Recruiter, which {account.Id} does not have.");
+            throw request.Refuse("errors/feature_not_subscribed", $"`service` RECRUITER requires LinkedIn Recruiter, which {account.Id} does not have.");
         }
 
         return state.Once(request, idempotencyKey, request.Fingerprint(bytes), () =>
@@ -80,12 +80,12 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             var now = options.TimeProvider.GetUtcNow();
             if (job.State == SandboxJobState.Draft)
             {
-                throw request.Refuse("errors/unprocessable_entity", $"Draft {job.Id} has no checkpoint: publish it first, with POST /linkedin/jobs/{job.Id}/publish.");
+                throw request.Refuse("errors/unprocessable_entity", $"Draft {job.Id} has no checkpoint. Publish it first, with POST /linkedin/jobs/{job.Id}/publish.");
             }
 
             if (job.State == SandboxJobState.Blocked)
             {
-                throw request.Refuse("errors/checkpoint_error", "Too many wrong codes came for this checkpoint: publish the draft again.");
+                throw request.Refuse("errors/checkpoint_error", "There were too many wrong codes for this checkpoint. Publish the draft again.");
             }
 
             if (now >= job.CheckpointExpiresAt)
@@ -97,10 +97,10 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             if (body["input"]!.GetValue<string>() != (awaitsOtp ? SandboxCodes.Otp : SandboxCodes.EmailToken))
             {
                 var wrong = job.WrongCodes + 1;
-                var blocked = wrong >= options.CheckpointAttempts;
+                var blocked = wrong >= options.MaxWrongCodes;
                 state.Replace(job, job with { WrongCodes = wrong, State = blocked ? SandboxJobState.Blocked : job.State });
                 throw blocked
-                    ? request.Refuse("errors/checkpoint_error", FormattableString.Invariant($"This was wrong code {wrong} of {options.CheckpointAttempts}: publish the draft again."))
+                    ? request.Refuse("errors/checkpoint_error", FormattableString.Invariant($"This was wrong code {wrong} of {options.MaxWrongCodes}. Publish the draft again."))
                     : request.Refuse("errors/invalid_checkpoint_solution");
             }
 
@@ -113,7 +113,7 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             return Published(job, job, now);
         });
 
-    /// <summary>The account's draft with this id, unless it is published.</summary>
+    /// <summary>The draft of the account with this id. Throws if it is published.</summary>
     private SandboxJob Find(OperationRequest request, SandboxAccount account, string draftId)
     {
         var job = state.FindJob(draftId, account.Id) ?? throw request.Refuse("errors/resource_not_found", $"{account.Id} has no draft {draftId}.");
@@ -161,13 +161,13 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
             : throw CannotPublish(request, FormattableString.Invariant($"`budget.{name}.amount` must be from {min} to {max}, as in the draft's `publish_options`, not {given}."));
     }
 
-    /// <summary>The refusal of LinkedIn: the contract lists it with a gateway's status.</summary>
+    /// <summary>The refusal by LinkedIn, which has the status of a gateway.</summary>
     private static Refusal CannotPublish(OperationRequest request, string detail) => request.Refuse("errors/invalid_parameters", detail);
 
     private SandboxJob AtFirstCheckpoint(SandboxJob job, SandboxPublication publication, DateTimeOffset now) =>
         job with { State = SandboxJobState.AwaitingOtp, WrongCodes = 0, Publication = publication, Publications = job.Publications + 1, CheckpointExpiresAt = now + options.CheckpointLifetime };
 
-    /// <summary>An account may have one free job at a time; the second has to be promoted.</summary>
+    /// <summary>An account can have one free job at a time. Further jobs must be promoted.</summary>
     private string? IneligibleReason(SandboxAccount account) =>
         state.Jobs.Any(j => j.AccountId == account.Id && j is { State: SandboxJobState.Published, Publication.Mode: SandboxPublication.FreeMode }) ? "FREE_JOB_LIMIT_REACHED" : null;
 
@@ -189,7 +189,7 @@ internal sealed class JobOperations(SandboxState state, PostPressSandboxOptions 
         });
     }
 
-    /// <summary>What a promotion of this draft may cost in a day; in a month it is as much for each of its days.</summary>
+    /// <summary>The daily budget limits of this draft. The monthly limits are those of 30 days.</summary>
     private static (string Currency, decimal Min, decimal Max, decimal Recommended) OfferOf(SandboxJob job)
     {
         var currency = job.Request.TryGetProperty("recruiter", out var recruiter) && recruiter.TryGetProperty("salary", out var salary)

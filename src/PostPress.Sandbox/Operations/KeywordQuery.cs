@@ -2,19 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace PostPress.Sandbox.Operations;
 
-/// <summary>Keywords as LinkedIn reads them: all words have to occur; <c>AND</c>, <c>OR</c>, <c>NOT</c>, brackets and quotes work.</summary>
+/// <summary>A keyword query as on LinkedIn: all words must occur. It supports <c>AND</c>, <c>OR</c>, <c>NOT</c>, parentheses and quotes.</summary>
 internal sealed partial class KeywordQuery
 {
     private readonly Queue<string> _tokens;
 
     private KeywordQuery(string keywords) => _tokens = new Queue<string>(Token().Matches(keywords).Select(m => m.Value));
 
-    /// <summary>The test that a text has to pass; without keywords every text passes.</summary>
+    /// <summary>Returns a function that tests a text. Without keywords, all texts match.</summary>
     public static Predicate<string> Parse(string? keywords)
     {
         var query = new KeywordQuery(keywords ?? "");
         Predicate<string> all = _ => true;
-        // A closing bracket too many ends an expression early: go on with what follows.
+        // An extra closing parenthesis ends an expression early. The rest is read as a further expression.
         while (query._tokens.Count > 0)
         {
             var (before, part) = (all, query.Any());

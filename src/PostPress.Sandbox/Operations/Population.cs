@@ -5,16 +5,16 @@ using System.Text.Json.Nodes;
 
 namespace PostPress.Sandbox.Operations;
 
-/// <summary>One thing that can be found: its JSON, the words that keywords are looked for in, and, of a person, the <c>network_distance</c> that finds it.</summary>
+/// <summary>A search result: its JSON, the text for keywords and, for a person, the <c>network_distance</c> filter that finds it.</summary>
 internal sealed record Item(byte[] Json, string Text, string? Distance);
 
 /// <summary>
-/// The people, companies, posts and jobs of the sandbox. The same index gives the same item in every run. Over the
-/// default numbers every member of the contract's results occurs, with null where it may be null, and every enum value.
+/// The people, companies, posts and jobs of the sandbox. They are the same in each run. With the default numbers, all members
+/// and all enum values of the search results in the contract occur, and null for all nullable members.
 /// </summary>
 internal sealed class Population(PostPressSandboxOptions options)
 {
-    // Fixed, so that a page is the same tomorrow.
+    // Fixed, so that pages are always the same.
     private static readonly DateTimeOffset Epoch = new(2026, 5, 4, 9, 30, 0, TimeSpan.Zero);
 
     private static readonly string[] FirstNames =
@@ -50,7 +50,7 @@ internal sealed class Population(PostPressSandboxOptions options)
 
     private static readonly string[] Distances = ["DISTANCE_2", "DISTANCE_1", "DISTANCE_2", "DISTANCE_3", "DISTANCE_1", "DISTANCE_2", "OUT_OF_NETWORK"];
 
-    // The account that searches is a person too, and there is one of it.
+    // The account that searches is a person too.
     private const int Self = 4;
 
     private static readonly string[] Reactions = ["LIKE", "PRAISE", "APPRECIATION", "EMPATHY", "INTEREST", "ENTERTAINMENT"];
@@ -62,7 +62,7 @@ internal sealed class Population(PostPressSandboxOptions options)
     private readonly Lazy<Item[]> _posts = Make(options.Posts, Post);
     private readonly Lazy<Item[]> _jobs = Make(options.Jobs, Job);
 
-    /// <summary>Everything of a search category: <c>people</c>, <c>companies</c>, <c>posts</c> or <c>jobs</c>.</summary>
+    /// <summary>All items of a search category: <c>people</c>, <c>companies</c>, <c>posts</c> or <c>jobs</c>.</summary>
     public IReadOnlyList<Item> Of(string category) => category switch
     {
         "people" => _people.Value,
@@ -74,7 +74,7 @@ internal sealed class Population(PostPressSandboxOptions options)
     private static Lazy<Item[]> Make(int count, Func<int, (JsonObject Json, string Text)> make) => new(() =>
         [.. Enumerable.Range(0, count).Select(make).Select(item => new Item(JsonSerializer.SerializeToUtf8Bytes(item.Json, Readable), item.Text, DistanceOf(item.Json)))]);
 
-    /// <summary>What the <c>network_distance</c> of a search calls the distance of a result. A stranger who can be seen is one of a shared group.</summary>
+    /// <summary>The value of the <c>network_distance</c> filter for the distance of a result. A visible person outside the network is in a shared group.</summary>
     private static string? DistanceOf(JsonObject item) => item["network_distance"]?.GetValue<string>() switch
     {
         "DISTANCE_1" => "1",
@@ -137,7 +137,7 @@ internal sealed class Population(PostPressSandboxOptions options)
         return (person, $"{first} {last} {role} {company} {place} {industry}");
     }
 
-    /// <summary>A person outside the network shows hardly more than that there is one.</summary>
+    /// <summary>A person outside the network, with almost no data.</summary>
     private static JsonObject HiddenPerson(int i)
     {
         var person = Nulls(
@@ -211,7 +211,7 @@ internal sealed class Population(PostPressSandboxOptions options)
         person["interests"] = "Bees, bicycles";
     }
 
-    /// <summary>What Recruiter knows of somebody.</summary>
+    /// <summary>Adds the data of Recruiter.</summary>
     private static void AddRecruiterView(JsonObject person, int i)
     {
         var (first, last) = NameOf(i + 1);
@@ -375,7 +375,7 @@ internal sealed class Population(PostPressSandboxOptions options)
     {
         var id = Invariant($"attachment_{i}");
         const long expiresInNumbers = 1798761600000;
-        // The documentation does not say of which kind a time is: both occur.
+        // The documentation does not define the type of a time: both types occur.
         JsonNode expires = i % 16 < 8 ? expiresInNumbers : "2026-12-31T00:00:00Z";
         JsonObject[] found = (i % 8) switch
         {

@@ -5,13 +5,13 @@ using PostPress.Sandbox.Http;
 
 namespace PostPress.Sandbox.Operations;
 
-/// <summary><c>createPost</c>: publishes at once and keeps what it received.</summary>
+/// <summary><c>createPost</c>: publishes at once and keeps the parts.</summary>
 internal sealed partial class PostOperations(SandboxState state, PostPressSandboxOptions options)
 {
-    // The id in the documentation's example is that of the first post.
+    // The first post has the id of the example in the documentation.
     private const long FirstPostId = 7332661864792854528;
 
-    // Beside the text, what a post can consist of.
+    // The other content of a post.
     private static readonly string[] ContentParts = ["repost", "attachments", "external_link", "include_job_posting"];
 
     public SandboxResponse Create(OperationRequest request, string? idempotencyKey, SandboxAccount account, MultipartForm form)
@@ -47,7 +47,7 @@ internal sealed partial class PostOperations(SandboxState state, PostPressSandbo
         });
     }
 
-    /// <summary>A reading of document 003: a post without anything in it is a mistake of its sender.</summary>
+    /// <summary>Our reading of document 003: a post without content is an error.</summary>
     private static void RequireSomethingToShow(OperationRequest request, string text, JsonObject form)
     {
         if (string.IsNullOrWhiteSpace(text) && !ContentParts.Any(form.ContainsKey))
@@ -60,21 +60,21 @@ internal sealed partial class PostOperations(SandboxState state, PostPressSandbo
     {
         if (parts.FirstOrDefault(part => part is { FileName: not null, Length: 0 }) is { } empty)
         {
-            throw request.Invalid($"`{empty.Name}` has an empty file.");
+            throw request.Invalid($"`{empty.Name}` contains an empty file.");
         }
 
         if (parts.Any(part => part.Name == "video_thumbnail") && !parts.Any(part => part.Name == "attachments" && CanBeVideo(part)))
         {
-            throw request.Invalid("`video_thumbnail` needs a video among the `attachments`.");
+            throw request.Invalid("`video_thumbnail` requires a video in the `attachments`.");
         }
     }
 
-    /// <summary>A media type that says nothing may be that of a video.</summary>
+    /// <summary>A general media type may be that of a video.</summary>
     private static bool CanBeVideo(SandboxPart part) =>
         part.ContentType is not { } type
         || !(type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/pdf", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A placeholder without its mention would show up as braces in the post.</summary>
+    /// <summary>A placeholder without its mention would appear as braces in the post.</summary>
     private static void RequireMentions(OperationRequest request, string text, int count)
     {
         var beyond = Placeholder().Matches(text).Select(m => m.Groups["index"].Value)

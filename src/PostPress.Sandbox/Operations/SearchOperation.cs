@@ -9,20 +9,20 @@ using PostPress.Sandbox.Http;
 
 namespace PostPress.Sandbox.Operations;
 
-/// <summary><c>search</c>: pages over a population that never changes. Only <c>keywords</c> and, for people, <c>network_distance</c> filter; all else is judged, accepted and echoed.</summary>
+/// <summary><c>search</c>: reads pages of a constant population. Only <c>keywords</c> and, for people, <c>network_distance</c> filter the results. Other filters are validated and echoed.</summary>
 internal sealed class SearchOperation(SandboxState state, PostPressSandboxOptions options, ApiContract contract)
 {
     private const int DefaultLimit = 10;
 
-    // Makes a cursor that was not handed out here recognisable; there is nothing to keep secret.
+    // Detects cursors that the sandbox did not create. It is no secret.
     private static readonly byte[] CursorKey = "postpress-sandbox"u8.ToArray();
 
     private readonly Population _population = new(options);
 
-    /// <summary>A search as it goes from page to page: the first body, who sent it, where it stands.</summary>
+    /// <summary>The state of a search between two pages: the first body, the account and the position.</summary>
     private sealed record Position(JsonObject Request, string Account, int Start, bool Empty);
 
-    /// <summary>What is looked for, whichever way it was said.</summary>
+    /// <summary>The API, the category and the filters of a search.</summary>
     private sealed record Target(string Api, string Category, string? Keywords, IReadOnlyList<string> Distances);
 
     public SandboxResponse Search(OperationRequest request, string? idempotencyKey, SandboxAccount account, JsonObject parameters, JsonObject body, byte[] bytes)
@@ -123,7 +123,7 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
         var inBody = body["cursor"]?.GetValue<string>();
         if (inQuery is not null && inBody is not null && inQuery != inBody)
         {
-            throw request.Invalid("`cursor` stands in the query and in the body, and they differ.");
+            throw request.Invalid("The `cursor` in the query and the `cursor` in the body differ.");
         }
 
         return inQuery ?? inBody;
@@ -153,15 +153,15 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
                 var from = position["account"]!.GetValue<string>();
                 return from == account.Id
                     ? new Position(position["request"]!.AsObject(), from, position["start"]!.GetValue<int>(), position["empty"]!.GetValue<bool>())
-                    : throw request.Invalid("`cursor` belongs to a search of another account.");
+                    : throw request.Invalid("`cursor` is that of a search by another account.");
             }
         }
         catch (FormatException)
         {
-            // Not base64: not a cursor.
+            // Without base64 it is not a cursor.
         }
 
-        throw request.Invalid("`cursor` is not known here.");
+        throw request.Invalid("`cursor` is unknown.");
     }
 
     private static byte[] Sign(byte[] state) => HMACSHA256.HashData(CursorKey, state)[..12];
@@ -172,7 +172,7 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
         ? TargetOf(url) ?? throw request.Refuse("errors/invalid_url", "`url` must be the URL of a LinkedIn search, such as https://www.linkedin.com/search/results/people/?keywords=…")
         : new Target(search["api"]!.GetValue<string>(), search["category"]!.GetValue<string>(), search["keywords"]?.GetValue<string>(), DistancesIn(search));
 
-    /// <summary>The degrees as text, numbers and <c>GROUP</c> alike; none when any will do.</summary>
+    /// <summary>The connection degrees as text, numbers and <c>GROUP</c>; empty for all.</summary>
     private static string[] DistancesIn(JsonObject search) => [.. (search["network_distance"] as JsonArray ?? []).Select(degree => degree!.ToString())];
 
     private static bool IsNear(Item item, Target target) =>
@@ -201,7 +201,7 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
         return found is { } target ? new Target(target.Api, target.Category, QueryHelpers.ParseQuery(url.Query).GetValueOrDefault("keywords"), []) : null;
     }
 
-    /// <summary>The highest <c>limit</c>, which stands as <c>x-maximum-limit</c> at the variants of that <c>api</c>.</summary>
+    /// <summary>The maximum <c>limit</c>: the <c>x-maximum-limit</c> of the variants of the <c>api</c>.</summary>
     private int MostItems(string api)
     {
         var union = contract.Follow("#/components/schemas/SearchRequest");
@@ -212,7 +212,7 @@ internal sealed class SearchOperation(SandboxState state, PostPressSandboxOption
             .First();
     }
 
-    /// <summary>What LinkedIn may add tomorrow: a new kind of result, a new member, a new word in an enum, a new kind of attachment.</summary>
+    /// <summary>Possible additions by LinkedIn: a new kind of result, a new member, a new enum value, a new kind of attachment.</summary>
     private static void AddUnknownWords(List<byte[]> items)
     {
         if (items.Count > 0)

@@ -1,9 +1,9 @@
 namespace PostPress.Sandbox.Operations;
 
-/// <summary>A thing with an id, and perhaps one thing more that LinkedIn says of it.</summary>
+/// <summary>A thing with an id, a title and, optionally, an additional value.</summary>
 internal sealed record SearchParameter(string Id, string Title, (string Name, string Value)? More = null);
 
-/// <summary>What <c>listSearchParameters</c> finds, by type: all types of the contract, the same in every run. A title stands once in its list, except for the company Acme.</summary>
+/// <summary>The items of <c>listSearchParameters</c> for all types of the contract. They are the same in each run. Titles are unique in a list, except for the company Acme.</summary>
 internal static class SearchParameterLists
 {
     public static IReadOnlyDictionary<string, SearchParameter[]> All { get; } = new Dictionary<string, SearchParameter[]>(StringComparer.Ordinal)

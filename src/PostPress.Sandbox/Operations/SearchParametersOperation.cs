@@ -4,7 +4,7 @@ using PostPress.Sandbox.Http;
 
 namespace PostPress.Sandbox.Operations;
 
-/// <summary><c>listSearchParameters</c>: finds ids by text in lists that never change.</summary>
+/// <summary><c>listSearchParameters</c>: finds ids by text in constant lists.</summary>
 internal sealed class SearchParametersOperation(ApiContract contract)
 {
     private const int DefaultLimit = 10;
@@ -22,7 +22,7 @@ internal sealed class SearchParametersOperation(ApiContract contract)
         var keywords = parameters["keywords"]?.GetValue<string>();
         if (type == "EMPLOYMENT_TYPE" && keywords is not null)
         {
-            throw request.Invalid("`keywords` must be left out with `type` EMPLOYMENT_TYPE, which lists all there are.");
+            throw request.Invalid("`keywords` is not allowed with `type` EMPLOYMENT_TYPE, which always lists all items.");
         }
 
         var service = parameters["service"]?.GetValue<string>();
@@ -41,7 +41,7 @@ internal sealed class SearchParametersOperation(ApiContract contract)
         });
     }
 
-    /// <summary>What has a word that begins with each word of the text: the same title first, then titles that begin with the text, then the others.</summary>
+    /// <summary>Finds titles that contain, for each word of the text, a word that begins with it. Equal titles come first, then titles that begin with the text.</summary>
     private static IEnumerable<SearchParameter> Best(IReadOnlyList<SearchParameter> list, string keywords)
     {
         var wanted = WordsOf(keywords);

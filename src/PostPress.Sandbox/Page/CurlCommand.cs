@@ -2,12 +2,12 @@ using System.Text;
 
 namespace PostPress.Sandbox.Page;
 
-/// <summary>A request as a command for a shell. The key stands in it as a variable of the environment, files as their names.</summary>
+/// <summary>A request as a curl command for a shell. The key is an environment variable, and files are their names.</summary>
 internal static class CurlCommand
 {
     private const string NextLine = " \\\n  ";
 
-    // What the API reads. The rest says how one client sends, and curl sends in its own way.
+    // The headers that the API reads. curl sets the others itself.
     private static readonly string[] Kept = ["Content-Type", "Idempotency-Key"];
 
     public static string For(SandboxRequest request, string url, string? body, Masking masking)
@@ -21,7 +21,7 @@ internal static class CurlCommand
         var isForm = request.Parts.Count > 0;
         foreach (var (name, value) in request.Headers)
         {
-            // Of a form, curl makes the boundary.
+            // curl creates the boundary of a form.
             if (Kept.Contains(name, StringComparer.OrdinalIgnoreCase) && !(isForm && name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
             {
                 command.Append(NextLine).Append("-H ").Append(Quoted($"{name}: {masking.Value(name, value)}"));
@@ -32,7 +32,7 @@ internal static class CurlCommand
         {
             var name = masking.Text(part.Name);
             command.Append(NextLine).Append(part.FileName is null
-                // Unlike -F it takes the text as it is, also one that begins with @ or <.
+                // Unlike -F, it sends texts that begin with @ or < unchanged.
                 ? $"--form-string {Quoted($"{name}={PageData.TextOf(part, masking)}")}"
                 : $"-F {Quoted($"{name}=@{FileName(masking.Text(part.FileName))}{(part.ContentType is null ? "" : $";type={masking.Text(part.ContentType)}")}")}");
         }
@@ -49,10 +49,10 @@ internal static class CurlCommand
         return command.ToString();
     }
 
-    /// <summary>In quotes of curl's own, or a comma or semicolon would end it.</summary>
+    /// <summary>The name in the quotes of curl, so that a comma or semicolon does not end it.</summary>
     private static string FileName(string name) => $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>As one word for a shell. Control characters could act on the terminal that it is pasted into.</summary>
+    /// <summary>The text as one word of a shell. Control characters are replaced, because they could act on a terminal.</summary>
     private static string Quoted(string text) =>
         $"'{string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '?' : c)).Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

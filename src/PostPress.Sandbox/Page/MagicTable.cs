@@ -2,7 +2,7 @@ using PostPress.Sandbox.Contract;
 
 namespace PostPress.Sandbox.Page;
 
-/// <summary>A magic value: what it is, and what it does.</summary>
+/// <summary>A magic value and its effect.</summary>
 internal sealed record MagicValue(string Value, string Meaning);
 
 /// <summary>The magic values of a sandbox, for the page and for the terminal.</summary>
@@ -37,14 +37,14 @@ internal static class MagicTable
     private static string MeaningOf(SandboxAccount account) => account.Kind switch
     {
         SandboxAccountKind.LinkedIn when account.SkipsCheckpoints => "LinkedIn, no checkpoint for jobs",
-        SandboxAccountKind.LinkedIn when account.Id == SandboxAccounts.DocumentationExample => "LinkedIn, of the documentation",
+        SandboxAccountKind.LinkedIn when account.Id == SandboxAccounts.DocumentationExample => "LinkedIn, from the documentation",
         SandboxAccountKind.LinkedIn => "LinkedIn, Sales Navigator, Recruiter",
-        SandboxAccountKind.LinkedInClassic => "LinkedIn alone",
+        SandboxAccountKind.LinkedInClassic => "LinkedIn only",
         SandboxAccountKind.Recruiter => "LinkedIn, jobs through Recruiter",
         _ => "Instagram",
     };
 
-    /// <summary>The operations in the fewest words.</summary>
+    /// <summary>The operations as a short text.</summary>
     private static string Named(ApiContract contract, List<string> operations)
     {
         var others = contract.Operations.Select(o => o.Id).Except(operations, StringComparer.Ordinal).ToList();

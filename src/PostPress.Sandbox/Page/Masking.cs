@@ -5,12 +5,12 @@ using PostPress.Sandbox.Http;
 
 namespace PostPress.Sandbox.Page;
 
-/// <summary>Takes keys and one-time codes out of whatever is shown, on the page and in the terminal.</summary>
+/// <summary>Masks keys and one-time codes in texts for the page and the terminal.</summary>
 internal sealed partial class Masking(IReadOnlyList<string> keys)
 {
     public const string Mask = "***";
 
-    /// <summary>The text without the keys that the sandbox knows, and without whatever looks like a key.</summary>
+    /// <summary>Masks the keys of the sandbox, and everything that looks like a key.</summary>
     public string Text(string text)
     {
         foreach (var key in keys.Where(k => k.Length > 0))
@@ -21,10 +21,10 @@ internal sealed partial class Masking(IReadOnlyList<string> keys)
         return Key().Replace(text, m => m.Groups["prefix"].Value + Mask);
     }
 
-    /// <summary>The value of a header, a parameter in the query, or a part.</summary>
+    /// <summary>Masks the value of a header, a query parameter or a part.</summary>
     public string Value(string name, string value) => IsSecret(name) && !IsMasked(value) ? Mask : Text(value);
 
-    /// <summary>The JSON with secret members masked, indented; null for what is not JSON.</summary>
+    /// <summary>Masks the secret members of JSON and indents it; null if it is not JSON.</summary>
     public string? Json(ReadOnlySpan<byte> json, bool indented)
     {
         try
@@ -34,7 +34,7 @@ internal sealed partial class Masking(IReadOnlyList<string> keys)
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
-            // Broken, a member twice, or text that is not Unicode: the sandbox has refused it, too.
+            // The sandbox has refused it too: broken JSON, a duplicate member, or text that is not Unicode.
             return null;
         }
     }
@@ -48,10 +48,10 @@ internal sealed partial class Masking(IReadOnlyList<string> keys)
         _ => node?.DeepClone(),
     };
 
-    // The log masks keys itself, and leaves of them which kind they are.
+    // The log masks keys itself, and keeps their prefix.
     private static bool IsMasked(string value) => value.EndsWith(Mask, StringComparison.Ordinal);
 
-    // `input` is the code of a checkpoint. `keywords` and `Idempotency-Key` are no secrets.
+    // `input` is the code for a checkpoint. `keywords` and `Idempotency-Key` are not secret.
     private static bool IsSecret(string name) => SecretName().IsMatch(name) && !name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("(?<prefix>pp_(live|test)_)[A-Za-z0-9_.-]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -2,29 +2,29 @@ using PostPress.Sandbox.Contract;
 
 namespace PostPress.Sandbox.Page;
 
-/// <summary>A failure that can be asked for.</summary>
-/// <param name="Account">The account of <see cref="SandboxTriggers"/> that provokes the same.</param>
+/// <summary>A failure that can be requested on the page.</summary>
+/// <param name="Account">The account of <see cref="SandboxTriggers"/> that triggers the same failure.</param>
 /// <param name="Name">The error type, or another name.</param>
 /// <param name="Status">The status of the response.</param>
-/// <param name="Meaning">What it is, in a few words.</param>
+/// <param name="Meaning">A short description.</param>
 internal sealed record OfferedFailure(string Account, string Name, int Status, string Meaning);
 
-/// <summary>A failure that waits for a call.</summary>
-/// <param name="Operation">The operation that it is for; null for any.</param>
-/// <param name="Failure">What the call gets.</param>
+/// <summary>A failure for a future call.</summary>
+/// <param name="Operation">The operation; null for any.</param>
+/// <param name="Failure">The failure.</param>
 internal sealed record PendingFailure(string? Operation, OfferedFailure Failure);
 
-/// <summary>The failures that somebody asked for by hand: each is for one call, which is valid otherwise.</summary>
+/// <summary>The failures that were requested on the page. Each is for one valid call.</summary>
 internal sealed class NextFailures(ApiContract contract)
 {
-    // Whoever presses a button in a loop must not fill the memory.
+    // Limits the memory if a button is pressed in a loop.
     private const int MaxPending = 100;
 
     private static readonly OfferedFailure[] Unlisted =
     [
-        new(SandboxTriggers.RateLimited, "errors/too_many_requests", 429, "The rate limit is used up, with Retry-After: 1."),
-        new(SandboxTriggers.GatewayHtml, "HTML page of a gateway", 502, "A gateway before the API responds."),
-        new(SandboxTriggers.QuickstartEnvelope, "the quickstart's envelope", 400, "A failure in the envelope of the quickstart."),
+        new(SandboxTriggers.RateLimited, "errors/too_many_requests", 429, "The rate limit is exceeded, with Retry-After: 1."),
+        new(SandboxTriggers.GatewayHtml, "HTML page of a gateway", 502, "A gateway in front of the API responds."),
+        new(SandboxTriggers.QuickstartEnvelope, "the quickstart's envelope", 400, "An error in the envelope of the quickstart."),
     ];
 
     private readonly List<PendingFailure> _pending = [];
@@ -40,7 +40,7 @@ internal sealed class NextFailures(ApiContract contract)
         }
     }
 
-    /// <summary>What a call can be made to return: of the documented errors those of the operation, or, without one, those that all operations share.</summary>
+    /// <summary>The failures that can be requested: the documented errors of the operation, or, without one, those of all operations.</summary>
     public IReadOnlyList<OfferedFailure> OfferedFor(string? operation)
     {
         var among = contract.Operations.Where(o => operation is null || o.Id == operation).ToList();
@@ -51,8 +51,8 @@ internal sealed class NextFailures(ApiContract contract)
         return among.Count == 0 ? [] : [.. Unlisted.Concat(listed).OrderBy(f => f.Status)];
     }
 
-    /// <summary>Has the next call fail.</summary>
-    /// <returns>Whether there is such an operation and it can fail like this.</returns>
+    /// <summary>Makes the next call fail.</summary>
+    /// <returns>Whether the operation exists and can fail in this way.</returns>
     public bool Add(string? operation, string account)
     {
         if (OfferedFor(operation).FirstOrDefault(f => f.Account == account) is not { } failure)
@@ -71,7 +71,7 @@ internal sealed class NextFailures(ApiContract contract)
         return true;
     }
 
-    /// <summary>The account that provokes the failure for a call of this operation; null when it is to pass.</summary>
+    /// <summary>The account that triggers the failure for a call of this operation; null for no failure.</summary>
     public string? Take(string operation)
     {
         lock (_pending)

@@ -7,24 +7,24 @@ using PostPress.Sandbox.Http;
 
 namespace PostPress.Sandbox.Page;
 
-/// <summary>What the page shows, as JSON. Whatever came from outside goes through <see cref="Masking"/>.</summary>
+/// <summary>The data of the page as JSON. All values from requests are masked (<see cref="Masking"/>).</summary>
 internal sealed class PageData(SandboxServer server, PostPressSandboxOptions options, Masking masking)
 {
     private const int MaxOutcomes = 100;
     private const int MaxShown = 64 * 1024;
-    private const string HiddenBody = "(not JSON, not shown: a code may be in it)";
+    private const string HiddenBody = "(not JSON, not shown: it may contain a code)";
 
     private static readonly string NotKept = FormattableString.Invariant($"(not kept: it is longer than {RequestEntry.MaxResponseBytes / 1024} KiB, or {RequestLog.KeptResponses} calls came after it)");
 
     private readonly string _run = Guid.NewGuid().ToString("N");
 
-    /// <summary>Where the API is; it is known once the sandbox listens.</summary>
+    /// <summary>The address of the API. It is known after the sandbox has started.</summary>
     public Uri? ApiAddress { get; set; }
 
-    /// <summary>The faults on the wire; null when the sandbox injects none.</summary>
+    /// <summary>The faults on the wire; null without <see cref="PostPressSandboxOptions.InjectFaults"/>.</summary>
     public SandboxFaults? Faults { get; set; }
 
-    /// <summary>What stays the same as long as the sandbox runs.</summary>
+    /// <summary>The data that does not change while the sandbox runs.</summary>
     public JsonObject Facts() => new()
     {
         ["address"] = ApiAddress?.AbsoluteUri,
@@ -41,7 +41,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
         ["faults"] = Array(Faults is null ? [] : WireFaults.Offered, f => new JsonObject { ["name"] = f.Fault.Name, ["meaning"] = f.Meaning, ["serverActs"] = f.Fault.ServerActs }),
     };
 
-    /// <summary>What came in and what became of it, the newest first.</summary>
+    /// <summary>The requests and their results, newest first.</summary>
     public JsonObject State()
     {
         var (requests, count) = server.Log.Newest(RequestLog.KeptResponses);
@@ -49,7 +49,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
         var (jobs, posts, searches) = (server.State.Jobs, server.State.Posts, server.State.SavedSearches);
         return new JsonObject
         {
-            // Whoever sees another run or another reset begins anew.
+            // After another start or reset, the page starts again.
             ["run"] = _run,
             ["resets"] = server.Resets,
             ["requestCount"] = count,
@@ -66,7 +66,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
         };
     }
 
-    /// <summary>A request with everything that it holds; null when there is none with this id.</summary>
+    /// <summary>A request with all its data; null if there is none with this id.</summary>
     public JsonObject? Details(string id)
     {
         if (server.Log.Find(id) is not { } request)
@@ -90,18 +90,18 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
             ["length"] = p.Length,
             ["text"] = p.FileName is null ? TextOf(p, masking) : null,
         });
-        // What is said of a body that is no JSON quotes it.
+        // The error for a body that is not JSON quotes the body.
         details["response"] = compact == HiddenBody ? null : ResponseOf(request);
         details["responseLength"] = request.ResponseLength;
         details["curl"] = CurlCommand.For(request, $"http://{request.Headers.GetValueOrDefault("Host")}{target}", compact, masking);
         return details;
     }
 
-    /// <summary>The text of a plain field, codes and keys masked.</summary>
+    /// <summary>The text of a plain field, with masked codes and keys.</summary>
     public static string TextOf(SandboxPart part, Masking masking) => Shortened(
         part.Name == "mentions" && masking.Json(part.Content.Span, indented: false) is { } json ? json : masking.Value(part.Name, part.Text));
 
-    /// <summary>The text, cut off where it is very long, though not within a character.</summary>
+    /// <summary>The text, truncated if it is very long, but not within a character.</summary>
     public static string Shortened(string text, int max = MaxShown) =>
         text.Length <= max ? text : $"{text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)]}…";
 
@@ -117,7 +117,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
         ["error"] = ErrorOf(request) is { } error ? masking.Text(error) : null,
     };
 
-    /// <summary>The error type of a failure in either envelope; null for a success, and where the response has none.</summary>
+    /// <summary>The error type in either envelope; null for a success, or if the response has none.</summary>
     public static string? ErrorOf(SandboxRequest request)
     {
         if (request.Status < 400 || request.Response.IsEmpty || request.Response.Span[0] != '{')
@@ -129,13 +129,13 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
         return Text(failure.RootElement, "type") ?? (failure.RootElement.TryGetProperty("error", out var error) ? Text(error, "code") : null);
     }
 
-    /// <summary>The body of the response, codes and keys masked; null when there is none.</summary>
+    /// <summary>The body of the response, with keys and codes masked; null if there is none.</summary>
     private string? ResponseOf(SandboxRequest request) =>
         request.ResponseLength == 0 ? null
         : request.Response.IsEmpty ? NotKept
         : Shortened(masking.Json(request.Response.Span, indented: true) ?? masking.Text(Encoding.UTF8.GetString(request.Response.Span)));
 
-    /// <summary>The body as far as it can be shown; null when there is none.</summary>
+    /// <summary>The body as it can be shown; null if there is none.</summary>
     private string? BodyOf(SandboxRequest request, bool indented)
     {
         if (request.Body.IsEmpty || request.Parts.Count > 0)
@@ -150,7 +150,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
 
         if (request.Body.Length < request.BodyLength || masking.Json(request.Body.Span, indented) is not { } json)
         {
-            // Where a code may be and can't be found, it can't be masked either.
+            // A code that can't be found can't be masked.
             return request.Path.Contains("/checkpoint", StringComparison.OrdinalIgnoreCase)
                 ? HiddenBody
                 : Shortened(masking.Text(Encoding.UTF8.GetString(request.Body.Span)));
@@ -177,7 +177,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
             ["state"] = expired ? "Expired" : job.State.ToString(),
             ["code"] = !stands || expired ? null : job.State == SandboxJobState.AwaitingOtp ? SandboxCodes.Otp : SandboxCodes.EmailToken,
             ["wrongCodes"] = job.WrongCodes,
-            ["codesAllowed"] = options.CheckpointAttempts,
+            ["codesAllowed"] = options.MaxWrongCodes,
             ["expiresAt"] = stands ? job.CheckpointExpiresAt?.ToString("O", CultureInfo.InvariantCulture) : null,
             ["publication"] = publication is null ? null
                 : string.Join(", ", new[]
@@ -225,7 +225,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
 
     private string TitleOf(SandboxJob job) => NameOf(job, "job_title") ?? $"Job {job.Id}";
 
-    /// <summary>A thing that is named by a text or by an id.</summary>
+    /// <summary>The name of a thing that is given as a text or an id.</summary>
     private string? NameOf(SandboxJob job, string member) =>
         !job.Request.TryGetProperty(member, out var value) || value.ValueKind != JsonValueKind.Object ? null
         : Text(value, "text") is { } text ? masking.Text(text)
@@ -234,7 +234,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
 
     private string? Shown(SandboxJob job, string member) => Text(job.Request, member) is { } text ? masking.Text(Known(member, text)) : null;
 
-    /// <summary>The title of an id from the sandbox's lists; the id itself where they don't have it.</summary>
+    /// <summary>The title of an id in the lists of the sandbox; the id itself if they don't contain it.</summary>
     private static string Known(string member, string id)
     {
         var list = member switch { "job_title" => "JOB_TITLE", "company" => "COMPANY", "location" => "LOCATION", _ => null };

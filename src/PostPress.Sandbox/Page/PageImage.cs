@@ -1,9 +1,9 @@
 namespace PostPress.Sandbox.Page;
 
-/// <summary>Says of a file whether it is an image that can be shown without danger, whatever its sender calls it.</summary>
+/// <summary>Checks whether a file is an image that is safe to show, by its content.</summary>
 internal static class PageImage
 {
-    /// <summary>The content type by the first bytes; null for everything else, HTML and SVG above all, which could run scripts.</summary>
+    /// <summary>The content type, by the first bytes; null for other files, such as HTML and SVG, which could run scripts.</summary>
     public static string? TypeOf(SandboxPart part)
     {
         var bytes = part.Content.Span;

@@ -5,17 +5,17 @@ using System.Text.RegularExpressions;
 
 namespace PostPress.Sandbox.Page;
 
-/// <summary>The text of a post as its readers see it: mentions by their names, links as links.</summary>
+/// <summary>The text of a post as its readers see it: with the names of mentions, and with links.</summary>
 internal static partial class PostText
 {
-    // A megabyte of text is accepted; nobody reads it here.
+    // A megabyte of text is accepted, but too much to show.
     private const int MaxShown = 10_000;
 
-    /// <summary>The pieces in order, each with <c>text</c>; a mention with <c>mention</c>, its id, and a link with <c>link</c>.</summary>
+    /// <summary>The pieces in order, each with <c>text</c>. A mention also has <c>mention</c>, its id, and a link has <c>link</c>.</summary>
     public static JsonArray PiecesOf(SandboxPost post, Masking masking)
     {
         var pieces = new JsonArray();
-        // Masked as a whole: in pieces, or cut off, a key could be overlooked.
+        // The text is masked as a whole: in pieces, or truncated, a key could be missed.
         var text = PageData.Shortened(masking.Text(WithLink(post)), MaxShown);
         var at = 0;
         foreach (Match match in Special().Matches(text))
@@ -48,7 +48,7 @@ internal static partial class PostText
         }
     }
 
-    /// <summary>A link that has a card and is not in the text is appended there.</summary>
+    /// <summary>Appends the link of the preview card if the text does not contain it.</summary>
     private static string WithLink(SandboxPost post) =>
         post.Parts.FirstOrDefault(p => p.Name == "external_link")?.Text is { Length: > 0 } link && !post.Text.Contains(link, StringComparison.Ordinal)
             ? $"{post.Text}{(post.Text.Length > 0 ? "\n" : "")}{link}"

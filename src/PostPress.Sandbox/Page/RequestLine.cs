@@ -12,7 +12,7 @@ internal static class RequestLine
         var time = request.Time.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         var line = masking.Text(string.Join(' ', new[] { time, request.Status.ToString(CultureInfo.InvariantCulture), request.Method, request.Path, request.AccountId, PageData.ErrorOf(request) }.OfType<string>()));
 
-        // An account id is what somebody sent: it must not steer the terminal.
+        // The account id comes from the request and must not control the terminal.
         return string.Concat(line.Take(MaxLength).Select(c => char.IsControl(c) ? '?' : c));
     }
 }

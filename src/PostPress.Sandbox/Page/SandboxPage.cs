@@ -9,7 +9,7 @@ using PostPress.Sandbox.Http;
 
 namespace PostPress.Sandbox.Page;
 
-/// <summary>The page at <c>/</c> and what it loads from <c>/_sandbox/</c>. Its own requests are not in the log.</summary>
+/// <summary>The page at <c>/</c> and its data at <c>/_sandbox/</c>. Requests of the page are not logged.</summary>
 internal sealed class SandboxPage
 {
     private const string DataPath = "/_sandbox/";
@@ -37,14 +37,14 @@ internal sealed class SandboxPage
         _data = new PageData(server, options, new Masking(options.ApiKeys));
     }
 
-    /// <summary>Takes what is known once the sandbox listens: the address that the page names, and the faults, if there are any.</summary>
+    /// <summary>Sets what is known after the sandbox has started: the address of the API, and the faults on the wire, if there are any.</summary>
     public void Open(Uri apiAddress, SandboxFaults? faults)
     {
         _data.Faults = faults;
         _data.ApiAddress = apiAddress;
     }
 
-    /// <summary>Whether a request is for the page. A client of the API that asks for <c>/</c> gets the API's 404.</summary>
+    /// <summary>Whether a request is for the page. For <c>/</c>, a client that doesn't accept HTML gets the 404 of the API.</summary>
     public static bool IsFor(string method, string path, string? accept) =>
         path.StartsWith(DataPath, StringComparison.Ordinal)
         || (path == "/" && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
@@ -57,7 +57,7 @@ internal sealed class SandboxPage
         }
         catch (Exception error) when (error is OperationCanceledException or IOException)
         {
-            // The browser went away.
+            // The browser disconnected.
         }
     }
 
@@ -88,13 +88,13 @@ internal sealed class SandboxPage
             ("POST", ["failures"]) => await FailNextAsync(http),
             ("DELETE", ["failures"]) => ForgetFailures(),
             ("POST", ["jobs", var id, "expire"]) => Expire(id),
-            _ => Problem(StatusCodes.Status404NotFound, $"Nothing is at {path}."),
+            _ => Problem(StatusCodes.Status404NotFound, $"There is no endpoint at {path}."),
         });
     }
 
     private SandboxResponse Page(HttpContext http)
     {
-        // Only the page's own style and script run, even if a text should ever end up as markup.
+        // Allows only the style and script of the page, even if a text becomes markup by mistake.
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         http.Response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -126,7 +126,7 @@ internal sealed class SandboxPage
 
     private SandboxResponse Expire(string jobId) => _server.State.Expire(jobId, _options.TimeProvider.GetUtcNow())
         ? Done()
-        : Problem(StatusCodes.Status409Conflict, $"Job {jobId} stands at no checkpoint.");
+        : Problem(StatusCodes.Status409Conflict, $"Job {jobId} has no checkpoint.");
 
     private async Task<SandboxResponse> FailNextAsync(HttpContext http)
     {
@@ -142,7 +142,7 @@ internal sealed class SandboxPage
                 (null, { } fault) => AddFault(operation, fault),
                 _ => false,
             };
-            return added ? Done() : Problem(StatusCodes.Status400BadRequest, "There is no such failure.");
+            return added ? Done() : Problem(StatusCodes.Status400BadRequest, "The failure is unknown.");
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException or FormatException)
         {

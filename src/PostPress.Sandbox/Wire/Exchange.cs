@@ -8,13 +8,13 @@ using PostPress.Sandbox.Http;
 namespace PostPress.Sandbox.Wire;
 
 /// <summary>
-/// One request on a client's connection and whatever comes back: the steps that faults are made of. What takes its time by
-/// design ends with <paramref name="faultsEnd"/>; the rest is not cut off by it, and ends with the sandbox.
+/// A request on the connection of a client, and its response: the steps of the faults. Steps that wait or are slow by design end
+/// with <paramref name="faultsEnd"/>. Other steps end with the sandbox.
 /// </summary>
 internal sealed class Exchange(
     FaultProxy proxy, Socket socket, Stream client, HttpMessageReader fromClient, Upstream upstream, HttpMessageHead request, Operation? operation, CancellationToken faultsEnd, CancellationToken end)
 {
-    /// <summary>The operation that the request is for; null for a request of none.</summary>
+    /// <summary>The operation of the request; null if there is none.</summary>
     public Operation? Operation => operation;
 
     public DateTimeOffset Now => proxy.TimeProvider.GetUtcNow();
@@ -22,10 +22,10 @@ internal sealed class Exchange(
     /// <summary>The target of the request on the other host.</summary>
     public string ElsewhereUri => $"{proxy.Elsewhere.Address}{request.SecondWord}";
 
-    /// <summary>Whether the connection can carry another request.</summary>
+    /// <summary>Whether the connection can be used for another request.</summary>
     public bool StaysOpen { get; private set; }
 
-    /// <summary>Hands the request to the server and its response to the client, as if nothing were between them.</summary>
+    /// <summary>Forwards the request to the server and its response to the client, without a fault.</summary>
     public async Task PassAsync()
     {
         var server = await upstream.OpenAsync(end);
@@ -48,7 +48,7 @@ internal sealed class Exchange(
             await server.Reader.CopyBodyAsync(head, client, end);
         }
 
-        // A client that waits for `100 Continue` and was refused doesn't send its body any more.
+        // After a refusal, a client that waits for `100 Continue` doesn't send its body.
         if (!forwarded.IsCompleted && (head is null || request.ExpectsContinue))
         {
             await responded.CancelAsync();
@@ -57,14 +57,14 @@ internal sealed class Exchange(
         StaysOpen = await forwarded && head is { Closes: false } && !request.Closes;
     }
 
-    /// <summary>Reads the whole request; the server gets nothing of it.</summary>
+    /// <summary>Reads the request without forwarding it to the server.</summary>
     public async Task ReadRequestAsync()
     {
         await InviteBodyAsync();
         await fromClient.CopyBodyAsync(request, Stream.Null, end);
     }
 
-    /// <summary>Hands half of the request to the server.</summary>
+    /// <summary>Forwards half of the request to the server.</summary>
     public async Task ForwardHalfAsync()
     {
         var server = await upstream.OpenAsync(end);
@@ -73,7 +73,7 @@ internal sealed class Exchange(
         await fromClient.CopyHalfBodyAsync(request, server.Stream, end);
     }
 
-    /// <summary>Hands the whole request to the server and keeps its response back.</summary>
+    /// <summary>Forwards the request to the server and returns its response, without sending it to the client.</summary>
     public async Task<(HttpMessageHead Head, byte[] Body)> ActAsync()
     {
         var server = await upstream.OpenAsync(end);
@@ -91,7 +91,7 @@ internal sealed class Exchange(
             await server.Reader.CopyBodyAsync(head, body, end);
         }
 
-        return await forwarded && head is not null ? (head, body.ToArray()) : throw new EndOfStreamException("The server gave no response.");
+        return await forwarded && head is not null ? (head, body.ToArray()) : throw new EndOfStreamException("The server sent no response.");
     }
 
     public async Task SendAsync(params byte[][] pieces)
@@ -102,7 +102,7 @@ internal sealed class Exchange(
         }
     }
 
-    /// <summary>Sends a response that is in order, after which the connection can be used again.</summary>
+    /// <summary>Sends a valid response. The connection can then be used again.</summary>
     public async Task RespondAsync(SandboxResponse response)
     {
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.Status} {ReasonPhrases.GetReasonPhrase(response.Status)}\r\n");
@@ -118,20 +118,20 @@ internal sealed class Exchange(
 
     public void KeepOpen() => StaysOpen = !request.Closes;
 
-    /// <summary>Ends the connection with a reset instead of an orderly close.</summary>
+    /// <summary>Resets the connection instead of closing it.</summary>
     public void Reset()
     {
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
         socket.Close();
     }
 
-    /// <summary>Says nothing until the client goes.</summary>
+    /// <summary>Sends nothing until the client disconnects.</summary>
     public Task WaitAsync() => fromClient.DrainAsync(faultsEnd);
 
     /// <summary>Neither reads nor writes.</summary>
     public Task StandStillAsync() => Task.Delay(Timeout.InfiniteTimeSpan, faultsEnd);
 
-    /// <summary>Sends one byte after the other, with a gap between them, while the client is there.</summary>
+    /// <summary>Sends one byte at a time, with a delay, while the client is connected.</summary>
     public async Task DripAsync(byte[] bytes)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(faultsEnd);
@@ -151,7 +151,7 @@ internal sealed class Exchange(
         }
     }
 
-    /// <summary>Sends the same bytes over and over, up to a length.</summary>
+    /// <summary>Sends the same bytes repeatedly, up to a length.</summary>
     public async Task RepeatAsync(byte[] piece, long length)
     {
         for (; length > 0; length -= piece.Length)
@@ -168,13 +168,13 @@ internal sealed class Exchange(
         }
         catch (Exception error) when (error is IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException)
         {
-            // Gone all the same.
+            // The client is disconnected in any case.
         }
 
         await over.CancelAsync();
     }
 
-    /// <summary>A client that waits for `100 Continue` sends its body only then.</summary>
+    /// <summary>Sends `100 Continue` to a client that waits for it before it sends its body.</summary>
     public async Task InviteBodyAsync()
     {
         if (request.ExpectsContinue)
@@ -183,7 +183,7 @@ internal sealed class Exchange(
         }
     }
 
-    /// <summary>Hands the request on; false when it didn't get through whole. Never throws, so that the response can be read beside it.</summary>
+    /// <summary>Forwards the request; false if it was not forwarded completely. Never throws, so that the response can be read at the same time.</summary>
     private async Task<bool> ForwardAsync(Upstream.Connection server, CancellationToken cancellationToken)
     {
         try
@@ -194,7 +194,7 @@ internal sealed class Exchange(
         }
         catch (Exception error) when (error is IOException or InvalidDataException or FormatException or ObjectDisposedException or OperationCanceledException)
         {
-            // The server must not wait for what will not come.
+            // The server must not wait for the rest.
             if (!cancellationToken.IsCancellationRequested)
             {
                 upstream.Dispose();
@@ -205,7 +205,7 @@ internal sealed class Exchange(
     }
 }
 
-/// <summary>The connection to the server behind a client's connection, opened when it is needed.</summary>
+/// <summary>The connection to the server for the connection of a client. It is opened when it is needed.</summary>
 internal sealed class Upstream(int port) : IDisposable
 {
     private Connection? _connection;

@@ -7,10 +7,10 @@ using PostPress.Sandbox.Page;
 
 namespace PostPress.Sandbox.Wire;
 
-/// <summary>Stands between clients and the server on loopback, reads each request's head, and lets it pass or plays a fault.</summary>
+/// <summary>A proxy between clients and the server. It reads the head of each request, and forwards the request or injects a fault.</summary>
 internal sealed class FaultProxy : IAsyncDisposable
 {
-    // Below TCP's own errors nothing is more like "wrong port" than this: alert, fatal, protocol_version.
+    // A TLS alert: alert, fatal, protocol_version.
     public static readonly byte[] TlsAlert = [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x46];
 
     private const byte TlsHandshake = 0x16;
@@ -25,7 +25,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open;
 
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">The port is in use.</exception>
     public FaultProxy(int port, int serverPort, TimeProvider timeProvider, TimeSpan dripGap)
     {
         _serverPort = serverPort;
@@ -68,7 +68,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the door: new connections are refused, idle ones are closed.</summary>
+    /// <summary>Refuses new connections and closes idle ones.</summary>
     public void Refuse()
     {
         lock (_idle)
@@ -76,7 +76,7 @@ internal sealed class FaultProxy : IAsyncDisposable
             if (IsOpen())
             {
                 _door.Dispose();
-                // Bound, so that nobody else gets the port; not listening, so that whoever knocks is refused.
+                // The socket is bound, so that the port stays reserved. It doesn't listen, so that connections are refused.
                 _door = Bind(Address.Port);
             }
 
@@ -87,7 +87,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens the door again.</summary>
+    /// <summary>Accepts connections again.</summary>
     public void Accept()
     {
         lock (_idle)
@@ -103,7 +103,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends every fault that goes on.</summary>
+    /// <summary>Ends all current faults.</summary>
     public void EndFaults()
     {
         CancellationTokenSource ended;
@@ -198,7 +198,7 @@ internal sealed class FaultProxy : IAsyncDisposable
             socket.NoDelay = true;
             var task = ServeAsync(socket);
             _connections[socket] = task;
-            // The task may have ended before it was noted down.
+            // The task may have ended before it was recorded.
             if (task.IsCompletedSuccessfully)
             {
                 _connections.TryRemove(socket, out _);
@@ -215,19 +215,19 @@ internal sealed class FaultProxy : IAsyncDisposable
             var reader = new HttpMessageReader(client);
             while (await ServeOneAsync(socket, client, reader, upstream))
             {
-                // One request after the other, for as long as the connection lasts.
+                // One request at a time, until the connection is closed.
             }
 
             socket.Shutdown(SocketShutdown.Both);
         }
         catch (OperationCanceledException)
         {
-            // A fault that goes on was ended, or the sandbox was: whoever still waits has to notice.
+            // The fault or the sandbox was ended. A client that still waits must notice it.
             socket.LingerState = new LingerOption(enable: true, seconds: 0);
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or InvalidDataException or FormatException)
         {
-            // One side went away, or doesn't speak HTTP.
+            // One side disconnected, or doesn't use HTTP.
         }
         finally
         {
@@ -270,7 +270,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         var method = head.StartLine.Split(' ')[0];
         var path = head.SecondWord.Split('?')[0];
         var operation = Route.Find(ApiContract.Embedded, path).Operations.FirstOrDefault(o => o.Method == method);
-        // An open page asks every second: it must not use up what is meant for a call.
+        // An open page sends a request each second, which must not use up a fault for a call.
         var fault = SandboxPage.IsFor(method, path, head["Accept"]) ? null : Faults.Take(operation?.Id);
         CancellationToken ended;
         lock (_idle)

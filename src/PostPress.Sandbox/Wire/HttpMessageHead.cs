@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PostPress.Sandbox.Wire;
 
-/// <summary>The start line and the headers of an HTTP/1.1 message, as they came.</summary>
+/// <summary>The start line and the headers of an HTTP/1.1 message, unchanged.</summary>
 internal sealed class HttpMessageHead
 {
     private readonly (string Name, string Value)[] _headers;
@@ -23,12 +23,12 @@ internal sealed class HttpMessageHead
     /// <summary>The second word of the start line: the target of a request, the status of a response.</summary>
     public string SecondWord => StartLine.Split(' ') is [_, var word, ..] ? word : "";
 
-    /// <summary>Whether it only announces the response: <c>100 Continue</c> and its kind.</summary>
+    /// <summary>Whether it is an interim response, such as <c>100 Continue</c>.</summary>
     public bool IsInterim => SecondWord.StartsWith('1');
 
     public bool ExpectsContinue => this["Expect"] is not null;
 
-    /// <summary>Whether the connection ends with this message.</summary>
+    /// <summary>Whether the connection is closed after this message.</summary>
     public bool Closes => string.Equals(this["Connection"], "close", StringComparison.OrdinalIgnoreCase);
 
     public bool IsChunked => this["Transfer-Encoding"] is not null;
@@ -37,7 +37,7 @@ internal sealed class HttpMessageHead
 
     public string? this[string name] => Array.Find(_headers, h => string.Equals(h.Name, name, StringComparison.OrdinalIgnoreCase)).Value;
 
-    /// <summary>The same message with another header that says how long its body is.</summary>
+    /// <summary>The same head with another header for the length of its body.</summary>
     public byte[] WithFraming(string framing)
     {
         var text = new StringBuilder(StartLine).Append("\r\n");

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PostPress.Sandbox.Wire;
 
-/// <summary>Reads HTTP/1.1 messages from a connection, one after the other, and hands their bodies on as they came.</summary>
+/// <summary>Reads HTTP/1.1 messages from a connection and copies their bodies unchanged.</summary>
 internal sealed class HttpMessageReader(Stream stream)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -12,11 +12,11 @@ internal sealed class HttpMessageReader(Stream stream)
 
     private Span<byte> Ready => _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>The next byte, which stays unread; null when the other side has closed.</summary>
+    /// <summary>Peeks at the next byte; null if the other side has closed the connection.</summary>
     public async ValueTask<byte?> PeekAsync(CancellationToken cancellationToken) =>
         _start < _end || await FillAsync(cancellationToken) ? _buffer[_start] : null;
 
-    /// <summary>The next head; null when the other side has closed between two messages.</summary>
+    /// <summary>Reads the next head; null if the other side has closed the connection between two messages.</summary>
     public async Task<HttpMessageHead?> ReadHeadAsync(CancellationToken cancellationToken)
     {
         if (await PeekAsync(cancellationToken) is null)
@@ -27,7 +27,7 @@ internal sealed class HttpMessageReader(Stream stream)
         return new HttpMessageHead(await ReadThroughAsync("\r\n\r\n"u8.ToArray(), cancellationToken));
     }
 
-    /// <summary>Reads the body that belongs to <paramref name="head"/> and writes it to <paramref name="to"/>.</summary>
+    /// <summary>Copies the body of <paramref name="head"/> to <paramref name="to"/>.</summary>
     public async Task CopyBodyAsync(HttpMessageHead head, Stream to, CancellationToken cancellationToken)
     {
         if (!head.IsChunked)
@@ -41,7 +41,7 @@ internal sealed class HttpMessageReader(Stream stream)
         {
             size = await CopyChunkSizeAsync(to, cancellationToken);
             await CopyAsync(size, to, cancellationToken);
-            // What follows a chunk is an empty line; what follows the last one may be trailers, up to an empty line.
+            // An empty line follows each chunk. Trailers may follow the last chunk, up to an empty line.
             byte[] line;
             do
             {
@@ -53,14 +53,14 @@ internal sealed class HttpMessageReader(Stream stream)
         while (size > 0);
     }
 
-    /// <summary>As <see cref="CopyBodyAsync"/>, but only half of the body, or half of the first chunk.</summary>
+    /// <summary>Copies half of the body, or half of the first chunk.</summary>
     public async Task CopyHalfBodyAsync(HttpMessageHead head, Stream to, CancellationToken cancellationToken)
     {
         var whole = head.IsChunked ? await CopyChunkSizeAsync(to, cancellationToken) : head.ContentLength;
         await CopyAsync(whole / 2, to, cancellationToken);
     }
 
-    /// <summary>Reads and forgets until the other side closes.</summary>
+    /// <summary>Reads and discards bytes until the other side closes the connection.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         do

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace PostPress.Sandbox.Wire;
 
-/// <summary>A host that is none of PostPress's: takes any request, returns <c>{}</c>, and notes whether a key came with it.</summary>
+/// <summary>A host that is not PostPress. It returns <c>{}</c> for all requests, and records whether one contained a key.</summary>
 internal sealed class OtherHost : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -18,7 +18,7 @@ internal sealed class OtherHost : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    // By name, so that it differs from the sandbox's address by more than its port.
+    // A name, so that not only the port differs from the address of the sandbox.
     public string Address => $"http://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     public int Requests => Volatile.Read(ref _requests);
@@ -27,7 +27,7 @@ internal sealed class OtherHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The loop first: between two connections it asks the listener for the next one.
+        // The loop ends first, because it uses the listener.
         await _stopped.CancelAsync();
         await _accepting;
         _listener.Dispose();
@@ -46,7 +46,7 @@ internal sealed class OtherHost : IAsyncDisposable
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The sandbox ends.
+            // The sandbox stops.
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class OtherHost : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or InvalidDataException or FormatException)
         {
-            // The client went away, or doesn't speak HTTP.
+            // The client disconnected, or doesn't use HTTP.
         }
     }
 }

@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PostPress;
 
-/// <summary>The ids of all customers, and which of them go together.</summary>
+/// <summary>The ids of all customers, grouped by the ids that they share.</summary>
 internal sealed class CustomerIndex
 {
     private const string DeveloperApplicationPrefix = "urn:li:developerApplication:";
 
-    // A message stays readable when thousands of customers share an application.
+    // Keeps the message readable if thousands of customers share an application.
     private const int NamedCustomers = 3;
 
     private readonly List<JobCustomerViolation> _invalid = [];
@@ -17,7 +17,7 @@ internal sealed class CustomerIndex
     private readonly Groups _companies = new();
     private long _count;
 
-    /// <summary>Checks one of an argument's customers.</summary>
+    /// <summary>Checks one customer of an argument.</summary>
     internal static void NotNull([NotNull] JobCustomer? customer, long number, string argument)
     {
         if (customer is null)
@@ -31,7 +31,7 @@ internal sealed class CustomerIndex
         NotNull(customer, ++_count, "customers");
         if (JobCustomer.OrNull(customer.CustomerId) is not { } id)
         {
-            _invalid.Add(Violation(JobCustomerViolationKind.InvalidId, nameof(JobCustomer.CustomerId), [], $"CustomerId is missing in customer number {_count}, counted from 1. Without it customers can't be told apart. Set it to your own id of this customer."));
+            _invalid.Add(Violation(JobCustomerViolationKind.InvalidId, nameof(JobCustomer.CustomerId), [], $"CustomerId is missing for customer number {_count}, counted from 1. Set it to your own id of this customer."));
             return;
         }
 
@@ -77,14 +77,14 @@ internal sealed class CustomerIndex
     {
         const string ClientId = nameof(JobCustomer.ApplicationClientId);
         const string ApplicationId = nameof(JobCustomer.DeveloperApplicationId);
-        const string Rule = "LinkedIn wants one application for each customer, 1:1.";
+        const string Rule = "LinkedIn requires one application for each customer, 1:1.";
 
         return
         [
             .. _invalid,
             .. Shared(_clientIds, JobCustomerViolationKind.SharedApplication, ClientId, ShareApplication(ClientId)),
             .. Shared(_applicationIds, JobCustomerViolationKind.SharedApplication, ApplicationId, ShareApplication(ApplicationId)),
-            .. Shared(_companies, JobCustomerViolationKind.SharedCompany, nameof(JobCustomer.OrganizationId), who => $"OrganizationId names one company page for {who}. One customer has one record and one application. Correct the wrong id, or make them one customer; leave it if LinkedIn knows several accounts of this company."),
+            .. Shared(_companies, JobCustomerViolationKind.SharedCompany, nameof(JobCustomer.OrganizationId), who => $"OrganizationId names one company page for {who}. One customer has one record and one application. Correct the wrong id, or merge the customers. Leave it if the company has several accounts on LinkedIn."),
             .. Several(g => g.ClientIds, ClientId),
             .. Several(g => g.ApplicationIds, ApplicationId),
             .. Mismatched(_clientIds, g => g.ApplicationIds, ClientId, ApplicationId),
@@ -93,23 +93,23 @@ internal sealed class CustomerIndex
         ];
 
         static Func<string, string> ShareApplication(string member) => who =>
-            $"{member} is the same for {who}. {Rule} Correct the wrong one, or create an application for the customer that has none of its own, with LinkedIn's Provisioning API.";
+            $"{member} is the same for {who}. {Rule} Correct the wrong id, or create another application with LinkedIn's Provisioning API.";
 
         static IEnumerable<JobCustomerViolation> Shared(Groups groups, JobCustomerViolationKind kind, string member, Func<string, string> message) =>
             groups.All.Where(g => g.Customers.Count > 1).Select(g => Violation(kind, member, g.Customers.Items, message(Who(g.Customers.Items))));
 
         IEnumerable<JobCustomerViolation> Several(Func<Group, Distinct> ids, string member) =>
-            _customers.All.Where(g => ids(g).Count > 1).Select(g => Violation(JobCustomerViolationKind.SeveralApplications, member, g.Customers.Items, $"{member} has {ids(g).Count} values for {Who(g.Customers.Items)}. {Rule} Keep the one with which your calls are made, and remove the others."));
+            _customers.All.Where(g => ids(g).Count > 1).Select(g => Violation(JobCustomerViolationKind.SeveralApplications, member, g.Customers.Items, $"{member} has {ids(g).Count} values for {Who(g.Customers.Items)}. {Rule} Keep the one that your calls use, and remove the others."));
 
         static IEnumerable<JobCustomerViolation> Mismatched(Groups groups, Func<Group, Distinct> others, string member, string other) =>
-            groups.All.Where(g => others(g).Count > 1).Select(g => Violation(JobCustomerViolationKind.MismatchedApplication, member, g.Customers.Items, $"{member} is the same for {Who(g.Customers.Items)}, with {others(g).Count} values of {other}. Both name one application, so they come in pairs. Look both up where LinkedIn's Provisioning API returned them, and correct the wrong one."));
+            groups.All.Where(g => others(g).Count > 1).Select(g => Violation(JobCustomerViolationKind.MismatchedApplication, member, g.Customers.Items, $"{member} is the same for {Who(g.Customers.Items)}, with {others(g).Count} values of {other}. Both ids identify one application. Compare them with the response of LinkedIn's Provisioning API, and correct the wrong one."));
 
         static IEnumerable<JobCustomerViolation> Incomplete(Group customer)
         {
             if (customer.ClientIds.Count == 0 || customer.ApplicationIds.Count == 0)
             {
                 var (missing, set) = customer.ClientIds.Count == 0 ? (ClientId, ApplicationId) : (ApplicationId, ClientId);
-                yield return Violation(JobCustomerViolationKind.IncompleteApplication, missing, customer.Customers.Items, $"{missing} is missing for {Who(customer.Customers.Items)}, who has a {set}. LinkedIn wants both stored. Set it too; a customer without an application has neither.");
+                yield return Violation(JobCustomerViolationKind.IncompleteApplication, missing, customer.Customers.Items, $"{missing} is missing for {Who(customer.Customers.Items)}, who has a {set}. LinkedIn requires you to store both. Set it too. A customer without an application has neither.");
             }
         }
     }
@@ -124,7 +124,7 @@ internal sealed class CustomerIndex
         customerIds.Count == 1 ? $"customer {customerIds[0]}"
         : $"{customerIds.Count} customers ({string.Join(", ", customerIds.Take(NamedCustomers))}{(customerIds.Count > NamedCustomers ? $" and {customerIds.Count - NamedCustomers} more" : "")})";
 
-    /// <summary>Gives back an id that can be compared, or null; a malformed one is noted.</summary>
+    /// <summary>Returns an id that can be compared; null for a missing or malformed one. A malformed id is recorded as a violation.</summary>
     private string? Id(Group customer, string member, string? id)
     {
         var given = JobCustomer.OrNull(id);
@@ -138,17 +138,17 @@ internal sealed class CustomerIndex
         return null;
     }
 
-    /// <summary>What goes with one id.</summary>
+    /// <summary>The customers and ids that go with one id.</summary>
     private sealed class Group
     {
-        // Fields, since a property would hand out a copy to be added to.
+        // Fields, because a property would return a copy of the struct.
         internal Distinct Customers;
         internal Distinct ClientIds;
         internal Distinct ApplicationIds;
         internal bool HasInvalidApplication;
     }
 
-    /// <summary>Groups by their id, in the order in which they came.</summary>
+    /// <summary>Groups by their id, in the order of their first customer.</summary>
     private sealed class Groups
     {
         private readonly Dictionary<string, Group> _byId = new(StringComparer.Ordinal);
@@ -168,7 +168,7 @@ internal sealed class CustomerIndex
         }
     }
 
-    /// <summary>Texts, each once, in the order in which they came. Nearly all hold one, which takes no memory of its own.</summary>
+    /// <summary>Distinct texts in the order of their addition. Nearly all contain one text, which is stored without a list.</summary>
     private struct Distinct
     {
         private string? _first;

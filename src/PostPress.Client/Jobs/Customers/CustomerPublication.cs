@@ -1,6 +1,6 @@
 namespace PostPress;
 
-/// <summary>A job that was published for a customer, and the completed entry for your audit log.</summary>
+/// <summary>A job that was published for a customer, with the completed entry for your audit log.</summary>
 /// <param name="Job">The published job.</param>
-/// <param name="Audit">What to keep of it, in place of the entry of the draft. Store it: the library does not.</param>
+/// <param name="Audit">The entry, which replaces the entry of the draft. Store it; the library does not.</param>
 public sealed record CustomerPublication(JobPublished Job, JobAuditEntry Audit);

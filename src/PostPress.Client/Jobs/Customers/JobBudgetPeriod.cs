@@ -1,11 +1,11 @@
 namespace PostPress;
 
-/// <summary>The time for which a budget is meant.</summary>
+/// <summary>The period of a budget.</summary>
 public enum JobBudgetPeriod
 {
-    /// <summary>The amount is that of a day.</summary>
+    /// <summary>The amount is per day.</summary>
     Daily,
 
-    /// <summary>The amount is that of a month.</summary>
+    /// <summary>The amount is per month.</summary>
     Monthly,
 }

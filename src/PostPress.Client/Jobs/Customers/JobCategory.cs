@@ -1,11 +1,11 @@
 namespace PostPress;
 
-/// <summary>The two ways of posting a job that LinkedIn's Job Posting API page knows.</summary>
+/// <summary>The two job categories of LinkedIn's Job Posting API page.</summary>
 public enum JobCategory
 {
-    /// <summary>An unpaid job, which LinkedIn shows to its members less actively than a promoted one.</summary>
+    /// <summary>An unpaid job. LinkedIn shows it to fewer members than a promoted one.</summary>
     Basic,
 
-    /// <summary>A paid job, for which LinkedIn wants the id of the customer's contract: <see cref="JobCustomer.ContractId"/>.</summary>
+    /// <summary>A paid job. LinkedIn requires the id of the customer's contract: <see cref="JobCustomer.ContractId"/>.</summary>
     Promoted,
 }

@@ -1,15 +1,15 @@
 namespace PostPress;
 
 /// <summary>
-/// A job was not created or published for a customer, because LinkedIn's ground rules forbid it: the customer has not accepted the Jobs
-/// Terms, for example. Nothing was sent.
+/// The exception for a job that was not created or published for a customer, because LinkedIn's rules forbid it. For example,
+/// the customer has not accepted the Jobs Terms. Nothing was sent.
 /// </summary>
 public class JobCustomerException : PostPressException
 {
-    /// <summary>Makes an exception, for tests of code that catches it.</summary>
+    /// <summary>Initializes an exception, for tests of code that catches it.</summary>
     /// <param name="customerId">Your own id of the customer.</param>
     /// <param name="violations">A sentence for each reason.</param>
-    /// <param name="operation">The operation that was not sent; null for that which creates a job, <c>createJob</c>.</param>
+    /// <param name="operation">The operation that was not sent; null for <c>createJob</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="violations"/> is null.</exception>
     public JobCustomerException(string? customerId, IReadOnlyList<string> violations, string? operation = null)
         : base(Describe(violations, operation ?? CreateJobOperation.Id))
@@ -20,10 +20,10 @@ public class JobCustomerException : PostPressException
         Violations = violations;
     }
 
-    /// <summary>Gets your own id of the customer (<see cref="JobCustomer.CustomerId"/>); null if the record lacks it.</summary>
+    /// <summary>Gets your own id of the customer (<see cref="JobCustomer.CustomerId"/>); null if it is missing.</summary>
     public string? CustomerId { get; }
 
-    /// <summary>Gets a sentence for each reason, as <see cref="JobCustomer.Validate"/> gives them.</summary>
+    /// <summary>Gets a sentence for each reason, as <see cref="JobCustomer.Validate"/> returns them.</summary>
     public IReadOnlyList<string> Violations { get; }
 
     private static string Describe(IReadOnlyList<string> violations, string operation)

@@ -1,17 +1,17 @@
 namespace PostPress;
 
-/// <summary>Checks all your customers against each other: LinkedIn wants one application for each customer, and one customer for each application.</summary>
+/// <summary>Compares all your customers with each other: LinkedIn requires one application for each customer, and one customer for each application.</summary>
 /// <remarks>
 /// <para>
-/// Found are an application, or a company page, that two customers share, a customer with two applications, a client id and a
-/// developer application id that do not belong together, half an application, and malformed ids. Every field that is wrong is a
-/// violation of its own, so an application that is shared shows twice: by its client id and by its developer application id.
-/// A customer without any application id is being onboarded, and no violation. What stands in the way of a single customer's
-/// job is said by <see cref="JobCustomer.Validate"/>.
+/// It finds an application or a company page that two customers share, a customer with two applications, a client id and a
+/// developer application id of different applications, an application with only one of its ids, and malformed ids. Each wrong
+/// property is a violation of its own, so a shared application is found twice: by its client id and by its developer
+/// application id. A customer without application ids is being onboarded, which is no violation.
+/// <see cref="JobCustomer.Validate"/> checks a single customer.
 /// </para>
 /// <para>
-/// The customers are read once, one after the other, and not kept: only their ids are. Time and memory grow with their number,
-/// no faster: 100,000 are no problem.
+/// The customers are read once, one at a time. Only their ids are kept in memory. Time and memory grow linearly with their
+/// number: 100,000 are no problem.
 /// </para>
 /// <para>
 /// Source: <c>001_a540d0750890718e.txt</c>, LinkedIn's Job Posting API page, section "Create and Configure Customer
@@ -20,11 +20,11 @@ namespace PostPress;
 /// </remarks>
 public static class JobCustomers
 {
-    /// <summary>Checks all your customers against each other.</summary>
+    /// <summary>Compares all your customers with each other.</summary>
     /// <param name="customers">All customers. A customer may be listed more than once, such as once for each of several jobs.</param>
     /// <returns>
-    /// The violations in the order of <see cref="JobCustomerViolationKind"/>, and within a kind by member and in the order in
-    /// which the customers came; empty if all is well.
+    /// The violations in the order of <see cref="JobCustomerViolationKind"/>, and within a kind by property and in the order of
+    /// the input; empty if there is none.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="customers"/> is null.</exception>
     /// <exception cref="ArgumentException">One of the customers is null.</exception>
@@ -41,13 +41,13 @@ public static class JobCustomers
         return index.FindViolations();
     }
 
-    /// <summary>Checks all your customers against each other, as <see cref="Validate"/> does, while they come from a database.</summary>
+    /// <summary>Compares all your customers with each other, like <see cref="Validate"/>, while they are read from a database.</summary>
     /// <param name="customers">All customers. A customer may be listed more than once.</param>
     /// <param name="cancellationToken">Cancels the reading of the customers.</param>
     /// <returns>The violations, as <see cref="Validate"/> returns them.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="customers"/> is null.</exception>
     /// <exception cref="ArgumentException">One of the customers is null.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static Task<IReadOnlyList<JobCustomerViolation>> ValidateAsync(IAsyncEnumerable<JobCustomer> customers, CancellationToken cancellationToken = default)
     {
         Argument.NotNull(customers, nameof(customers));

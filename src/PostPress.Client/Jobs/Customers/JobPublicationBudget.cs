@@ -1,15 +1,15 @@
 namespace PostPress;
 
-/// <summary>The budget with which a job was promoted, as the audit log keeps it.</summary>
+/// <summary>The budget of a promoted job in the audit log.</summary>
 public sealed record JobPublicationBudget
 {
-    /// <summary>Gets the currency of <see cref="Amount"/>, as the draft named it (<see cref="PublishChoice.Currency"/>): <c>USD</c>.</summary>
+    /// <summary>Gets the currency of <see cref="Amount"/>, as in the draft (<see cref="PublishChoice.Currency"/>), such as <c>USD</c>.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>Gets how much may be spent in each <see cref="Period"/>, in whole units of <see cref="Currency"/> with its decimals: 35.5 is 35 dollars and 50 cents.</summary>
+    /// <summary>Gets the budget of each <see cref="Period"/>, in units of <see cref="Currency"/>, with decimals: 35.5 is 35 dollars and 50 cents.</summary>
     public required decimal Amount { get; init; }
 
-    /// <summary>Gets the time for which <see cref="Amount"/> is meant.</summary>
+    /// <summary>Gets the period of <see cref="Amount"/>.</summary>
     public required JobBudgetPeriod Period { get; init; }
 
     internal static JobPublicationBudget? From(PublishMode mode) => mode.Budget switch

@@ -5,26 +5,24 @@ using Newtonsoft.Json;
 namespace PostPress;
 
 /// <summary>
-/// The report of which customers accepted LinkedIn's Jobs Terms, and when, which you furnish to LinkedIn on request: as CSV or
-/// as JSON. Customers who have not accepted are in it too, with an empty date. Leave them out of what you pass if you want a
-/// report of the others only.
+/// Writes the report of which customers accepted LinkedIn's Jobs Terms, and when, as CSV or JSON. You provide it to LinkedIn on
+/// request. Customers who have not accepted are included, with an empty date. To leave them out, don't pass them.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The columns of the CSV and the members of the JSON have the same names, in this order, and keep them:
-/// <c>customer_id</c>, <c>organization_id</c> (digits only, in whichever form the page's id was recorded; as recorded if it is
-/// malformed), <c>company_name</c>, <c>contract_id</c>, <c>application_client_id</c>, <c>developer_application_id</c>, and
-/// <c>jobs_terms_accepted_at</c> (ISO 8601 in UTC, such as <c>2026-03-01T08:30:00Z</c>). What isn't known is empty in CSV and
-/// null in JSON. The customers come in the order in which they are passed, as they are recorded: nothing is checked.
+/// The columns of the CSV and the members of the JSON have the same stable names, in this order: <c>customer_id</c>,
+/// <c>organization_id</c> (digits only, whichever form was set; unchanged if it is malformed), <c>company_name</c>, <c>contract_id</c>, <c>application_client_id</c>, <c>developer_application_id</c>, and
+/// <c>jobs_terms_accepted_at</c> (ISO 8601 in UTC, such as <c>2026-03-01T08:30:00Z</c>). A missing value is empty in CSV and
+/// null in JSON. The customers are in the order of the input. Nothing is checked.
 /// </para>
 /// <para>
-/// CSV is that of RFC 4180: a header, commas, lines that end with CR LF, quotes where they are needed. A spreadsheet takes a value
-/// that begins with <c>=</c>, <c>+</c>, <c>-</c> or <c>@</c> for a formula and runs it, so such a value is preceded by an
-/// apostrophe: <c>'=1+1</c>. JSON is one array and has every value as it is.
+/// The CSV follows RFC 4180: a header, commas, lines that end with CR LF, and quotes where they are needed. A spreadsheet runs a
+/// value that begins with <c>=</c>, <c>+</c>, <c>-</c> or <c>@</c> as a formula, so an apostrophe precedes such a value:
+/// <c>'=1+1</c>. The JSON is one array with unchanged values.
 /// </para>
 /// <para>
-/// Customers are written while they are read, so that their number is not limited by the memory. When reading or writing them
-/// fails, the report ends in the middle: JSON that does not end with <c>]</c> is not whole.
+/// Customers are written while they are read, so memory doesn't limit their number. If reading or writing fails, the report is
+/// incomplete: complete JSON ends with <c>]</c>.
 /// </para>
 /// <para>Source: <c>001_a540d0750890718e.txt</c>, LinkedIn's Job Posting API page, section "Job Posting Legal Requirement".</para>
 /// </remarks>
@@ -32,10 +30,10 @@ public static class JobsTermsReport
 {
     private const int ChunkLength = 16 * 1024;
 
-    // What a spreadsheet takes for the beginning of a formula; the last four are their full-width forms, which some read alike.
+    // The first characters of a formula in a spreadsheet. The last four are full-width forms, which some spreadsheets accept too.
     private static readonly char[] Formula = ['=', '+', '-', '@', '\uFF1D', '\uFF0B', '\uFF0D', '\uFF20'];
 
-    // What stands in the report, by its name there.
+    // The fields of the report by their names.
     private static readonly (string Name, Func<JobCustomer, string?> Value)[] Columns =
     [
         ("customer_id", c => c.CustomerId),
@@ -49,59 +47,59 @@ public static class JobsTermsReport
 
     /// <summary>Writes the report as CSV. The writer stays open.</summary>
     /// <param name="customers">The customers.</param>
-    /// <param name="writer">Where to. Its encoding is yours to choose: UTF-8, with a byte order mark if Excel is to read names in all scripts.</param>
+    /// <param name="writer">The target. You choose its encoding: UTF-8, with a byte order mark if Excel must read names in all scripts.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">One of the customers is null.</exception>
     public static void WriteCsv(IEnumerable<JobCustomer> customers, TextWriter writer) => Write(customers, writer, w => new Csv(w));
 
-    /// <summary>Writes the report as CSV, in UTF-8 without a byte order mark. The stream stays open, and is written asynchronously only.</summary>
+    /// <summary>Writes the report as CSV, in UTF-8 without a byte order mark. The stream stays open. Only its asynchronous methods are called.</summary>
     /// <param name="customers">The customers.</param>
-    /// <param name="stream">Where to, such as a file or the body of a response.</param>
+    /// <param name="stream">The target, such as a file or the body of a response.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
-    /// <returns>A task that ends when the report is written and flushed.</returns>
+    /// <returns>A task that completes when the report is written and flushed.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">One of the customers is null.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the report ends in the middle.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled; the report is incomplete.</exception>
     public static Task WriteCsvAsync(IEnumerable<JobCustomer> customers, Stream stream, CancellationToken cancellationToken = default) =>
         WriteAsync(customers, stream, w => new Csv(w), cancellationToken);
 
-    /// <summary>Writes the report as CSV while the customers come from a database, in UTF-8 without a byte order mark. The stream stays open, and is written asynchronously only.</summary>
+    /// <summary>Writes the report as CSV while the customers are read from a database, in UTF-8 without a byte order mark. The stream stays open. Only its asynchronous methods are called.</summary>
     /// <param name="customers">The customers.</param>
-    /// <param name="stream">Where to, such as a file or the body of a response.</param>
+    /// <param name="stream">The target, such as a file or the body of a response.</param>
     /// <param name="cancellationToken">Cancels the reading and the writing.</param>
-    /// <returns>A task that ends when the report is written and flushed.</returns>
+    /// <returns>A task that completes when the report is written and flushed.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">One of the customers is null.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the report ends in the middle.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled; the report is incomplete.</exception>
     public static Task WriteCsvAsync(IAsyncEnumerable<JobCustomer> customers, Stream stream, CancellationToken cancellationToken = default) =>
         WriteAsync(customers, stream, w => new Csv(w), cancellationToken);
 
     /// <summary>Writes the report as JSON: an array with an object for each customer. The writer stays open.</summary>
     /// <param name="customers">The customers.</param>
-    /// <param name="writer">Where to. Its encoding has to be UTF-8 without a byte order mark, as JSON wants it.</param>
+    /// <param name="writer">The target. Its encoding must be UTF-8 without a byte order mark, as JSON requires.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">One of the customers is null.</exception>
     public static void WriteJson(IEnumerable<JobCustomer> customers, TextWriter writer) => Write(customers, writer, w => new Json(w));
 
-    /// <summary>Writes the report as JSON in UTF-8: an array with an object for each customer. The stream stays open, and is written asynchronously only.</summary>
+    /// <summary>Writes the report as JSON in UTF-8: an array with an object for each customer. The stream stays open. Only its asynchronous methods are called.</summary>
     /// <param name="customers">The customers.</param>
-    /// <param name="stream">Where to, such as a file or the body of a response.</param>
+    /// <param name="stream">The target, such as a file or the body of a response.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
-    /// <returns>A task that ends when the report is written and flushed.</returns>
+    /// <returns>A task that completes when the report is written and flushed.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">One of the customers is null.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the report ends in the middle.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled; the report is incomplete.</exception>
     public static Task WriteJsonAsync(IEnumerable<JobCustomer> customers, Stream stream, CancellationToken cancellationToken = default) =>
         WriteAsync(customers, stream, w => new Json(w), cancellationToken);
 
-    /// <summary>Writes the report as JSON in UTF-8 while the customers come from a database: an array with an object for each customer. The stream stays open, and is written asynchronously only.</summary>
+    /// <summary>Writes the report as JSON in UTF-8 while the customers are read from a database: an array with an object for each customer. The stream stays open. Only its asynchronous methods are called.</summary>
     /// <param name="customers">The customers.</param>
-    /// <param name="stream">Where to, such as a file or the body of a response.</param>
+    /// <param name="stream">The target, such as a file or the body of a response.</param>
     /// <param name="cancellationToken">Cancels the reading and the writing.</param>
-    /// <returns>A task that ends when the report is written and flushed.</returns>
+    /// <returns>A task that completes when the report is written and flushed.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">One of the customers is null.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the report ends in the middle.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled; the report is incomplete.</exception>
     public static Task WriteJsonAsync(IAsyncEnumerable<JobCustomer> customers, Stream stream, CancellationToken cancellationToken = default) =>
         WriteAsync(customers, stream, w => new Json(w), cancellationToken);
 
@@ -169,7 +167,7 @@ public static class JobsTermsReport
         }
     }
 
-    /// <summary>Writes the text that has gathered, once there is enough of it. It ends with a customer, so that no surrogate pair is cut.</summary>
+    /// <summary>Writes the collected text when there is enough of it. It ends with a customer, so that no surrogate pair is split.</summary>
     private static async ValueTask PassOnAsync(StringWriter text, Stream stream, int enough, CancellationToken cancellationToken)
     {
         var gathered = text.GetStringBuilder();
@@ -248,14 +246,14 @@ public static class JobsTermsReport
                 writer.Write(Field(value(Columns[i])));
             }
 
-            // RFC 4180's, whatever the writer's own is.
+            // The line end of RFC 4180, not that of the writer.
             writer.Write("\r\n");
         }
     }
 
     private sealed class Json(TextWriter writer) : Format
     {
-        // Neither closed nor completed: the writer is the caller's, and a report that failed must not look whole.
+        // Neither closed nor completed: the writer belongs to the caller, and a failed report must not look complete.
         private readonly JsonTextWriter _json = new(writer) { CloseOutput = false, AutoCompleteOnClose = false };
 
         public override void Dispose() => ((IDisposable)_json).Dispose();

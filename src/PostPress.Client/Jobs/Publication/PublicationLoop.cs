@@ -1,16 +1,16 @@
 namespace PostPress;
 
-/// <summary>Asks for a code, submits it, and goes on while LinkedIn wants another.</summary>
+/// <summary>Asks for a code, submits it, and continues while LinkedIn asks for another one.</summary>
 /// <param name="jobs">Sends the calls.</param>
-/// <param name="askForCode">Gives a code.</param>
-/// <param name="maxCodes">How many codes are submitted at most.</param>
-/// <param name="callOptions">What is set for each call.</param>
-/// <param name="mode">How to start again when a link has expired; null if the publication was started elsewhere.</param>
+/// <param name="askForCode">Returns a code.</param>
+/// <param name="maxCodes">The maximum number of codes.</param>
+/// <param name="callOptions">The options of each call.</param>
+/// <param name="mode">The mode, to start again when a link has expired; null if the publication was started elsewhere.</param>
 internal sealed class PublicationLoop(JobsClient jobs, Func<CheckpointChallenge, CancellationToken, Task<string?>> askForCode, int maxCodes, CallOptions? callOptions, PublishMode? mode)
 {
     private int _starts;
 
-    /// <summary>Starts the publication, and goes on until the job is published.</summary>
+    /// <summary>Starts the publication, and continues until the job is published.</summary>
     internal async Task<JobPublished> RunAsync(string accountId, string draftId, CancellationToken cancellationToken)
     {
         var step = await StartAsync(accountId, draftId, cancellationToken).ConfigureAwait(false);
@@ -19,7 +19,7 @@ internal sealed class PublicationLoop(JobsClient jobs, Func<CheckpointChallenge,
             : await RunAsync(step.Publication, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Goes on from a checkpoint until the job is published.</summary>
+    /// <summary>Continues from a checkpoint until the job is published.</summary>
     internal async Task<JobPublished> RunAsync(JobPublication publication, CancellationToken cancellationToken)
     {
         var cause = ChallengeCause.First;
@@ -49,7 +49,7 @@ internal sealed class PublicationLoop(JobsClient jobs, Func<CheckpointChallenge,
             switch (publication.Status)
             {
                 case JobPublicationStatus.Published when step.Error is not null && unknown is null:
-                    // Nobody asked for a job that was published before: it may be another draft than the caller thinks.
+                    // The job was published before this loop: the caller may have passed the wrong draft.
                     throw step.Error;
                 case JobPublicationStatus.Published:
                     return step.PublishedJob;
@@ -81,8 +81,8 @@ internal sealed class PublicationLoop(JobsClient jobs, Func<CheckpointChallenge,
     }
 
     /// <summary>
-    /// Starts the publication. Without a response it is started once more, which is safe: a draft is published once, and
-    /// PostPress says so if the first call did it.
+    /// Starts the publication. Without a response, starts it a second time. This is safe: a draft is published only once, and
+    /// PostPress says so if the first call published it.
     /// </summary>
     private async Task<PublicationStep> StartAsync(string accountId, string draftId, CancellationToken cancellationToken)
     {
@@ -100,12 +100,12 @@ internal sealed class PublicationLoop(JobsClient jobs, Func<CheckpointChallenge,
         }
         catch (PostPressException e) when (e.Outcome is CallOutcome.NotSent or CallOutcome.Refused)
         {
-            // It says nothing of the first call.
+            // This says nothing about the first call.
             throw first.Error!;
         }
     }
 
-    /// <summary>Each call has a key of its own: with the same one, PostPress would give the first response again.</summary>
+    /// <summary>Each call has a key of its own: for the same key, PostPress would return the first response.</summary>
     private CallOptions? OptionsOfStart() => ++_starts == 1 ? callOptions : WithKey(FormattableString.Invariant($"publish-{_starts}"));
 
     private CallOptions? OptionsOf(int code) => WithKey(FormattableString.Invariant($"{code}"));

@@ -1,16 +1,16 @@
 namespace PostPress;
 
-/// <summary>What one call made of a publication, with what it is known from.</summary>
-/// <param name="Publication">Where the publication stands now.</param>
-/// <param name="Job">The published job, if the response told it.</param>
-/// <param name="Error">Why it is not published; null for a success that wants another code.</param>
+/// <summary>The result of one call for a publication.</summary>
+/// <param name="Publication">The new state of the publication.</param>
+/// <param name="Job">The published job, if the response contained it.</param>
+/// <param name="Error">The failure of the call; null if it succeeded.</param>
 internal readonly record struct PublicationStep(JobPublication Publication, JobPublished? Job = null, PostPressException? Error = null)
 {
-    /// <summary>The published job; without its state if the response that told it was lost.</summary>
+    /// <summary>The published job, without its state if the response that contained it was lost.</summary>
     internal JobPublished PublishedJob => Job ?? new JobPublished { JobId = Publication.DraftId };
 
-    /// <summary>Sends one call and reads from its response where the publication stands.</summary>
-    /// <exception cref="PostPressException">The call was refused for a reason that has nothing to do with codes, or the response is newer than this library.</exception>
+    /// <summary>Makes one call and reads the new state of the publication from its response.</summary>
+    /// <exception cref="PostPressException">The call was refused for a reason other than the code or the checkpoint, or this library doesn't know the kind of response.</exception>
     internal static async Task<PublicationStep> FromCallAsync(JobPublication before, string operation, Func<Task<CheckpointOutcome>> call)
     {
         try
@@ -19,7 +19,7 @@ internal readonly record struct PublicationStep(JobPublication Publication, JobP
             {
                 JobPublished job => new(before with { Status = JobPublicationStatus.Published, Checkpoint = null, LastError = null, JobState = job.JobState }, job),
                 JobCheckpoint next => new(before with { Status = JobPublicationStatus.CodeRequired, Checkpoint = next.Type, LastError = null }),
-                var other => throw new PostPressException($"{operation}: the response is of a kind that this library does not know ({other.Object ?? "without object"}). Look at the draft before you go on.")
+                var other => throw new PostPressException($"{operation}: this library does not know the kind of response ({other.Object ?? "without object"}). Check the draft before you continue.")
                 {
                     Outcome = CallOutcome.Applied,
                     Operation = operation,
@@ -33,7 +33,7 @@ internal readonly record struct PublicationStep(JobPublication Publication, JobP
         }
     }
 
-    /// <summary>What a failure says of the publication; null if it says nothing.</summary>
+    /// <summary>The status that a failure implies; null if it implies none.</summary>
     private static JobPublicationStatus? StatusOf(PostPressException failure)
     {
         var type = (failure as PostPressApiException)?.ErrorType;

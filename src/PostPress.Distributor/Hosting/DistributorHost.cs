@@ -1,0 +1,143 @@
+using Dapper;
+using JasperFx.CodeGeneration;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PostPress.Distributor.Calls;
+using PostPress.Distributor.Database;
+using PostPress.Distributor.Files;
+using PostPress.Distributor.Jobs;
+using PostPress.Distributor.Posts;
+using PostPress.Distributor.Quota;
+using Wolverine;
+using Wolverine.ErrorHandling;
+using Wolverine.Postgresql;
+using Wolverine.RDBMS;
+using Wolverine.Transports;
+
+namespace PostPress.Distributor.Hosting;
+
+/// <summary>Puts the application together.</summary>
+public static class DistributorHost
+{
+    public static void AddDistributor(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        var connectionString = configuration.GetConnectionString("Distributor")
+            ?? throw new InvalidOperationException("ConnectionStrings:Distributor is missing. Set it in the environment: ConnectionStrings__Distributor.");
+        SqlMapper.AddTypeHandler(new UtcTime());
+
+        builder.Services.AddPostPressClient(configuration.GetSection("PostPress"));
+        builder.Services.Configure<SharedFolderOptions>(configuration.GetSection("Files"));
+        builder.Services.AddOptions<QuotaOptions>().Bind(configuration.GetSection("Quota"))
+            .ValidateOnStart();
+        builder.Services.AddOptions<CodeOptions>().Bind(configuration.GetSection("Codes"))
+            .Validate<IOptions<CallSettings>>((codes, calls) => codes.LostAfter > calls.Value.Timeout, "Codes:LostAfter has to be longer than Calls:Timeout.")
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<QuotaOptions>, QuotaValidation>();
+        builder.Services.Configure<CallSettings>(configuration.GetSection("Calls"));
+        builder.Services.AddSingleton(NpgsqlDataSource.Create(connectionString));
+        builder.Services.AddSingleton<SharedFolder>();
+        builder.Services.AddSingleton<QuotaBook>();
+        builder.Services.AddSingleton<Outbox>();
+        builder.Services.AddHostedService<DatabaseSetup>();
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter()));
+        builder.Services.AddProblemDetails();
+
+        builder.Host.UseWolverine(wolverine => wolverine.AddQueues(connectionString, configuration.GetSection("Recovery").Get<RecoveryOptions>() ?? new()));
+    }
+
+    /// <summary>Says whether this process and its database work. It doesn't call PostPress: its outage is no reason to restart a process.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/health", async (NpgsqlDataSource database, CancellationToken cancellationToken) =>
+    {
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            await connection.ExecuteScalarAsync<int>("select 1");
+            return Results.Ok(new { status = "Healthy" });
+        }
+        catch (NpgsqlException)
+        {
+            return Results.Json(new { status = "Unhealthy", reason = "The database can't be reached." }, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    });
+
+    private static void AddQueues(this WolverineOptions wolverine, string connectionString, RecoveryOptions recovery)
+    {
+        wolverine.ServiceName = "distributor";
+        wolverine.UsePostgresqlPersistenceAndTransport(connectionString, "wolverine", transportSchema: "queues").AutoProvision();
+
+        wolverine.AddSagaType<JobSaga>(JobStore.SagaTable);
+
+        // Two queues: a crowd of posts doesn't keep a job waiting whose code is about to expire.
+        wolverine.PublishMessage<PublishPost>().ToPostgresqlQueue("posts");
+        wolverine.Publish(rule => rule.MessagesFromNamespaceContaining<JobSaga>().ToPostgresqlQueue("jobs"));
+        wolverine.Listen("posts", recovery);
+        wolverine.Listen("jobs", recovery);
+        wolverine.Policies.UseDurableLocalQueues();
+
+        // A process takes few messages at a time: what a dead one held is taken over, and the fewer, the sooner it is done.
+        var durability = wolverine.Durability;
+        durability.HealthCheckPollingTime = durability.CheckAssignmentPeriod
+            = durability.NodeReassignmentPollingTime = durability.OrphanedMessageSweepPollingTime = recovery.Check;
+        durability.StaleNodeTimeout = recovery.DeadAfter;
+        durability.ScheduledJobPollingTime = recovery.Poll;
+        durability.InboxStaleTime = durability.OutboxStaleTime = recovery.StaleAfter;
+        wolverine.DefaultExecutionTimeout = recovery.HandlerTimeout;
+
+        // The handlers are generated ahead: `dotnet run -- codegen write`.
+        wolverine.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
+        wolverine.ApplicationAssembly = typeof(DistributorHost).Assembly;
+
+        wolverine.OnException<GivenUpException>().MoveToErrorQueue();
+        wolverine.OnException<SagaConcurrencyException>().RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500))
+            .Then.ScheduleRetryIndefinitely(TimeSpan.FromSeconds(2));
+        wolverine.OnException<QuotaTakenException>().RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500))
+            .Then.ScheduleRetryIndefinitely(TimeSpan.FromSeconds(2));
+
+        // Whatever else goes wrong, such as a database that is away for a while, may pass: no message is lost for it.
+        wolverine.OnAnyException().ScheduleRetryIndefinitely(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+    }
+
+    private static void Listen(this WolverineOptions wolverine, string queue, RecoveryOptions recovery) => wolverine.ListenToPostgresqlQueue(queue)
+        .MaximumMessagesToReceive(recovery.Batch)
+        .MaximumParallelMessages(recovery.Batch)
+        .PollingInterval(recovery.Poll)
+        .UseDurableInbox(new BufferingLimits(2 * recovery.Batch, recovery.Batch));
+
+    private sealed class QuotaValidation(IOptions<CallSettings> calls) : IValidateOptions<QuotaOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, QuotaOptions options) =>
+            options.FindProblem(calls.Value.Timeout) is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+    }
+
+    /// <summary>Npgsql reads times as UTC; Dapper has to be told what to make of them.</summary>
+    private sealed class UtcTime : SqlMapper.TypeHandler<DateTimeOffset>
+    {
+        public override DateTimeOffset Parse(object value) => new((DateTime)value, TimeSpan.Zero);
+
+        public override void SetValue(System.Data.IDbDataParameter parameter, DateTimeOffset value) => parameter.Value = value.UtcDateTime;
+    }
+}
+
+/// <summary>How soon the work of a dead process is taken over: the section "Recovery". The defaults are for production.</summary>
+public sealed class RecoveryOptions
+{
+    /// <summary>Gets or sets how often each process says that it lives, and looks for work that nobody has.</summary>
+    public TimeSpan Check { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gets or sets after how much silence a process counts as dead. Too short, and a busy one is thrown out.</summary>
+    public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>Gets or sets how often queues are looked at.</summary>
+    public TimeSpan Poll { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Gets or sets after how much time a message that a living process holds is given out again. Longer than any handler.</summary>
+    public TimeSpan StaleAfter { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Gets or sets the timeout of a handler: longer than a call.</summary>
+    public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromMinutes(7);
+
+    /// <summary>Gets or sets how many messages of a queue a process works on at a time.</summary>
+    public int Batch { get; set; } = 8;
+}

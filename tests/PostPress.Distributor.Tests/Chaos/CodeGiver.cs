@@ -1,0 +1,72 @@
+using System.Net.Http.Json;
+using PostPress.Sandbox;
+
+namespace PostPress.Distributor.Tests.Chaos;
+
+/// <summary>The people who get codes from LinkedIn: they look at their jobs, are wrong at times, late at times, and give each code once.</summary>
+internal sealed class CodeGiver(Workers workers, Feed feed)
+{
+    /// <summary>How long the sandbox's links can be used in the run.</summary>
+    public static readonly TimeSpan LinkLifetime = TimeSpan.FromSeconds(8);
+
+    private int _wrong;
+
+    /// <summary>Gives the codes of a job until it is published.</summary>
+    public async Task<bool> PublishAsync(string jobId, CancellationToken cancellationToken)
+    {
+        var mistakes = 0;
+        var dice = new Random(jobId.GetHashCode(StringComparison.Ordinal));
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var job = await feed.ReadAsync<JobState>($"/jobs/{jobId}");
+            if (job is { Stage: "Published" })
+            {
+                return true;
+            }
+
+            if (job is { Stage: "Failed" or "Expired" })
+            {
+                Console.WriteLine($"{jobId} is {job.Stage}: {job.Reason}");
+                return false;
+            }
+
+            if (job is { Stage: "CodeWanted", CodeNumber: { } number })
+            {
+                var code = job.Checkpoint == "OTP" ? SandboxCodes.Otp : SandboxCodes.EmailToken;
+                if (mistakes < 2 && dice.Next(4) == 0)
+                {
+                    mistakes++;
+                    if (dice.Next(2) == 0)
+                    {
+                        // Too late: the link will have expired.
+                        await Task.Delay(LinkLifetime, CancellationToken.None);
+                    }
+                    else
+                    {
+                        code = $"wrong-{Interlocked.Increment(ref _wrong)}";
+                    }
+                }
+
+                await GiveAsync(jobId, number, code);
+            }
+
+            await Task.Delay(500, CancellationToken.None);
+        }
+
+        return false;
+    }
+
+    private async Task GiveAsync(string jobId, int number, string code)
+    {
+        try
+        {
+            using var response = await workers.Http.PostAsJsonAsync(workers.Any($"/jobs/{jobId}/code"), new { number, code });
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            // The worker was killed. GET tells what became of the code.
+        }
+    }
+
+    private sealed record JobState(string Stage, int? CodeNumber, string? Checkpoint, string? DraftId, string? Reason);
+}

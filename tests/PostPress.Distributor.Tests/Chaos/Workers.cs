@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PostPress.Distributor.Tests.Chaos;
+
+/// <summary>Processes of the distributor on one database. Each has a port and keeps it when it is started again.</summary>
+internal sealed class Workers : IAsyncDisposable
+{
+    private readonly Worker[] _workers;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(15) };
+
+    private Workers(Worker[] workers) => _workers = workers;
+
+    public HttpClient Http => _http;
+
+    public static async Task<Workers> StartAsync(int count, string folder, IEnumerable<(string Name, string Value)> settings)
+    {
+        var workers = new Workers([.. Enumerable.Range(1, count).Select(number => new Worker(number, FreePort(), folder, [.. settings]))]);
+        foreach (var worker in workers._workers)
+        {
+            worker.Start();
+        }
+
+        foreach (var worker in workers._workers)
+        {
+            await workers.WaitForAsync(worker);
+        }
+
+        return workers;
+    }
+
+    /// <summary>The address of any of them, as a load balancer would choose it.</summary>
+    public Uri Any(string path) => new($"http://127.0.0.1:{_workers[Random.Shared.Next(_workers.Length)].Port}{path}");
+
+    /// <summary>Kills any of them by its id, without a warning, and starts it again.</summary>
+    public async Task KillOneAsync()
+    {
+        var worker = _workers[Random.Shared.Next(_workers.Length)];
+        await worker.KillAsync();
+        worker.Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in _workers)
+        {
+            await worker.KillAsync();
+            worker.Dispose();
+        }
+
+        _http.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task WaitForAsync(Worker worker)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(60);)
+        {
+            try
+            {
+                using var response = await _http.GetAsync($"http://127.0.0.1:{worker.Port}/health");
+                if (response.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not yet.
+            }
+
+            if (worker.HasExited)
+            {
+                break;
+            }
+
+            await Task.Delay(200);
+        }
+
+        throw new InvalidOperationException($"A worker did not start. Its log: {worker.Log}");
+    }
+
+    private sealed class Worker(int number, int port, string folder, (string Name, string Value)[] settings) : IDisposable
+    {
+        // Its own folder: the one of the tests has assemblies besides that Wolverine would look into.
+        private static readonly string Application = Path.GetFullPath(Path.Combine(
+            AppContext.BaseDirectory, "../../../../../src/PostPress.Distributor", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory)));
+
+        private Process? _process;
+
+        public int Port => port;
+
+        public string Log => Path.Combine(folder, $"worker-{number}.log");
+
+        public bool HasExited => _process is not { HasExited: false };
+
+        public void Start()
+        {
+            var start = new ProcessStartInfo("dotnet")
+            {
+                UseShellExecute = false,
+                ArgumentList = { Path.Combine(Application, "PostPress.Distributor.dll") },
+                WorkingDirectory = Application,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+            foreach (var (name, value) in settings)
+            {
+                start.Environment[name] = value;
+            }
+
+            _process = new Process { StartInfo = start };
+            _process.OutputDataReceived += (_, e) => Write(e.Data);
+            _process.ErrorDataReceived += (_, e) => Write(e.Data);
+            _process.Start();
+            _process.BeginOutputReadLine();
+            _process.BeginErrorReadLine();
+        }
+
+        public async Task KillAsync()
+        {
+            if (_process is { } process)
+            {
+                process.Kill();
+                await process.WaitForExitAsync();
+                Dispose();
+            }
+        }
+
+        public void Dispose()
+        {
+            _process?.Dispose();
+            _process = null;
+        }
+
+        private void Write(string? line)
+        {
+            lock (settings)
+            {
+                File.AppendAllText(Log, line + Environment.NewLine);
+            }
+        }
+    }
+}
