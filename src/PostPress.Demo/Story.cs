@@ -224,7 +224,7 @@ internal sealed class Story(Screen screen, PostPressClient postpress, Target tar
             ("On your account", "set POSTPRESS_API_KEY and POSTPRESS_ACCOUNT_ID, and run the demo again: it asks before it publishes"),
             ("In a browser", "dotnet run --project src/PostPress.Sandbox"),
             ("This code", "src/PostPress.Demo/Story.cs"),
-            ("Your questions", "README.md"),
+            ("Your questions", "README.md, and src/PostPress.Client/docs"),
         ]);
     }
 

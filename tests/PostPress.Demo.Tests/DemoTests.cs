@@ -58,7 +58,7 @@ internal sealed class DemoTests
 
         var next = screen[screen.IndexOf("\nWhat next\n", StringComparison.Ordinal)..];
         Assert.That(next, Does.Contain("dotnet add package PostPress.Client").And.Contain("POSTPRESS_API_KEY"));
-        var paths = Regex.Matches(next, @"src/\S+|\S+\.md").Select(path => path.Value).ToList();
+        var paths = Regex.Matches(next, @"src/[\w./]+|\w+\.md").Select(path => path.Value).ToList();
         Assert.That(paths, Has.Count.GreaterThan(2));
         Assert.That(paths, Has.All.Matches<string>(path => Path.Exists(Path.Combine(Root, path!))));
     }

@@ -58,7 +58,7 @@ public class ComingFromSnippets : SnippetTests
         var baseAddress = sandbox.BaseAddress;
 
         #region src/PostPress.Client/docs/coming-from.md
-        http.Timeout = Timeout.InfiniteTimeSpan; // the client has timeouts of its own
+        http.Timeout = Timeout.InfiniteTimeSpan; // the client has its own timeouts
         using var postpress = new PostPressClient(http, new PostPressClientOptions { ApiKey = "pp_live_your_key", BaseAddress = baseAddress });
         #endregion
 

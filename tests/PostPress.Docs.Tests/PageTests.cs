@@ -83,4 +83,21 @@ public class PageTests
     {
         Assert.That(Page.At("README.md").Blocks("console").Select(command => command.Trim()), Is.EqualTo(new[] { "dotnet run --project src/PostPress.Demo", "dotnet test" }));
     }
+
+    [Test]
+    public void The_index_leads_to_every_guide()
+    {
+        const string Folder = "src/PostPress.Client/docs/";
+        var linked = Page.At(Folder + "index.md").Links.Select(link => Folder + link.Split('#')[0]);
+        Assert.That(linked.Distinct().Append(Folder + "index.md"), Is.EquivalentTo(Pages.Where(page => page.StartsWith(Folder, StringComparison.Ordinal))));
+    }
+
+    [Test]
+    public void The_readme_of_the_package_names_every_guide()
+    {
+        var readme = Page.At("src/PostPress.Client/README.md");
+        Assert.That(
+            Pages.Where(page => page.StartsWith("src/PostPress.Client/docs/", StringComparison.Ordinal)).Select(page => Path.GetFileNameWithoutExtension(page)),
+            Has.All.Matches<string>(page => readme.Mentions(page + @"\.md")));
+    }
 }

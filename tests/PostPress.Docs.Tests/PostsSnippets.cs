@@ -51,8 +51,8 @@ public class PostsSnippets : SnippetTests
             [
                 Attachment.FromFile("launch.png"),
                 Attachment.FromBytes(chart, "chart.png"),
-                Attachment.FromFactory(ct => openBlobAsync(ct), "video.mp4"), // opened anew for every attempt
-                Attachment.FromStream(upload, "photo.jpg"), // read once, so the post can't be sent again
+                Attachment.FromFactory(ct => openBlobAsync(ct), "video.mp4"), // opened for every attempt
+                Attachment.FromStream(upload, "photo.jpg"), // read once, so the post can't be retried after its upload began
             ],
         };
         #endregion
@@ -111,15 +111,15 @@ public class PostsSnippets : SnippetTests
         {
             Console.WriteLine(e.Outcome switch
             {
-                CallOutcome.NotSent => "Nothing went out. Try again.",
+                CallOutcome.NotSent => "Nothing was sent. Try again.",
                 CallOutcome.Refused => $"Refused: {e.Message}",
                 CallOutcome.Applied => "It is live.",
-                _ => $"It may be live. Look, or send it again with the key {e.IdempotencyKey}.",
+                _ => $"It may be live. Look, or try again with the key {e.IdempotencyKey}.",
             });
         }
         #endregion
 
-        Assert.That(Printed, Is.EqualTo("It may be live. Look, or send it again with the key launch-2026.\n"));
+        Assert.That(Printed, Is.EqualTo("It may be live. Look, or try again with the key launch-2026.\n"));
         await postpress.Posts.CreateAsync(post, options: new CallOptions { IdempotencyKey = "launch-2026" });
         Assert.That(sandbox.Posts, Has.Count.EqualTo(1));
     }

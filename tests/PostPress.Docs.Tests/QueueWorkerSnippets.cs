@@ -11,7 +11,7 @@ namespace Docs;
 /// <summary>A post that waits to be published. Its id is the same at every delivery.</summary>
 public sealed record PostMessage(string Id, string AccountId, string Text, int Delivery);
 
-/// <summary>What the worker needs of a broker, by whatever name it calls it.</summary>
+/// <summary>What the worker needs from a broker.</summary>
 public interface IPostBroker
 {
     IAsyncEnumerable<PostMessage> ReceiveAsync(CancellationToken cancellationToken);

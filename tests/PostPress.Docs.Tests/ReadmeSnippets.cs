@@ -122,7 +122,7 @@ public class ReadmeFirstProgram : SnippetTests
     {
         _address = sandbox.BaseAddress;
 
-        #region README.md src/PostPress.Client/README.md
+        #region README.md src/PostPress.Client/README.md src/PostPress.Client/docs/getting-started.md
         using var postpress = new PostPressClient("pp_live_your_key");
 
         var search = new ClassicPeopleSearch { Keywords = "engineer", NetworkDistance = [1, 2] };

@@ -18,7 +18,7 @@ public class ReliabilitySnippets : SnippetTests
         #region src/PostPress.Client/docs/reliability.md
         catch (PostPressException e) when (e.Outcome == CallOutcome.Unknown)
         {
-            // It may be live: look before you publish again, or send it again with the same key.
+            // It may be published. Look before you publish again, or use the same key.
             key = e.IdempotencyKey;
         }
         #endregion

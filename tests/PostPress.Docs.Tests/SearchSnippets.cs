@@ -80,7 +80,7 @@ public class SearchSnippets : SnippetTests
             #region src/PostPress.Client/docs/search.md
             string? line = hit switch
             {
-                PersonResult { NetworkDistance: { IsKnown: false } distance } person => $"{person.Name}, in a distance that is new: {distance.Value}",
+                PersonResult { NetworkDistance: { IsKnown: false } distance } person => $"{person.Name}, in an unknown distance: {distance.Value}",
                 PersonResult person => person.Name,
                 CompanyResult company => company.Name,
                 PostResult post => post.Text,

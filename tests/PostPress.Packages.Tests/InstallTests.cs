@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PostPress.Sandbox;
 
 namespace PostPress.Packages.Tests;
@@ -9,16 +10,39 @@ internal sealed class InstallTests
 {
     private static readonly string[] Frameworks = ["net8.0", "net10.0"];
 
+    /// <summary>The README's first program, with an API key and an address as its arguments.</summary>
+    private static readonly Lazy<string> First = new(() => Build(
+        "first",
+        "net8.0;net10.0",
+        Replace(
+            Replace(Readme.FirstProgram, "new PostPressClient(\"pp_live_your_key\")", "new PostPressClient(new PostPressClientOptions { ApiKey = args[0], BaseAddress = new Uri(args[1]) })"),
+            "\"acc_your_account\"",
+            $"\"{SandboxAccounts.LinkedIn}\""),
+        "PostPress.Client"));
+
+    /// <summary>The same program with the sandbox in it.</summary>
+    private static readonly Lazy<string> Embedded = new(() => Build(
+        "embedded",
+        "net8.0;net10.0",
+        "using PostPress.Sandbox;\n" + Replace(
+            Replace(
+                Readme.FirstProgram,
+                "using var postpress = new PostPressClient(\"pp_live_your_key\")",
+                "await using var sandbox = await PostPressSandbox.StartAsync();\nusing var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = sandbox.ApiKey, BaseAddress = sandbox.BaseAddress })"),
+            "\"acc_your_account\"",
+            "SandboxAccounts.LinkedIn"),
+        "PostPress.Client",
+        "PostPress.Sandbox"));
+
+    /// <summary>A library in C# 7.3.</summary>
+    private static readonly Lazy<string> Old = new(() => Build("old", "netstandard2.0;net472", Workspace.Source("CSharp73.cs"), "PostPress.Client"));
+
     private static Workspace Workspace => Packed.Workspace;
 
     [Test]
     public async Task The_first_program_of_the_README_runs()
     {
-        var program = Replace(
-            Replace(Readme.FirstProgram, "new PostPressClient(\"pp_live_your_key\")", "new PostPressClient(new PostPressClientOptions { ApiKey = args[0], BaseAddress = new Uri(args[1]) })"),
-            "\"acc_your_account\"",
-            $"\"{SandboxAccounts.LinkedIn}\"");
-        Build("first", "net8.0;net10.0", program, "PostPress.Client");
+        _ = First.Value;
 
         foreach (var framework in Frameworks)
         {
@@ -33,14 +57,7 @@ internal sealed class InstallTests
     [Test]
     public void The_sandbox_answers_it_inside_the_same_program()
     {
-        var program = "using PostPress.Sandbox;\n" + Replace(
-            Replace(
-                Readme.FirstProgram,
-                "using var postpress = new PostPressClient(\"pp_live_your_key\")",
-                "await using var sandbox = await PostPressSandbox.StartAsync();\nusing var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = sandbox.ApiKey, BaseAddress = sandbox.BaseAddress })"),
-            "\"acc_your_account\"",
-            "SandboxAccounts.LinkedIn");
-        Build("embedded", "net8.0;net10.0", program, "PostPress.Client", "PostPress.Sandbox");
+        _ = Embedded.Value;
 
         foreach (var framework in Frameworks)
         {
@@ -50,14 +67,28 @@ internal sealed class InstallTests
         }
     }
 
+    [TestCase("net10.0")]
+    [TestCase("net472")]
+    public void An_editor_gets_the_schema_of_the_options_for_appsettings_json(string framework)
+    {
+        var project = Frameworks.Contains(framework) ? "first" : "old";
+        _ = project == "first" ? First.Value : Old.Value;
+
+        // Editors read this item, and merge what its files say; the SDK does nothing with it.
+        var items = JsonNode.Parse(Workspace.Dotnet(project, $"msbuild -property:TargetFramework={framework} -getItem:JsonSchemaSegment"))!["Items"]!["JsonSchemaSegment"]!.AsArray();
+
+        var segment = items.Single(item => ((string)item!["FullPath"]!).Contains("postpress.client", StringComparison.OrdinalIgnoreCase))!;
+        Assert.That(File.ReadAllBytes((string)segment["FullPath"]!), Is.EqualTo(Packed.Files($"PostPress.Client.{Packed.Version}.nupkg")["ConfigurationSchema.json"]));
+        Assert.That(new[] { "appsettings.json", "appsettings.Development.json" }, Has.All.Match((string)segment["FilePathPattern"]!));
+        Assert.That((string?)JsonNode.Parse(File.ReadAllText((string)segment["FullPath"]!))!["definitions"]!["postPressClient"]!["properties"]!["ApiKey"]!["description"], Does.Contain("dashboard"));
+    }
+
     [Test]
     public void A_library_in_CSharp_7_3_for_NET_Standard_2_0_and_NET_Framework_can_use_all_of_it()
     {
-        var output = Build("old", "netstandard2.0;net472", Workspace.Source("CSharp73.cs"), "PostPress.Client");
-
         // All other warnings are errors. Polly.Core asks for System.ComponentModel.Annotations 4.5.0 on .NET Framework; where a
         // package source begins with 4.6.0, NuGet says that it took that one.
-        Assert.That(output.Split('\n').Where(line => line.Contains("warning", StringComparison.Ordinal)), Has.All.Contain("NU1603").And.All.Contain("System.ComponentModel.Annotations"));
+        Assert.That(Old.Value.Split('\n').Where(line => line.Contains("warning", StringComparison.Ordinal)), Has.All.Contain("NU1603").And.All.Contain("System.ComponentModel.Annotations"));
     }
 
     private static string Build(string name, string frameworks, string program, params string[] packages)

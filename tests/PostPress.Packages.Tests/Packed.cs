@@ -11,6 +11,9 @@ internal sealed class Packed
 
     public static string Folder => Workspace["repository/artifacts"];
 
+    /// <summary>The address that a release gives.</summary>
+    public static string RepositoryUrl => "https://example.com/postpress-dotnet";
+
     /// <summary>What <c>dotnet pack</c> said.</summary>
     public static string Output { get; private set; } = null!;
 
@@ -40,7 +43,7 @@ internal sealed class Packed
         Workspace.CopyRepository("repository");
 
         // The build of the solution has run the analyzers; they change no assembly.
-        Output = Workspace.Dotnet("repository", "pack -property:RunAnalyzers=false");
+        Output = Workspace.Dotnet("repository", $"pack -property:RepositoryUrl={RepositoryUrl} -property:RunAnalyzers=false");
     }
 
     [OneTimeTearDown]

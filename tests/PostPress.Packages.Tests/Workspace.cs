@@ -26,13 +26,13 @@ internal sealed class Workspace : IDisposable
         File.WriteAllText(this[path], text);
     }
 
-    /// <summary>Lets the projects in a folder restore from one more source, into a folder of their own where no cache can answer.</summary>
+    /// <summary>Lets the projects in a folder restore from one more source, into a folder of the workspace where no cache can answer.</summary>
     public void UseSource(string folder, string source) => Write(
         $"{folder}/nuget.config",
         $"""
         <configuration>
           <config>
-            <add key="globalPackagesFolder" value="{this[$"{folder}-packages"]}" />
+            <add key="globalPackagesFolder" value="{this["packages"]}" />
           </config>
           <packageSources>
             <add key="packed" value="{source}" />

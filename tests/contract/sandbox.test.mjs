@@ -1,10 +1,15 @@
 // The sandbox's answers, and the fixtures as requests, before a judge that is not ours: see judge.mjs.
 // The sandbox runs already, at POSTPRESS_BASE_ADDRESS.
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {execFile} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
+import {promisify} from 'node:util';
 import {componentsMet, deref, operationsOf, readContract, root, validator} from './contract.mjs';
 import {objectionsTo, startJudge} from './judge.mjs';
+import {contractForPage} from './page-contract.mjs';
 
 const document = readContract();
 const operations = operationsOf(document);
@@ -59,6 +64,23 @@ describe('the judge and the sandbox', () => {
   }
 
   const publish = (id, how, by = account) => call(`/linkedin/jobs/${id}/publish`, {body: {account_id: by, ...how}});
+
+  for (const {id, operation} of operationsOf(contractForPage()))
+    test(`the reference page's curl command for ${id} works as it stands`, async t => {
+      const folder = mkdtempSync(join(tmpdir(), 'postpress-curl-'));
+      t.after(() => rmSync(folder, {recursive: true}));
+      writeFileSync(join(folder, 'launch.png'), readFileSync(new URL('createPost/pixel.png', fixturesAt)));
+      const [{lang, source}] = operation['x-codeSamples'];
+      assert.equal(lang, 'Shell');
+      const command = source
+        .replace(document.servers[0].url, judge.origin + base)
+        .replaceAll(/acc_linkedin_01HXYZ\w+/g, account)
+        .replace('/jobs/3984512098/', `/jobs/${await draftFor(id)}/`);
+      assert.ok(command.includes(judge.origin));
+      const {stdout} = await promisify(execFile)('sh', ['-c', `uuidgen() { cat /proc/sys/kernel/random/uuid; }\n${command} -s -w '\n%{http_code}'`], {cwd: folder, env: {...process.env, POSTPRESS_API_KEY: key}});
+      assert.match(stdout, /\n20[01]$/);
+      assert.deepEqual(objectionsTo((await judge.verdicts()).at(-1)), []);
+    });
 
   // A cursor means something to the API that gave it alone; real ones are sent below, page after page.
   for (const fixture of fixtures.filter(f => f.kind === 'request' && !f.file.endsWith('.cursor.json')))

@@ -15,7 +15,11 @@ internal static class Telemetry
     private static readonly Meter Meter = new(PostPressDiagnostics.MeterName, Version);
 
     private static readonly Histogram<double> CallDuration = Meter.CreateHistogram<double>(
-        "postpress.client.call.duration", "s", "Duration of calls, with all attempts and the delays between them.");
+        "postpress.client.call.duration",
+        "s",
+        "Duration of calls, with all attempts and the delays between them.",
+        tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600] });
 
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
         "postpress.client.retries", "{attempt}", "Number of retries.");

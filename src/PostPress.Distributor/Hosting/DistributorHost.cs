@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using Dapper;
 using JasperFx.CodeGeneration;
 using Microsoft.Extensions.Options;
@@ -95,8 +97,11 @@ public static class DistributorHost
         wolverine.OnException<QuotaTakenException>().RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500))
             .Then.ScheduleRetryIndefinitely(TimeSpan.FromSeconds(2));
 
-        // Whatever else goes wrong, such as a database that is away for a while, may pass: no message is lost for it.
-        wolverine.OnAnyException().ScheduleRetryIndefinitely(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+        // A database that is away for a while, a handler that took too long: it passes, and no message is lost for it. All else
+        // is a bug: after some attempts the message waits among the dead letters until it is mended.
+        wolverine.OnException(e => e is DbException or SocketException or IOException or TimeoutException or OperationCanceledException or ObjectDisposedException)
+            .ScheduleRetryIndefinitely(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+        wolverine.OnAnyException().ScheduleRetry(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5));
     }
 
     private static void Listen(this WolverineOptions wolverine, string queue, RecoveryOptions recovery) => wolverine.ListenToPostgresqlQueue(queue)

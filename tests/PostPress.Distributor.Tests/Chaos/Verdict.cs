@@ -68,11 +68,26 @@ internal sealed class Verdict(PostPressSandbox sandbox, Feed feed, ChaosPlan pla
         var states = new List<string?>();
         foreach (var chunk in ids.Chunk(32))
         {
-            var views = await Task.WhenAll(chunk.Select(id => feed.ReadAsync<PostState>($"/posts/{id}")));
-            states.AddRange(views.Select(view => view?.State));
+            states.AddRange(await Task.WhenAll(chunk.Select(StateAsync)));
         }
 
         return states;
+    }
+
+    /// <summary>Asks another worker if one can't tell now.</summary>
+    private async Task<string?> StateAsync(string id)
+    {
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            if (await feed.ReadAsync<PostState>($"/posts/{id}") is { } view)
+            {
+                return view.State;
+            }
+
+            await Task.Delay(500);
+        }
+
+        return null;
     }
 
     private int CountOverQuota() => sandbox.Posts

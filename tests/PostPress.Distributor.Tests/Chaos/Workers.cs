@@ -33,20 +33,14 @@ internal sealed class Workers : IAsyncDisposable
     /// <summary>The address of any of them, as a load balancer would choose it.</summary>
     public Uri Any(string path) => new($"http://127.0.0.1:{_workers[Random.Shared.Next(_workers.Length)].Port}{path}");
 
-    /// <summary>Kills any of them by its id, without a warning, and starts it again.</summary>
-    public async Task KillOneAsync()
-    {
-        var worker = _workers[Random.Shared.Next(_workers.Length)];
-        await worker.KillAsync();
-        worker.Start();
-    }
+    /// <summary>Kills any of them by its id, without a warning. It is started again.</summary>
+    public Task KillOneAsync() => _workers[Random.Shared.Next(_workers.Length)].KillAsync();
 
     public async ValueTask DisposeAsync()
     {
         foreach (var worker in _workers)
         {
-            await worker.KillAsync();
-            worker.Dispose();
+            await worker.DisposeAsync();
         }
 
         _http.Dispose();
@@ -76,32 +70,62 @@ internal sealed class Workers : IAsyncDisposable
                 // Not yet.
             }
 
-            if (worker.HasExited)
-            {
-                break;
-            }
-
             await Task.Delay(200);
         }
 
         throw new InvalidOperationException($"A worker did not start. Its log: {worker.Log}");
     }
 
-    private sealed class Worker(int number, int port, string folder, (string Name, string Value)[] settings) : IDisposable
+    /// <summary>A process, and what a service manager does for it: whenever it ends, it is started again.</summary>
+    private sealed class Worker(int number, int port, string folder, (string Name, string Value)[] settings) : IAsyncDisposable
     {
         // Its own folder: the one of the tests has assemblies besides that Wolverine would look into.
         private static readonly string Application = Path.GetFullPath(Path.Combine(
             AppContext.BaseDirectory, "../../../../../src/PostPress.Distributor", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory)));
 
-        private Process? _process;
+        private readonly CancellationTokenSource _end = new();
+        private Task _life = Task.CompletedTask;
+        private volatile Process? _process;
 
         public int Port => port;
 
         public string Log => Path.Combine(folder, $"worker-{number}.log");
 
-        public bool HasExited => _process is not { HasExited: false };
+        public void Start() => _life = LiveAsync();
 
-        public void Start()
+        public async Task KillAsync()
+        {
+            if (_process is { } process)
+            {
+                process.Kill();
+                await process.WaitForExitAsync();
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _end.CancelAsync();
+            await KillAsync();
+            await _life;
+            _end.Dispose();
+        }
+
+        private async Task LiveAsync()
+        {
+            while (!_end.IsCancellationRequested)
+            {
+                var process = new Process { StartInfo = CreateStart() };
+                process.OutputDataReceived += (_, e) => Write(e.Data);
+                process.ErrorDataReceived += (_, e) => Write(e.Data);
+                process.Start();
+                process.BeginOutputReadLine();
+                process.BeginErrorReadLine();
+                _process = process;
+                await process.WaitForExitAsync();
+            }
+        }
+
+        private ProcessStartInfo CreateStart()
         {
             var start = new ProcessStartInfo("dotnet")
             {
@@ -117,28 +141,7 @@ internal sealed class Workers : IAsyncDisposable
                 start.Environment[name] = value;
             }
 
-            _process = new Process { StartInfo = start };
-            _process.OutputDataReceived += (_, e) => Write(e.Data);
-            _process.ErrorDataReceived += (_, e) => Write(e.Data);
-            _process.Start();
-            _process.BeginOutputReadLine();
-            _process.BeginErrorReadLine();
-        }
-
-        public async Task KillAsync()
-        {
-            if (_process is { } process)
-            {
-                process.Kill();
-                await process.WaitForExitAsync();
-                Dispose();
-            }
-        }
-
-        public void Dispose()
-        {
-            _process?.Dispose();
-            _process = null;
+            return start;
         }
 
         private void Write(string? line)
