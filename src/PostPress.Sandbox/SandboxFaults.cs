@@ -28,7 +28,7 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>What <see cref="Next"/> has set and no request got yet, in order.</summary>
+    /// <summary>The faults of <see cref="Next"/> that wait for a request, in order.</summary>
     internal IReadOnlyList<(SandboxFault Fault, string? Operation)> Pending
     {
         get
@@ -40,7 +40,7 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>How many faults were injected so far, and the last one; null if there was none.</summary>
+    /// <summary>The number of injected faults, and the last one; null if there was none.</summary>
     internal (int Count, SandboxFault? Last) Latest
     {
         get
@@ -136,7 +136,7 @@ public sealed class SandboxFaults
     /// <exception cref="OperationCanceledException">The waiting was canceled.</exception>
     public Task WhenIdleAsync(CancellationToken cancellationToken = default) => _proxy.WhenIdleAsync(cancellationToken);
 
-    /// <summary>Takes back what <see cref="Next"/> has set, and ends what is silent, stands still or drips. What <see cref="Always(SandboxFault, string?)"/> has set stays.</summary>
+    /// <summary>Removes the faults of <see cref="Next"/>, and ends silent, stalled and slow responses. The faults of <see cref="Always(SandboxFault, string?)"/> stay.</summary>
     internal void ForgetNext()
     {
         lock (_next)

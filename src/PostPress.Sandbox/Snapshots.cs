@@ -18,10 +18,10 @@ public sealed record SandboxRequest
     /// <summary>The parts of a form. Files have no content here.</summary>
     internal IReadOnlyList<SandboxPart> Parts { get; init; } = [];
 
-    /// <summary>The body of the response; empty if it is long, and once many other requests have come.</summary>
+    /// <summary>The body of the response; empty if it was not kept.</summary>
     internal ReadOnlyMemory<byte> Response { get; init; }
 
-    /// <summary>How many bytes the body of the response has.</summary>
+    /// <summary>The length of the response's body, in bytes.</summary>
     internal long ResponseLength { get; init; }
 
     /// <summary>The id of the request. It is <c>instance</c> in the body of an error response.</summary>

@@ -6,7 +6,7 @@ namespace PostPress.Sandbox.Http;
 /// <summary>All received requests, in the order of arrival.</summary>
 internal sealed class RequestLog(int keptBytes)
 {
-    /// <summary>How many responses are kept, those of the last requests: pages of results add up.</summary>
+    /// <summary>The number of response bodies that are kept, those of the last requests: pages of results are large.</summary>
     public const int KeptResponses = 200;
 
     private readonly List<RequestEntry> _entries = [];
@@ -63,7 +63,7 @@ internal sealed class RequestLog(int keptBytes)
 /// <summary>A request while it is handled, and afterwards.</summary>
 internal sealed class RequestEntry
 {
-    /// <summary>How long a response may be to be kept.</summary>
+    /// <summary>The length up to which the body of a response is kept, in bytes.</summary>
     public const int MaxResponseBytes = 128 * 1024;
 
     private readonly SandboxRequest _head;
@@ -146,7 +146,7 @@ internal sealed class RequestEntry
         }
     }
 
-    /// <summary>Keeps no body of the response, be it there already or still to come.</summary>
+    /// <summary>Does not keep the body of the response. If there is no response yet, its body will not be kept.</summary>
     public void ForgetResponse()
     {
         lock (_body)

@@ -21,7 +21,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
     /// <summary>The address of the API. It is known after the sandbox has started.</summary>
     public Uri? ApiAddress { get; set; }
 
-    /// <summary>The faults on the wire; null when the sandbox injects none.</summary>
+    /// <summary>The faults on the wire; null without <see cref="PostPressSandboxOptions.InjectFaults"/>.</summary>
     public SandboxFaults? Faults { get; set; }
 
     /// <summary>The data that does not change while the sandbox runs.</summary>
@@ -129,7 +129,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
         return Text(failure.RootElement, "type") ?? (failure.RootElement.TryGetProperty("error", out var error) ? Text(error, "code") : null);
     }
 
-    /// <summary>The body of the response, codes and keys masked; null when there is none.</summary>
+    /// <summary>The body of the response, with keys and codes masked; null if there is none.</summary>
     private string? ResponseOf(SandboxRequest request) =>
         request.ResponseLength == 0 ? null
         : request.Response.IsEmpty ? NotKept

@@ -37,7 +37,7 @@ internal sealed class SandboxPage
         _data = new PageData(server, options, new Masking(options.ApiKeys));
     }
 
-    /// <summary>Takes what is known once the sandbox listens: the address that the page names, and the faults, if there are any.</summary>
+    /// <summary>Sets what is known after the sandbox has started: the address of the API, and the faults on the wire, if there are any.</summary>
     public void Open(Uri apiAddress, SandboxFaults? faults)
     {
         _data.Faults = faults;
