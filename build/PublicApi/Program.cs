@@ -1,7 +1,8 @@
 using System.Reflection;
 using PostPress.PublicApi;
 
-// Rewrites what is generated and committed: the listings of the public API, the table of errors, the schema of the options.
+// Rewrites what is generated and committed: the listings of the public API, the table of errors, the schema of the options,
+// the files for coding agents.
 // A test compares them.
 var root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepoRoot").Value!;
 foreach (var assembly in Listing.Assemblies)
@@ -12,8 +13,14 @@ foreach (var assembly in Listing.Assemblies)
 Write(ErrorTable.Path, ErrorTable.Of(File.ReadAllText(Path.Combine(root, "openapi", "postpress.yaml"))));
 Write(ConfigurationSchema.Path, ConfigurationSchema.Text());
 
+foreach ((var path, var text) in AgentFiles.Of(root))
+{
+    Write(path, text);
+}
+
 void Write(string file, string text)
 {
+    Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, file))!);
     File.WriteAllText(Path.Combine(root, file), text);
     Console.WriteLine($"Wrote {file}");
 }

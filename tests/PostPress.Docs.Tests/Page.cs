@@ -5,7 +5,8 @@ namespace Docs;
 /// <summary>A page of the documentation: a Markdown file of the repository.</summary>
 internal sealed partial class Page
 {
-    private static readonly string[] NotOurs = ["bin", "obj", "node_modules", "artifacts"];
+    // "agents" repeats sections of other pages.
+    private static readonly string[] NotOurs = ["agents", "bin", "obj", "node_modules", "artifacts"];
 
     private readonly string _text;
 

@@ -13,6 +13,52 @@ public class SearchSnippets : SnippetTests
     private const string SearchPage = "src/PostPress.Client/docs/search.md";
 
     [Test]
+    public async Task Sales_Navigator_takes_its_filters()
+    {
+        #region src/PostPress.Client/docs/search.md
+        var leads = new SalesNavigatorPeopleSearch
+        {
+            Keywords = "platform engineering",
+            Location = new IncludeExclude { Include = ["106693272"], Exclude = ["101282230"] }, // SearchParameterType.Region
+            Industry = new IncludeExclude { Include = ["4"] }, // SalesIndustry
+            Company = new IncludeExclude { Exclude = ["9374000"] }, // an id or a name
+            CompanyHeadcount = [new HeadcountRange { Min = 51, Max = 200 }, new HeadcountRange { Min = 201, Max = 500 }],
+            Role = new IncludeExclude { Include = ["Head of Engineering"] }, // an id or a name
+            Seniority = new SalesNavigatorSeniorityFilter { Include = [SalesNavigatorSeniority.Director, SalesNavigatorSeniority.CLevel] },
+            TenureAtCompany = [new TenureRange { Min = 1, Max = 2 }],
+            NetworkDistance = [2, 3],
+            ChangedJobs = true,
+        };
+        #endregion
+
+        await postpress.Search.GetPageAsync(account, leads);
+        Assert.That(sandbox.Requests.Single().Status, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task Recruiter_takes_its_filters()
+    {
+        #region src/PostPress.Client/docs/search.md
+        var candidates = new RecruiterPeopleSearch
+        {
+            Keywords = "typescript AND react",
+            Location = [new RecruiterLocation { Id = "106967730", Priority = FilterPriority.MustHave, Scope = RecruiterLocationScope.CurrentOrOpenToRelocate }],
+            Role = [new RecruiterRoleByKeywords { Keywords = "frontend developer" }, new RecruiterRoleById { Id = "25190" }],
+            Skills = [new RecruiterSkillById { Id = "1261", Priority = FilterPriority.MustHave }, new RecruiterSkillByKeywords { Keywords = "graphql" }],
+            Company = [new RecruiterCompanyById { Id = "9374000" }],
+            School = [new PrioritizedId { Id = "1503", Priority = FilterPriority.CanHave }],
+            Seniority = new RecruiterSeniorityFilter { Include = [RecruiterSeniority.Senior], Exclude = [RecruiterSeniority.Training] },
+            GraduationYear = new GraduationYearRange { Min = 2010, Max = 2020 },
+            SpokenLanguages = [new SpokenLanguage { Language = "en" }],
+            Spotlights = [Spotlight.OpenToWork],
+        };
+        #endregion
+
+        await postpress.Search.GetPageAsync(account, candidates);
+        Assert.That(sandbox.Requests.Single().Status, Is.EqualTo(200));
+    }
+
+    [Test]
     public async Task Items_come_one_by_one_over_all_pages()
     {
         #region src/PostPress.Client/docs/search.md
