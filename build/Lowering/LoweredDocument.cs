@@ -94,7 +94,7 @@ internal static partial class LoweredDocument
         ["x-doc"] = Documentation.Write(
             type.Description,
             $"One of the values of `{type.Schema}`.",
-            remark: "The API may send values that are not listed here; they are kept as they are."),
+            remark: "The API can send values that are not listed here. They are kept unchanged."),
         ["x-members"] = new JsonArray([.. type.Members.Select(member => new JsonObject
         {
             ["wire"] = member.Wire,
@@ -186,6 +186,7 @@ internal static partial class LoweredDocument
         return schema;
     }
 
+    /// <summary><c>x-keeps-nulls</c>: whether a null that was read is written again, as responses keep it.</summary>
     private static void Class(JsonObject schema, NamedType type, List<Property> own)
     {
         if (schema["type"] is not null && Required(own, type) is { Count: > 0 } required)
@@ -197,6 +198,7 @@ internal static partial class LoweredDocument
             type.Description,
             $"The API's `{type.Schema}`.",
             remark: type is UnionType union ? VariantsInWords(union) : null);
+        schema["x-keeps-nulls"] = type.InResponse;
         schema["x-request"] = type.InRequest ? MemberRules(type, own) : null;
     }
 
@@ -262,14 +264,12 @@ internal static partial class LoweredDocument
         })];
 
     /// <summary>
-    /// <c>x-field</c>: whether a request needs the member, whether null or anything newer will do; <c>bit</c>: its place in its
-    /// class, negative where a null need not be remembered; <c>backed</c>: a required value type or a <c>list</c> of a response,
-    /// which need a field to tell whether they were read.
+    /// <c>x-field</c>: whether a request needs the member, whether null or anything newer will do; <c>backed</c>: a required value
+    /// type or a <c>list</c> of a response, which need a field to tell whether they were read.
     /// </summary>
     private static JsonObject Properties(List<Property> properties, NamedType owner)
     {
         var schemas = new JsonObject();
-        var bit = (owner as ObjectType)?.Union?.Shared.Count ?? 0;
         foreach (var property in properties)
         {
             var schema = Schema(property.Use.Type);
@@ -278,7 +278,7 @@ internal static partial class LoweredDocument
                 property.Use.Description ?? (property.Use.Const is null ? null : $"Always `{property.Use.Const}`."),
                 $"The API's `{property.Wire}`.",
                 property.Use.Limits,
-                Naming.IsPlain(property.Wire, property.Name) ? null : $"{Documentation.Code(property.Wire)} on the wire.");
+                Naming.IsPlain(property.Wire, property.Name) ? null : $"{Documentation.Code(property.Wire)} in JSON.");
             schema["x-type"] = Type(property.Use.Type, name => IsHidden(name, owner));
             schema["x-rule"] = property.Use.Rule?.DeepClone();
             schema["x-field"] = new JsonObject
@@ -288,10 +288,8 @@ internal static partial class LoweredDocument
                 ["open"] = property.Use.IsOpen,
                 ["backed"] = IsBacked(property, owner),
                 ["list"] = IsResponseList(property, owner),
-                ["bit"] = owner.InResponse ? bit : -1,
             };
             schemas[property.Wire] = schema;
-            bit++;
         }
 
         return schemas;

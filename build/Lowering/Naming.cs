@@ -12,7 +12,7 @@ internal static partial class Naming
         "AdditionalProperties", "JsonFormat", "JsonFormatConverter", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone",
         "Read", "ReadValue", "ReadField", "ReadFields", "ReadTag", "ReadUnknown", "Write", "WriteFields", "Tag", "KeepRaw",
         "Rules", "Check", "CheckField", "CheckFields", "CheckTag", "CheckRest", "Has",
-        "HasProof", "HasTag", "Scalar", "FieldKind",
+        "HasProof", "HasTag", "Scalar", "FieldKind", "Members", "MemberNames", "KeepsNulls",
     ];
 
     private static readonly HashSet<string> EnumMembers =

@@ -31,7 +31,7 @@ public sealed class PostPressSandbox : IAsyncDisposable
         _proxy = options.InjectFaults ? new FaultProxy(options.Port, address.Port, options.TimeProvider, options.DripGap) : null;
         PageAddress = new Uri(address, "/");
         BaseAddress = new Uri(_proxy is null ? address : new Uri($"http://{_proxy.Address}"), "/api/v1/");
-        page.ApiAddress = BaseAddress;
+        page.Open(BaseAddress, _proxy?.Faults);
     }
 
     /// <summary>Gets the base address of the API, such as <c>http://127.0.0.1:41234/api/v1/</c>. The API is also at <c>/v1/</c>, and the contract at <c>/openapi.yaml</c>.</summary>

@@ -10,7 +10,7 @@ if (args is not ([] or [_]) || !int.TryParse(args is [var given] ? given : "0", 
     return 2;
 }
 
-var options = new PostPressSandboxOptions { Port = port };
+var options = new PostPressSandboxOptions { Port = port, InjectFaults = true };
 var masking = new Masking(options.ApiKeys);
 options.Observer = request => Console.WriteLine(RequestLine.For(request, masking));
 await using var sandbox = await PostPressSandbox.StartAsync(options);
@@ -18,7 +18,7 @@ Console.WriteLine(
     $"""
     PostPress sandbox
 
-      page       {sandbox.PageAddress}  <- open it in a browser
+      page       {new Uri(sandbox.BaseAddress, "/")}  <- open it in a browser
       API        {sandbox.BaseAddress}  (also at /v1/)
       contract   {new Uri(sandbox.BaseAddress, "/openapi.yaml")}
       X-API-KEY  {sandbox.ApiKey}

@@ -28,6 +28,30 @@ public sealed class SandboxFaults
         }
     }
 
+    /// <summary>The faults of <see cref="Next"/> that wait for a request, in order.</summary>
+    internal IReadOnlyList<(SandboxFault Fault, string? Operation)> Pending
+    {
+        get
+        {
+            lock (_next)
+            {
+                return [.. _next];
+            }
+        }
+    }
+
+    /// <summary>The number of injected faults, and the last one; null if there was none.</summary>
+    internal (int Count, SandboxFault? Last) Latest
+    {
+        get
+        {
+            lock (_next)
+            {
+                return (_injected.Count, _injected.Count == 0 ? null : _injected[^1]);
+            }
+        }
+    }
+
     /// <summary>Gets the number of open client connections, including idle ones.</summary>
     public int OpenConnections => _proxy.OpenConnections;
 
@@ -111,6 +135,17 @@ public sealed class SandboxFaults
     /// <returns>A task that completes when all client connections are closed.</returns>
     /// <exception cref="OperationCanceledException">The waiting was canceled.</exception>
     public Task WhenIdleAsync(CancellationToken cancellationToken = default) => _proxy.WhenIdleAsync(cancellationToken);
+
+    /// <summary>Removes the faults of <see cref="Next"/>, and ends silent, stalled and slow responses. The faults of <see cref="Always(SandboxFault, string?)"/> stay.</summary>
+    internal void ForgetNext()
+    {
+        lock (_next)
+        {
+            _next.Clear();
+        }
+
+        _proxy.EndFaults();
+    }
 
     /// <summary>Returns the fault for a request; null for none.</summary>
     internal SandboxFault? Take(string? operation)

@@ -18,8 +18,11 @@ public sealed record SandboxRequest
     /// <summary>The parts of a form. Files have no content here.</summary>
     internal IReadOnlyList<SandboxPart> Parts { get; init; } = [];
 
-    /// <summary>The body of an error response.</summary>
-    internal ReadOnlyMemory<byte> Failure { get; init; }
+    /// <summary>The body of the response; empty if it was not kept.</summary>
+    internal ReadOnlyMemory<byte> Response { get; init; }
+
+    /// <summary>The length of the response's body, in bytes.</summary>
+    internal long ResponseLength { get; init; }
 
     /// <summary>The id of the request. It is <c>instance</c> in the body of an error response.</summary>
     public required string Id { get; init; }

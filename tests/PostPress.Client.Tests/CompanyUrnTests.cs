@@ -29,18 +29,18 @@ public class CompanyUrnTests
         Assert.That(CompanyUrn.Parse("urn:li:organization:9374000").ToResolvedId().Id, Is.EqualTo("9374000"));
     }
 
-    [TestCase("", "neither digits only nor does it begin with")]
-    [TestCase(" 9374000", "neither digits only nor does it begin with")]
-    [TestCase("9374000\n", "neither digits only nor does it begin with")]
-    [TestCase("٩٣", "neither digits only nor does it begin with")]
-    [TestCase("Acme", "neither digits only nor does it begin with")]
-    [TestCase("URN:LI:COMPANY:1", "neither digits only nor does it begin with")]
-    [TestCase("urn:li:company:", "what follows urn:li:company: has to be digits only")]
-    [TestCase("urn:li:company:9374000\"", "what follows urn:li:company: has to be digits only", TestName = "The_quotation_mark_that_LinkedIn_s_page_prints_after_the_id_is_refused")]
-    [TestCase("urn:li:organization:acme", "what follows urn:li:organization: has to be digits only")]
-    [TestCase("urn:li:organization:1:2", "what follows urn:li:organization: has to be digits only")]
-    [TestCase("urn:li:person:1", "neither that of a company nor of an organization")]
-    [TestCase("urn:li:organizationBrand:1", "neither that of a company nor of an organization")]
+    [TestCase("", "must be digits, or begin with")]
+    [TestCase(" 9374000", "must be digits, or begin with")]
+    [TestCase("9374000\n", "must be digits, or begin with")]
+    [TestCase("٩٣", "must be digits, or begin with")]
+    [TestCase("Acme", "must be digits, or begin with")]
+    [TestCase("URN:LI:COMPANY:1", "must be digits, or begin with")]
+    [TestCase("urn:li:company:", "only digits may follow urn:li:company:")]
+    [TestCase("urn:li:company:9374000\"", "only digits may follow urn:li:company:", TestName = "The_quotation_mark_that_LinkedIn_s_page_prints_after_the_id_is_refused")]
+    [TestCase("urn:li:organization:acme", "only digits may follow urn:li:organization:")]
+    [TestCase("urn:li:organization:1:2", "only digits may follow urn:li:organization:")]
+    [TestCase("urn:li:person:1", "not of a company or an organization")]
+    [TestCase("urn:li:organizationBrand:1", "not of a company or an organization")]
     [TestCase("https://www.linkedin.com/company/acme/", "a web address")]
     public void What_names_no_company_page_is_refused_with_the_reason_and_the_way_out(string text, string reason)
     {
@@ -49,7 +49,7 @@ public class CompanyUrnTests
         Assert.Multiple(() =>
         {
             Assert.That(refused.Message, Does.Contain(reason));
-            Assert.That(refused.Message, Does.Contain("Give urn:li:company:9374000, urn:li:organization:9374000, or the id alone").And.Contain("company's name"));
+            Assert.That(refused.Message, Does.Contain("Use urn:li:company:9374000, urn:li:organization:9374000 or 9374000.").And.Contain("the name of the company"));
             Assert.That(CompanyUrn.TryParse(text, out var urn), Is.False);
             Assert.That(urn, Is.Null);
         });

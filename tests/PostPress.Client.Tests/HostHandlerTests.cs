@@ -148,7 +148,7 @@ public class HostHandlerTests
 
         var e = await Assert.ThrowsAsync<PostPressApiException>(() => PublishAsync(provider));
 
-        Assert.That(e!.Message, Does.EndWith("A handler of the host tried to send the request again, which was refused."));
+        Assert.That(e!.Message, Does.EndWith("A handler of the host tried to retry the request, which is not allowed."));
     }
 
     [Test]

@@ -73,7 +73,7 @@ public class InvalidRequestTests
             "`recruiter.functions` (Recruiter.Functions) needs 1 to 3 items, has 0",
             "`recruiter.seniority` (Recruiter.Seniority) must be INTERNSHIP, ENTRY_LEVEL, ASSOCIATE, MID_SENIOR_LEVEL, DIRECTOR, EXECUTIVE or NOT_APPLICABLE",
         }));
-        Assert.That(refused.Message, Does.StartWith("createJob was not sent, because PostPress's contract does not allow it: `recruiter.functions` (Recruiter.Functions) needs 1 to 3 items, has 0; `recruiter.seniority` (Recruiter.Seniority)"));
+        Assert.That(refused.Message, Does.StartWith("createJob was not sent, because it violates PostPress's contract: `recruiter.functions` (Recruiter.Functions) needs 1 to 3 items, has 0; `recruiter.seniority` (Recruiter.Seniority)"));
     }
 
     [Test]

@@ -107,7 +107,7 @@ public class JobCustomerTests
         Assert.Multiple(() =>
         {
             Assert.That(With(c => c.JobsTermsAcceptedAt = time.GetUtcNow().AddMinutes(5)).Validate(JobCategory.Basic, time), Is.Empty);
-            Assert.That(With(c => c.JobsTermsAcceptedAt = time.GetUtcNow().AddMinutes(5).AddTicks(1)).Validate(JobCategory.Basic, time).Single(), Does.StartWith("JobsTermsAcceptedAt lies in the future."));
+            Assert.That(With(c => c.JobsTermsAcceptedAt = time.GetUtcNow().AddMinutes(5).AddTicks(1)).Validate(JobCategory.Basic, time).Single(), Does.StartWith("JobsTermsAcceptedAt is in the future."));
             Assert.That(With(c => c.JobsTermsAcceptedAt = new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero)).Validate(JobCategory.Basic), Has.Count.EqualTo(1), "by the system's clock");
         });
     }
@@ -150,7 +150,7 @@ public class JobCustomerTests
         Assert.Multiple(() =>
         {
             Assert.That(customer.Validate(JobCategory.Promoted).Select(p => p.Split(' ')[0]), Is.EqualTo(new[] { "CustomerId", "OrganizationId", "ContractId", "JobsTermsAcceptedAt" }));
-            Assert.That(With(c => c.OrganizationId = "acme").Validate(JobCategory.Basic).Single(), Does.StartWith("OrganizationId is wrong.").And.Contain("neither digits only"));
+            Assert.That(With(c => c.OrganizationId = "acme").Validate(JobCategory.Basic).Single(), Does.StartWith("OrganizationId is wrong.").And.Contain("must be digits"));
         });
     }
 

@@ -125,7 +125,7 @@ public class JobCustomersTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(Message(Customer("a", page: "1"), Customer("b", page: "1")), Does.StartWith("OrganizationId ").And.Contain("2 customers (a, b)").And.Contain("make them one customer"));
+            Assert.That(Message(Customer("a", page: "1"), Customer("b", page: "1")), Does.StartWith("OrganizationId ").And.Contain("2 customers (a, b)").And.Contain("merge the customers"));
             Assert.That(Message(Customer("a", "c1")), Does.StartWith("DeveloperApplicationId ").And.Contain("customer a").And.Contain("Set it too"));
             Assert.That(JobCustomers.Validate([Customer("a", "c1", "1"), Customer("b", "c1", "2")])[0].ToString(), Does.StartWith("ApplicationClientId ").And.Contain("1:1").And.Contain("Provisioning API"));
             Assert.That(JobCustomers.Validate([Customer("a", "c1", "1"), Customer("a", "c2", "1")])[0].Message, Does.StartWith("ApplicationClientId has 2 values for customer a.").And.Contain("Keep the one"));

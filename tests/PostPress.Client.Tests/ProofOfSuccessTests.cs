@@ -51,7 +51,7 @@ public class ProofOfSuccessTests
             Assert.That(e!.Outcome, Is.EqualTo(CallOutcome.Unknown));
             Assert.That(e.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(e.Message, Does.Contain($"but {words} instead of the documented response"));
-            Assert.That(e.Message.Contains("Look before you send it again", StringComparison.Ordinal), Is.EqualTo(operation != "search"));
+            Assert.That(e.Message.Contains("Check the result before you retry it", StringComparison.Ordinal), Is.EqualTo(operation != "search"));
             Assert.That(e.ResponseBody, Is.EqualTo(body));
             Assert.That(script.Requests, Has.Count.EqualTo(1));
         });

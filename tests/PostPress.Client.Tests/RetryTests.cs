@@ -70,7 +70,7 @@ public class RetryTests
                 Assert.That(failure.Operation, Is.EqualTo(write.Arguments[2]));
                 Assert.That(failure.Attempts, Is.EqualTo(1));
                 Assert.That(failure.IdempotencyKey, Is.EqualTo(script.Requests[0].Headers.GetValues("Idempotency-Key").Single()));
-                Assert.That(e!.Message, Does.Contain("was not retried").And.Contain(failure.IdempotencyKey!), "the key is no secret, and whoever sends it again needs it");
+                Assert.That(e!.Message, Does.Contain("was not retried").And.Contain(failure.IdempotencyKey!), "the key is not secret, and a retry needs it");
             });
         }
     }

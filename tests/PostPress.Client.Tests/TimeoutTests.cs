@@ -157,7 +157,7 @@ public class TimeoutTests
         time.Advance(TimeSpan.FromSeconds(61));
 
         var e = await Assert.ThrowsAsync<PostPressTimeoutException>(() => call);
-        Assert.That(e!.Message, Does.Contain("stood still"));
+        Assert.That(e!.Message, Does.Contain("made no progress"));
         Assert.That(sandbox.Posts, Is.Empty);
     }
 

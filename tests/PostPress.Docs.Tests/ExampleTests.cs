@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,14 @@ public class ExampleTests : SnippetTests
     [TestCaseSource(nameof(Calls))]
     public void Every_call_documents_its_exceptions(string id) =>
         Assert.That(Documentation.ExceptionsOf(id), Is.SupersetOf(CallExceptions));
+
+    [Test]
+    public void The_guides_that_comments_name_exist()
+    {
+        var guides = Documentation.Members.Values.SelectMany(member => Regex.Matches(member.Value, @"docs/[a-z-]+\.md")).Select(guide => guide.Value).Distinct().ToList();
+        Assert.That(guides, Is.Not.Empty);
+        Assert.That(guides.Where(guide => !File.Exists(Path.Combine(Page.Root, "src", "PostPress.Client", guide))), Is.Empty);
+    }
 
     [Test]
     public async Task A_post_is_published_with_a_mention_and_a_file()

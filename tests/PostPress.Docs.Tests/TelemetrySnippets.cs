@@ -36,6 +36,10 @@ public class TelemetrySnippets : HostSnippetTests
     {
         using var spans = new Spans();
         using var traces = new SimpleActivityExportProcessor(spans);
+
+        // As in every host that logs: only then does ASP.NET Core start a span of its own.
+        using var lines = new Lines();
+        builder.Logging.AddProvider(lines);
         builder.Services.AddPostPressClient(UseSandbox);
         if (isInstrumented)
         {

@@ -236,13 +236,14 @@ public sealed class HostingTests
     }
 
     [Test]
-    public async Task By_hand_it_prints_its_address_its_key_every_magic_value_and_a_line_for_each_request()
+    [CancelAfter(60_000)]
+    public async Task By_hand_it_prints_its_address_its_key_every_magic_value_and_a_line_for_each_request(CancellationToken cancellationToken)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(PostPressSandbox).Assembly.Location]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         try
         {
             var printed = new StringBuilder();
-            while (await process.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("Ctrl+C", StringComparison.Ordinal))
+            while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line && !line.StartsWith("Press Ctrl+C", StringComparison.Ordinal))
             {
                 printed.AppendLine(line);
             }
@@ -250,10 +251,10 @@ public sealed class HostingTests
             Assert.That(printed.ToString().Split('\n').Select(l => l.Length), Is.All.LessThanOrEqualTo(80));
             var words = printed.ToString().Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
             using var http = new HttpClient();
-            var response = await http.GetAsync(new Uri(new Uri(words.First(w => w.StartsWith("http://", StringComparison.Ordinal))), "/openapi.yaml"));
+            var response = await http.GetAsync(new Uri(new Uri(words.First(w => w.StartsWith("http://", StringComparison.Ordinal))), "/openapi.yaml"), cancellationToken);
 
-            await process.StandardOutput.ReadLineAsync();
-            Assert.That(await process.StandardOutput.ReadLineAsync(), Does.Match("^[0-9:]{8} 200 GET /openapi.yaml$"));
+            await process.StandardOutput.ReadLineAsync(cancellationToken);
+            Assert.That(await process.StandardOutput.ReadLineAsync(cancellationToken), Does.Match("^[0-9:]{8} 200 GET /openapi.yaml$"));
             Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(words, Does.Contain(PostPressSandboxOptions.DefaultApiKey).And.Contain(SandboxCodes.Otp).And.Contain(SandboxTriggers.EmptyPage));
             Assert.That(words, Is.SupersetOf(ApiContract.Embedded.Operations.SelectMany(o => o.Errors.Keys).Select(SandboxTriggers.AccountFor).Distinct(StringComparer.Ordinal)));
@@ -261,7 +262,7 @@ public sealed class HostingTests
         finally
         {
             process.Kill();
-            await process.WaitForExitAsync();
+            await process.WaitForExitAsync(CancellationToken.None);
         }
     }
 

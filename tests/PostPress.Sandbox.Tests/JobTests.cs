@@ -251,7 +251,7 @@ public sealed class JobTests
         var reply = await _api.SolveAsync(id, SandboxCodes.Otp);
 
         Assert.That((reply.Status, reply.ErrorType), Is.EqualTo((422, "errors/unprocessable_entity")));
-        Assert.That(reply.Detail, Does.Contain("publish it first, with POST /linkedin/jobs/3984512098/publish"));
+        Assert.That(reply.Detail, Does.Contain("Publish it first, with POST /linkedin/jobs/3984512098/publish"));
         Assert.That(_api.Sandbox.Drafts.Single(), Has.Property(nameof(SandboxJob.State)).EqualTo(SandboxJobState.Draft).And.Property(nameof(SandboxJob.WrongCodes)).Zero);
     }
 

@@ -80,7 +80,52 @@ public sealed partial class PageTests
                 ("POST", "/api/v1/linkedin/jobs", 422, "createJob", "acc_mine", "errors/unprocessable_entity"),
                 ("POST", "/api/v1/linkedin/jobs", 200, "createJob", SandboxAccounts.LinkedIn, null),
             }));
-        Assert.That(Text((await DetailsAsync("req_000002")), "failure"), Does.Contain("errors/unprocessable_entity"));
+        Assert.That(Text((await DetailsAsync("req_000002")), "response"), Does.Contain("errors/unprocessable_entity"));
+    }
+
+    [Test]
+    public async Task A_success_is_shown_with_its_response()
+    {
+        var reply = await _api.SearchAsync(Sample.People);
+        var details = await DetailsAsync("req_000001");
+
+        Assert.That(JsonNode.DeepEquals(JsonNode.Parse(Text(details, "response")!), reply.Json), Is.True);
+        Assert.That(details["responseLength"]!.GetValue<long>(), Is.EqualTo(Encoding.UTF8.GetByteCount(reply.Text)));
+    }
+
+    [Test]
+    public async Task Keys_and_codes_in_a_response_are_masked()
+    {
+        _api.Sandbox.Map(HttpMethod.Get, "echo", _ => SandboxRouteResponse.Json(new { note = $"{Key} pp_live_abc", token = "secret-token", input = 778899, kept = "shown" }));
+        await _api.SendAsync(null, _api.Request("echo", null, method: HttpMethod.Get));
+
+        Assert.That(
+            JsonNode.Parse(Text(await DetailsAsync("req_000001"), "response")!)!.ToJsonString(),
+            Is.EqualTo("""{"note":"*** pp_live_***","token":"***","input":"***","kept":"shown"}"""));
+    }
+
+    [Test]
+    public async Task A_long_response_is_not_kept_and_the_page_says_so()
+    {
+        _api.Sandbox.Map(HttpMethod.Get, "long", request => SandboxRouteResponse.Json(new string('x', int.Parse(request.Query["length"], System.Globalization.CultureInfo.InvariantCulture))));
+        await _api.SendAsync(null, _api.Request($"long?length={(128 * 1024) - 2}", null, method: HttpMethod.Get));
+        await _api.SendAsync(null, _api.Request($"long?length={(128 * 1024) - 1}", null, method: HttpMethod.Get));
+
+        Assert.That(Text(await DetailsAsync("req_000001"), "response"), Does.StartWith("\"xxx"));
+        Assert.That(Text(await DetailsAsync("req_000002"), "response"), Does.StartWith("(not kept"));
+        Assert.That((await DetailsAsync("req_000002"))["responseLength"]!.GetValue<int>(), Is.EqualTo((128 * 1024) + 1));
+    }
+
+    [Test]
+    public async Task The_responses_of_the_last_200_calls_are_kept()
+    {
+        for (var i = 0; i < 201; i++)
+        {
+            await _api.SendAsync("search", _api.Request("nothing", null, method: HttpMethod.Get));
+        }
+
+        Assert.That(Text(await DetailsAsync("req_000001"), "response"), Does.StartWith("(not kept"));
+        Assert.That(Text(await DetailsAsync("req_000002"), "response"), Does.Contain("errors/resource_not_found"));
     }
 
     [Test]
@@ -424,6 +469,85 @@ public sealed partial class PageTests
         }
     }
 
+    [Test]
+    public void Every_fault_on_the_wire_is_offered_but_those_that_are_offered_as_failures_and_the_refused_connection()
+    {
+        var elsewhere = SandboxFault.All.Where(f => f == SandboxFault.RefuseConnection || f == SandboxFault.GatewayPage || f.Name.StartsWith("RateLimited(", StringComparison.Ordinal) || (f.Name.StartsWith("Status(", StringComparison.Ordinal) && !f.ServerActs));
+
+        Assert.That(Page.WireFaults.Offered.Select(f => f.Fault), Is.EquivalentTo(SandboxFault.All.Except(elsewhere)));
+        Assert.That(Page.WireFaults.Offered.Select(f => f.Meaning), Is.Unique.And.All.Matches<string>(m => m!.EndsWith('.')));
+    }
+
+    [Test]
+    public async Task A_fault_on_the_wire_strikes_the_next_call_of_its_operation()
+    {
+        await using var api = await SandboxApi.StartAsync(new PostPressSandboxOptions { InjectFaults = true });
+        Assert.That((await AskAsync(api, """{"operation":"createPost","fault":"ResetAfterActing"}""")).Status, Is.EqualTo(200));
+        Assert.That((await StateAsync(api))["pending"]!.ToJsonString(), Is.EqualTo("""[{"operation":"createPost","name":"ResetAfterActing","status":null}]"""));
+
+        Assert.That((await api.SearchAsync(Sample.People)).Status, Is.EqualTo(200), "it is for another operation");
+        Assert.That(() => api.CreatePostAsync(Sample.Post()), Throws.InstanceOf<HttpRequestException>());
+
+        var state = await StateAsync(api);
+        Assert.That((state["pending"]!.AsArray().Count, state["injected"]!.ToJsonString(), api.Sandbox.Posts.Count), Is.EqualTo((0, """{"count":1,"last":"ResetAfterActing"}""", 1)));
+        Assert.That((await api.CreatePostAsync(Sample.Post())).Status, Is.EqualTo(201));
+    }
+
+    [Test]
+    public async Task Every_fault_that_is_offered_waits_for_a_call_until_it_is_taken_back()
+    {
+        await using var api = await SandboxApi.StartAsync(new PostPressSandboxOptions { InjectFaults = true });
+        var offered = (await GetAsync("_sandbox/facts", api: api)).Json["faults"]!.AsArray().Select(f => Text(f, "name")).ToList();
+        foreach (var name in offered)
+        {
+            Assert.That((await AskAsync(api, new JsonObject { ["fault"] = name }.ToJsonString())).Status, Is.EqualTo(200), name);
+        }
+
+        Assert.That((await StateAsync(api))["pending"]!.AsArray().Select(p => Text(p, "name")), Is.EqualTo(offered).And.Not.Empty);
+        await ChangeAsync(HttpMethod.Delete, "_sandbox/failures", api: api);
+        Assert.That((await StateAsync(api))["pending"]!.AsArray(), Is.Empty);
+        Assert.That((await api.SearchAsync(Sample.People)).Status, Is.EqualTo(200));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_reset_ends_a_fault_that_goes_on_and_leaves_the_faults_of_a_test(CancellationToken cancellationToken)
+    {
+        await using var api = await SandboxApi.StartAsync(new PostPressSandboxOptions { InjectFaults = true });
+        api.Sandbox.Faults.Always(SandboxFault.Status(503), "createPost");
+        await AskAsync(api, """{"fault":"SilenceAfterActing"}""");
+        var waiting = api.SearchAsync(Sample.People);
+        while (api.Sandbox.Requests.Count == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        await ChangeAsync(HttpMethod.Post, "_sandbox/reset", api: api);
+
+        Assert.That(async () => await waiting, Throws.InstanceOf<HttpRequestException>());
+        Assert.That((await api.SendAsync(null, api.Request("posts", Sample.Post()))).Status, Is.EqualTo(503));
+    }
+
+    [Test]
+    public async Task Without_InjectFaults_no_fault_on_the_wire_is_offered()
+    {
+        Assert.That((await GetAsync("_sandbox/facts")).Json["faults"]!.AsArray(), Is.Empty);
+        Assert.That((await ChangeAsync(HttpMethod.Post, "_sandbox/failures", """{"fault":"Silence"}""")).Status, Is.EqualTo(400));
+    }
+
+    [TestCase("""{"fault":"RefuseConnection"}""")]
+    [TestCase("""{"fault":"Nothing"}""")]
+    [TestCase("""{"fault":"Silence","operation":"nothing"}""")]
+    [TestCase("""{"fault":"Silence","account":"acc_rate_limited"}""")]
+    public async Task A_fault_that_is_not_offered_is_refused(string body)
+    {
+        await using var api = await SandboxApi.StartAsync(new PostPressSandboxOptions { InjectFaults = true });
+
+        Assert.That((await AskAsync(api, body)).Status, Is.EqualTo(400));
+        Assert.That((await StateAsync(api))["pending"]!.AsArray(), Is.Empty);
+    }
+
     [TestCase("""{"operation":"createPost","account":"acc_error_insufficient_job_slot"}""")]
     [TestCase("""{"operation":"nothing","account":"acc_rate_limited"}""")]
     [TestCase("""{"account":"acc_linkedin_sandbox"}""")]
@@ -527,15 +651,17 @@ public sealed partial class PageTests
 
     private async Task<JsonNode> DetailsAsync(string id) => (await GetAsync($"_sandbox/requests/{id}")).Json;
 
-    private async Task<string> TokenAsync() => TokenIn().Match((await GetAsync("", Html)).Text).Groups["token"].Value;
+    private async Task<string> TokenAsync(SandboxApi? api = null) => TokenIn().Match((await GetAsync("", Html, api)).Text).Groups["token"].Value;
 
-    private async Task<Reply> ChangeAsync(HttpMethod method, string path, string? body = null)
+    private async Task<Reply> ChangeAsync(HttpMethod method, string path, string? body = null, SandboxApi? api = null)
     {
-        using var request = PageRequest(method, path);
+        using var request = PageRequest(method, path, api: api);
         request.Content = body is null ? null : Json(body);
-        request.Headers.Add("X-Sandbox-Token", await TokenAsync());
-        return await _api.SendAsync(null, request);
+        request.Headers.Add("X-Sandbox-Token", await TokenAsync(api));
+        return await (api ?? _api).SendAsync(null, request);
     }
+
+    private Task<Reply> AskAsync(SandboxApi api, string body) => ChangeAsync(HttpMethod.Post, "_sandbox/failures", body, api);
 
     private Task<Reply> FailNextAsync(string? operation, string account) =>
         ChangeAsync(HttpMethod.Post, "_sandbox/failures", new JsonObject { ["operation"] = operation, ["account"] = account }.ToJsonString());

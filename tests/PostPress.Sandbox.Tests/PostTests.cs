@@ -139,7 +139,7 @@ public sealed class PostTests
         var reply = await _api.CreatePostAsync(form);
 
         Assert.That(reply.Status, Is.EqualTo(status), reply.Text);
-        Assert.That(reply.Detail, status == 400 ? Is.EqualTo("`video_thumbnail` needs a video among the `attachments`.") : Is.Null);
+        Assert.That(reply.Detail, status == 400 ? Is.EqualTo("`video_thumbnail` requires a video in the `attachments`.") : Is.Null);
     }
 
     [Test]
@@ -154,7 +154,7 @@ public sealed class PostTests
         var text = await _api.CreatePostAsync(texts);
         var thumbnail = await _api.CreatePostAsync(thumbnails);
 
-        Assert.That((text.Status, text.Detail), Is.EqualTo((400, "`text` must be one part, and came twice.")));
+        Assert.That((text.Status, text.Detail), Is.EqualTo((400, "`text` must be one part, but there are two.")));
         Assert.That(thumbnail.Status, Is.EqualTo(400));
     }
 

@@ -103,7 +103,7 @@ public sealed class SchemaTests
     [TestCase("""{"enum":"a"}""", "#/schema", "enum")]
     [TestCase("""{"type":"strin"}""", "#/schema", "strin")]
     [TestCase("""{"$ref":"#/nowhere"}""", "#/nowhere", "points to nothing")]
-    [TestCase("7", "#/schema", "a schema is an object")]
+    [TestCase("7", "#/schema", "a schema must be an object")]
     public void A_schema_that_it_does_not_understand_is_refused_with_its_place(string schema, string place, string word)
     {
         Assert.That(() => Standalone(JsonNode.Parse(schema)), Throws.InstanceOf<InvalidDataException>().With.Message.Contains(place).And.Message.Contains(word));
@@ -114,7 +114,7 @@ public sealed class SchemaTests
     {
         var contract = Encoding.UTF8.GetString(ApiContract.Embedded.File).Replace("      minProperties: 1", "      minProperties: 1\n      propertyNames: {pattern: ^a}", StringComparison.Ordinal);
 
-        Assert.That(() => new ApiContract(Encoding.UTF8.GetBytes(contract)), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("#/components/schemas/PostedBy: the sandbox does not know the keyword 'propertyNames'"));
+        Assert.That(() => new ApiContract(Encoding.UTF8.GetBytes(contract)), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("#/components/schemas/PostedBy: the sandbox does not support the keyword 'propertyNames'"));
     }
 
     [Test]

@@ -62,7 +62,7 @@ public sealed class SearchParametersTests
     }
 
     [TestCase("type=PLANET", "errors/invalid_parameters", "`type` must be LOCATION")]
-    [TestCase("type=EMPLOYMENT_TYPE&keywords=full", "errors/invalid_parameters", "`keywords` must be left out")]
+    [TestCase("type=EMPLOYMENT_TYPE&keywords=full", "errors/invalid_parameters", "`keywords` is not allowed")]
     [TestCase("keywords=Berlin", "errors/missing_parameters", "`type` is required")]
     [TestCase("type=LOCATION&limit=101", "errors/limit_too_high", "`limit` must be at most 100")]
     [TestCase("type=LOCATION&limit=0", "errors/invalid_parameters", "`limit` must be at least 1")]

@@ -91,7 +91,7 @@ public sealed class SearchTests
         }
 
         var foreign = await _api.SearchAsync(new JsonObject { ["cursor"] = cursor }.ToJsonString(), Account(SandboxAccounts.Recruiter));
-        Assert.That(foreign.Detail, Is.EqualTo("`cursor` belongs to a search of another account."));
+        Assert.That(foreign.Detail, Is.EqualTo("`cursor` is that of a search by another account."));
     }
 
     [Test]
@@ -192,7 +192,7 @@ public sealed class SearchTests
 
     [TestCase("&limit=0", "errors/invalid_parameters", "`limit` must be at least 1, not 0.")]
     [TestCase("&limit=ten", "errors/invalid_parameters", "`limit` must be an integer, not a string.")]
-    [TestCase("&limit=1&limit=2", "errors/invalid_parameters", "`limit` must come once.")]
+    [TestCase("&limit=1&limit=2", "errors/invalid_parameters", "`limit` must occur once.")]
     public async Task A_wrong_query_answers_400(string query, string type, string detail)
     {
         var reply = await _api.SearchAsync(Sample.People, Account(SandboxAccounts.LinkedIn, query));

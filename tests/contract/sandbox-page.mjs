@@ -134,6 +134,32 @@ try {
     await shows(tab, 'What came in', 'errors/too_many_requests');
     await tab.waitForFunction(() => !document.querySelector('#pending li'));
 
+    // A fault on the wire, by keyboard too: the post is published, and its response is lost.
+    const posts = await section(tab, 'Posts').locator('.post').count();
+    await tab.getByLabel('Operation').focus();
+    await tab.keyboard.type('createPost');
+    await tab.keyboard.press('Tab');
+    await tab.keyboard.type('ResetAfterActing');
+    await tab.getByText('The call is carried out.').waitFor();
+    await tab.keyboard.press('Tab');
+    await tab.keyboard.press('Enter');
+    await shows(tab, 'Make the next call fail', 'createPost: ResetAfterActing');
+    await assert.rejects(call('/posts', form([['account_id', account], ['text', 'The response to this is lost.']])));
+    await shows(tab, 'Posts', 'The response to this is lost.');
+    await shows(tab, 'Make the next call fail', 'Faults on the wire so far: 1, the last one ResetAfterActing.');
+    assert.equal(await section(tab, 'Posts').locator('.post').count(), posts + 1);
+    await tab.waitForFunction(() => !document.querySelector('#pending li'));
+
+    // Each takes one byte a second or waits without end; "Let it pass" takes them back.
+    for (const fault of ['SlowDrip', 'Silence']) {
+      await tab.getByLabel('Fails with').selectOption({label: fault});
+      await tab.getByRole('button', {name: 'Fail the next call'}).click();
+      await shows(tab, 'Make the next call fail', `createPost: ${fault}`);
+    }
+    await tab.getByRole('button', {name: 'Let it pass'}).click();
+    await tab.waitForFunction(() => !document.querySelector('#pending li'));
+    assert.equal((await call('/posts', form([['account_id', account], ['text', 'This one passes.']]))).status, 201);
+
     const awaiting = section(tab, 'Drafts and jobs').getByRole('listitem').filter({hasText: 'Beekeeper'}).filter({hasText: 'Waits for OTP'});
     await awaiting.getByRole('button', {name: 'Expire'}).focus();
     await tab.keyboard.press('Space');
@@ -150,6 +176,7 @@ try {
     await posted.getByText('pp_test_***').waitFor();
     const searched = section(tab, 'What came in').locator('details').filter({hasText: 'search'}).filter({hasText: '200'}).filter({hasText: account}).first();
     await searched.locator('summary').click();
+    await searched.getByLabel('Response').getByText('"object": "LinkedinSearch"').waitFor();
     await searched.getByRole('button', {name: 'Copy'}).click();
     await searched.getByText('Copied').waitFor();
     const curl = await tab.evaluate(() => navigator.clipboard.readText());
@@ -164,7 +191,7 @@ try {
     await solved.locator('summary').click();
     await solved.getByText('"input": "***"').waitFor();
     assert.deepEqual(trouble, []);
-    console.log('real calls are shown within a second, keys and codes masked; the next call fails, a checkpoint expires, by keyboard');
+    console.log('real calls are shown within a second, keys and codes masked; the next call fails or loses its response, a checkpoint expires, by keyboard');
     await close();
   }
 
@@ -173,6 +200,11 @@ try {
     await shows(tab, 'Posts', 'Ada Lovelace');
     await section(tab, 'What came in').locator('details').filter({hasText: 'errors/invalid_checkpoint_solution'}).locator('summary').click();
     await tab.getByText('"input": "***"').waitFor();
+    await section(tab, 'What came in').locator('details').filter({hasText: 'createPost'}).filter({hasText: '201'}).first().locator('summary').click();
+    await tab.getByText('"object": "PostCreated"').waitFor();
+    await tab.getByLabel('Fails with').selectOption({label: 'HalfTheResponseInChunks'});
+    await tab.getByRole('button', {name: 'Fail the next call'}).click();
+    await shows(tab, 'Make the next call fail', 'any operation: HalfTheResponseInChunks');
     await tab.getByText('acc_error_request_timeout').waitFor();
     // Everything that leads the eye sideways, also inside of what scrolls by itself.
     const tooWide = await tab.evaluate(() => [document.documentElement, ...document.querySelectorAll('body *')]
@@ -182,6 +214,8 @@ try {
     await tab.waitForFunction(() => [...document.images].every(i => i.naturalWidth > 0));
     await tab.evaluate(() => scrollTo(0, 0));
     await tab.screenshot({path: fileURLToPath(new URL(`sandbox-${width}-${scheme}.png`, folder)), fullPage: true});
+    await tab.getByRole('button', {name: 'Let it pass'}).click();
+    await tab.waitForFunction(() => !document.querySelector('#pending li'));
     assert.deepEqual(trouble, []);
     await close();
   }

@@ -4,8 +4,8 @@ using PostPress.Diagnostics;
 namespace PostPress.Pipeline;
 
 /// <summary>
-/// The last handler before the network. It sends a request only when the strategy has permitted an attempt, keeps the
-/// timeout of the attempt, and reads the response to its end, so that a response that breaks off fails the attempt.
+/// The last handler before the network. It sends a request only if the strategy has permitted an attempt. It applies the timeout
+/// of the attempt, and reads the response to its end, so that an incomplete response fails the attempt.
 /// </summary>
 internal sealed class AttemptHandler : DelegatingHandler
 {
@@ -13,7 +13,7 @@ internal sealed class AttemptHandler : DelegatingHandler
 
     private readonly bool _isAmongOthers;
 
-    /// <summary>Makes the handler for the pipeline of a host, whose other handlers may look at responses.</summary>
+    /// <summary>Initializes the handler for the pipeline of a host, whose other handlers may read responses.</summary>
     internal AttemptHandler() => _isAmongOthers = true;
 
     internal AttemptHandler(HttpMessageHandler inner)
@@ -25,13 +25,13 @@ internal sealed class AttemptHandler : DelegatingHandler
     {
         if (CallContext.Current is not { } call)
         {
-            // The host uses the HttpClient for a request of its own.
+            // The host uses the HttpClient for its own request.
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
         if (call.BeginAttempt(cancellationToken) is not { } timeout)
         {
-            return await call.RepeatResultAsync(request, cancellationToken).ConfigureAwait(false);
+            return await call.ReturnLastResultAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
         var activity = Telemetry.StartAttempt(call, request);
@@ -62,14 +62,14 @@ internal sealed class AttemptHandler : DelegatingHandler
         }
     }
 
-    /// <summary>.NET may give up a request while its body is being written. The streams of attachments are closed before the caller hears of it.</summary>
+    /// <summary>Waits for the end of an upload: .NET can abandon a request while its body is being written. The streams of attachments are closed before the call returns.</summary>
     private static async ValueTask EndUploadAsync(CallContext call, TimeoutSource timeout)
     {
         if (call.Content is { Written.IsCompleted: false } content)
         {
             timeout.Cancel();
 
-            // Not for ever: a handler of the host's may not listen to the token.
+            // With a timeout, because a handler of the host may ignore the token.
             await Task.WhenAny(content.Written, Task.Delay(LongestUploadEnd)).ConfigureAwait(false);
         }
     }
@@ -82,11 +82,11 @@ internal sealed class AttemptHandler : DelegatingHandler
         }
         catch (Exception e) when (!response.IsSuccessStatusCode && e is IOException or HttpRequestException)
         {
-            // The status is known and says enough: only its explanation is lost.
+            // The status is known. Only its explanation is lost.
             return null;
         }
     }
 }
 
-/// <summary>One attempt took too long. The call may go on.</summary>
+/// <summary>The timeout of an attempt passed. The call may continue.</summary>
 internal sealed class AttemptTimeoutException(Exception innerException) : TimeoutException("No response in time.", innerException);

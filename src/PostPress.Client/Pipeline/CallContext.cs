@@ -5,10 +5,10 @@ using PostPress.Errors;
 
 namespace PostPress.Pipeline;
 
-/// <summary>One call over all its attempts: what it may do, how long it may take, and what is known of it.</summary>
+/// <summary>A call over all its attempts: its settings, its timeouts and its state.</summary>
 /// <remarks>
-/// The handlers find it by <see cref="Current"/> and not in the options of the request: a handler of the host's may send a
-/// copy of the request, and a copy loses its options. A call that is lost would also lose the guarantee that it is sent once.
+/// The handlers find it with <see cref="Current"/>, not in the options of the request: a handler of the host can send a copy of
+/// the request, and a copy loses its options. A handler that doesn't find the call could send a write twice.
 /// </remarks>
 internal sealed class CallContext : IDisposable
 {
@@ -23,10 +23,10 @@ internal sealed class CallContext : IDisposable
     private TimeoutSource? _attempt;
     private TimeoutKind _expired;
 
-    // 1 while an attempt may begin: at first, and whenever the strategy has decided to retry.
+    // 1 while an attempt may begin: at the start, and after the strategy has decided to retry.
     private int _permits = 1;
 
-    // The result of the last attempt, for whoever sends the request again without a permit.
+    // The result of the last attempt, for handlers that send the request again without a permit.
     private HttpResponseMessage? _response;
     private ExceptionDispatchInfo? _failure;
     private TaskCompletionSource<bool>? _ended;
@@ -40,12 +40,12 @@ internal sealed class CallContext : IDisposable
     private ErrorBody? _error;
 
     /// <summary>Begins a call.</summary>
-    /// <param name="operation">What the contract says of the operation.</param>
-    /// <param name="isWrite">Whether this call creates, publishes or stores something.</param>
+    /// <param name="operation">The operation in the contract.</param>
+    /// <param name="isWrite">Whether this call is a write.</param>
     /// <param name="content">The body of the request; null if it has none.</param>
-    /// <param name="callOptions">What is set for this call; null for the defaults.</param>
+    /// <param name="callOptions">The options of this call; null for the defaults.</param>
     /// <param name="options">The options of the client.</param>
-    /// <param name="logger">Where the call logs.</param>
+    /// <param name="logger">The logger.</param>
     /// <param name="callerToken">Cancels the call.</param>
     internal CallContext(OperationDescriptor operation, bool isWrite, RequestContent? content, CallOptions? callOptions, PostPressClientOptions options, ILogger logger, CancellationToken callerToken)
     {
@@ -61,14 +61,14 @@ internal sealed class CallContext : IDisposable
         _total = new TimeoutSource(options.TimeProvider, TotalTimeout, callerToken);
     }
 
-    /// <summary>The call that the running code works for; null outside of one.</summary>
+    /// <summary>The current call; null if there is none.</summary>
     internal static CallContext? Current
     {
         get => Ambient.Value;
         set => Ambient.Value = value;
     }
 
-    // What it may do.
+    // Settings.
     internal string Operation => _descriptor.Id;
 
     internal string Method => _descriptor.Method.Method;
@@ -83,25 +83,25 @@ internal sealed class CallContext : IDisposable
 
     internal string ClientName => _options.ClientName;
 
-    /// <summary>Whether the base address does not end with a version, as PostPress's own address does.</summary>
+    /// <summary>Whether the base address does not end with a version, unlike the addresses of PostPress.</summary>
     internal bool LacksVersion => !_options.HasVersion;
 
     internal int MaxRetries => _options.MaxRetries;
 
-    /// <summary>Whether the request may be sent again although it may have arrived.</summary>
-    internal bool MayRepeat => !IsWrite || _options.TrustIdempotencyKey;
+    /// <summary>Whether the request may be retried although it may have arrived.</summary>
+    internal bool MayRetryAfterArrival => !IsWrite || _options.TrustIdempotencyKey;
 
     /// <summary>The API key that is sent; null before it is known.</summary>
     internal string? ApiKey { get; set; }
 
-    // How long it may take.
+    // Timeouts.
 
-    /// <summary>Cancelled by the caller or by the total timeout.</summary>
+    /// <summary>Canceled by the caller or by the total timeout.</summary>
     internal CancellationToken Token => _total.Token;
 
     internal TimeSpan Elapsed => _options.TimeProvider.GetElapsedTime(_started);
 
-    /// <summary>What is left of the total timeout, uploads not counted.</summary>
+    /// <summary>The rest of the total timeout, without uploads.</summary>
     internal TimeSpan Remaining => TotalTimeout + _uploaded - Elapsed;
 
     internal DateTimeOffset Now => _options.TimeProvider.GetUtcNow();
@@ -109,12 +109,12 @@ internal sealed class CallContext : IDisposable
     /// <summary>The timeout that has passed; none if the call ended for another reason.</summary>
     internal TimeoutKind Expired => _total.HasPassed ? TimeoutKind.Total : _expired;
 
-    // What is known of it.
+    // State.
 
-    /// <summary>How many times the request was sent, or tried to be.</summary>
+    /// <summary>The number of attempts to send the request.</summary>
     internal int Attempts { get; private set; }
 
-    /// <summary>How many times something other than the strategy tried to send the request again.</summary>
+    /// <summary>The number of times that a handler other than the strategy tried to send the request again.</summary>
     internal int RefusedSends { get; private set; }
 
     /// <summary>The response of the last attempt; null if it failed without one.</summary>
@@ -123,33 +123,33 @@ internal sealed class CallContext : IDisposable
     /// <summary>The failure of the last attempt; null if it got a response.</summary>
     internal Exception? LastFailure => _failure?.SourceException;
 
-    /// <summary>The body of the last response; null if there is none, or if it broke off.</summary>
+    /// <summary>The body of the last response; null if there is none, or if it is incomplete.</summary>
     internal BufferedBody? LastBody { get; private set; }
 
-    /// <summary>The delay before the next attempt, as <see cref="RetryRules"/> decided it.</summary>
+    /// <summary>The delay before the next attempt, as <see cref="RetryRules"/> decided.</summary>
     internal TimeSpan NextDelay { get; private set; }
 
-    /// <summary>Whether an attempt may have reached PostPress, and no response says that nothing was done.</summary>
+    /// <summary>Whether an attempt may have reached PostPress, and no response says that PostPress did nothing.</summary>
     internal bool MayHaveArrived => _mayHaveArrived || _isInFlight;
 
-    /// <summary>What is known of the call if it ends without a response.</summary>
+    /// <summary>The outcome if the call ends without a response.</summary>
     internal CallOutcome Outcome => MayHaveArrived ? CallOutcome.Unknown : _wasRefused ? CallOutcome.Refused : CallOutcome.NotSent;
 
     private TimeSpan TotalTimeout => _callOptions?.Timeout ?? _timeouts.Total;
 
     private TimeSpan AttemptTimeout => _callOptions?.AttemptTimeout ?? _callOptions?.Timeout ?? _timeouts.Attempt;
 
-    /// <summary>The timeout of an attempt that begins now; infinite where the total timeout passes earlier.</summary>
+    /// <summary>The timeout of an attempt that begins now; infinite if the total timeout passes earlier.</summary>
     private TimeSpan AttemptDue => AttemptTimeout < Remaining ? AttemptTimeout : Timeout.InfiniteTimeSpan;
 
-    /// <summary>Lets the strategy, and nobody else, begin another attempt.</summary>
+    /// <summary>Permits another attempt. Only the strategy calls it.</summary>
     internal void PermitRetry(TimeSpan delay)
     {
         NextDelay = delay;
         Volatile.Write(ref _permits, 1);
     }
 
-    /// <summary>Begins an attempt and its timeout. Null without a permit: then <see cref="RepeatResultAsync"/> has the result.</summary>
+    /// <summary>Begins an attempt and its timeout. Returns null without a permit; then <see cref="ReturnLastResultAsync"/> returns the result.</summary>
     internal TimeoutSource? BeginAttempt(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _permits, 0) == 0)
@@ -168,7 +168,7 @@ internal sealed class CallContext : IDisposable
         }
     }
 
-    /// <summary>Ends an attempt that got a response, with its body; without one if it broke off.</summary>
+    /// <summary>Ends an attempt with a response and its body. The body is null if it is incomplete.</summary>
     internal void EndAttempt(HttpResponseMessage response, BufferedBody? body)
     {
         lock (_total)
@@ -182,7 +182,7 @@ internal sealed class CallContext : IDisposable
         }
     }
 
-    /// <summary>Ends an attempt that got no response.</summary>
+    /// <summary>Ends an attempt without a response.</summary>
     internal void EndAttempt(Exception failure, bool mayHaveArrived)
     {
         lock (_total)
@@ -197,8 +197,8 @@ internal sealed class CallContext : IDisposable
         }
     }
 
-    /// <summary>Gives the result of the last attempt again, and waits for it while that attempt runs.</summary>
-    internal async Task<HttpResponseMessage> RepeatResultAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Returns the result of the last attempt, and waits for it while that attempt runs.</summary>
+    internal async Task<HttpResponseMessage> ReturnLastResultAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var ended = Task.FromResult(true);
         lock (_total)
@@ -219,23 +219,23 @@ internal sealed class CallContext : IDisposable
         }
     }
 
-    /// <summary>What a body says of an error; that of the last response is read once.</summary>
+    /// <summary>Reads the error in a body. The error of the last response is cached.</summary>
     internal ErrorBody ReadError(BufferedBody? body) =>
         body == LastBody ? _error ??= ErrorBody.Read(body, _descriptor.ReadError) : ErrorBody.Read(body, _descriptor.ReadError);
 
-    /// <summary>What is told of a response beside its body.</summary>
+    /// <summary>Creates the metadata of a response.</summary>
     internal PostPressResponse Describe(HttpResponseMessage response, string? requestId = null) =>
         new(response.StatusCode, response.Headers, requestId, Attempts, Elapsed, IdempotencyKey);
 
-    /// <summary>The outcome that a response tells, together with the attempts before it.</summary>
+    /// <summary>The outcome after a response, which also depends on the previous attempts.</summary>
     internal CallOutcome OutcomeOf(HttpResponseMessage response, BufferedBody? body)
     {
         var outcome = Outcomes.Of(response.StatusCode, ReadError(body).Type);
         return outcome == CallOutcome.Refused && _mayHaveArrived ? CallOutcome.Unknown : outcome;
     }
 
-    /// <summary>Begins an upload. Until it ends, only a standstill limits it.</summary>
-    /// <returns>The attempt that uploads; null if the body is read outside of one.</returns>
+    /// <summary>Begins an upload. Until it ends, only the stall timeout applies.</summary>
+    /// <returns>The attempt; null if the body is read outside an attempt.</returns>
     internal TimeoutSource? BeginUpload()
     {
         lock (_total)
@@ -252,7 +252,7 @@ internal sealed class CallContext : IDisposable
         }
     }
 
-    /// <summary>Tells that a part of an upload was sent.</summary>
+    /// <summary>Records progress of an upload.</summary>
     internal void MoveUpload(TimeoutSource? attempt)
     {
         if (attempt is not null && ReferenceEquals(attempt, Volatile.Read(ref _attempt)))
@@ -261,12 +261,12 @@ internal sealed class CallContext : IDisposable
         }
     }
 
-    /// <summary>Ends an upload: the timeouts run until the response is there.</summary>
+    /// <summary>Ends an upload. The timeouts run again.</summary>
     internal void EndUpload(TimeoutSource? attempt)
     {
         lock (_total)
         {
-            // The response may have been there before the upload ended.
+            // The response may have arrived before the upload ended.
             if (attempt is not null && ReferenceEquals(attempt, _attempt))
             {
                 CloseUpload();

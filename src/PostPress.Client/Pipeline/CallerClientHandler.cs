@@ -4,8 +4,8 @@ using PostPress.Content;
 namespace PostPress.Pipeline;
 
 /// <summary>
-/// Sends through an <see cref="HttpClient"/> of the caller's. It takes a message once only, so every attempt gets a copy,
-/// which shares the body.
+/// Sends requests through the <see cref="HttpClient"/> of the caller. An <see cref="HttpClient"/> sends a message only once, so each
+/// attempt sends a copy with the same body.
 /// </summary>
 internal sealed class CallerClientHandler(HttpClient http) : HttpMessageHandler
 {
@@ -24,14 +24,14 @@ internal sealed class CallerClientHandler(HttpClient http) : HttpMessageHandler
 
         if (request.Content is null || request.Headers.ExpectContinue == true)
         {
-            // Here a redirect can come before a body is asked for.
+            // Here a redirect can occur before the body is written.
             SendKeyAsBearerToken(copy);
         }
 
         var response = await http.SendAsync(copy, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (response.RequestMessage?.RequestUri is { } answeredBy && request.RequestUri is { } asked && answeredBy.Authority != asked.Authority)
         {
-            // What another host says is no response of PostPress's.
+            // The response of another host is not a response of PostPress.
             response.Dispose();
             throw new HttpRequestException("The HttpClient followed a redirect to another host.");
         }
@@ -39,7 +39,7 @@ internal sealed class CallerClientHandler(HttpClient http) : HttpMessageHandler
         return response;
     }
 
-    /// <summary>.NET drops a bearer token, and no other key, when it follows a redirect to another address.</summary>
+    /// <summary>Sends the key as a bearer token, because .NET drops only bearer tokens when it follows a redirect to another address.</summary>
     private static void SendKeyAsBearerToken(HttpRequestMessage copy)
     {
         if (copy.Headers.TryGetValues(PostPressApi.ApiKeyHeader, out var keys))
@@ -50,9 +50,9 @@ internal sealed class CallerClientHandler(HttpClient http) : HttpMessageHandler
     }
 
     /// <summary>
-    /// A body that is sent once in an attempt: a handler inside of the caller's HttpClient that retries is stopped here. When
-    /// the network asks for the body, the headers are on their way with the documented key. What a redirect sends after that
-    /// carries a bearer token, and .NET drops it.
+    /// A body that is sent once in an attempt. It stops a handler in the caller's HttpClient that retries. When the body is written,
+    /// the headers with the documented key are already sent. For a redirect after that, the key is a bearer token, which .NET
+    /// drops.
     /// </summary>
     private sealed class OnceContent : HttpContent
     {
@@ -99,7 +99,7 @@ internal sealed class CallerClientHandler(HttpClient http) : HttpMessageHandler
 
             if (stream.GetType().DeclaringType == typeof(HttpContent) && _body is RequestContent { CanBeResent: true })
             {
-                // A handler reads the body ahead, into a buffer. The network would take it from there without asking.
+                // A handler reads the body into a buffer. The network would then read the buffer, not this content.
                 _message.Content = new OnceContent(_body, _message);
             }
             else if (stream is not MemoryStream)
@@ -110,5 +110,5 @@ internal sealed class CallerClientHandler(HttpClient http) : HttpMessageHandler
     }
 }
 
-/// <summary>Something inside of the caller's HttpClient tried to send a request a second time in one attempt.</summary>
+/// <summary>A handler in the caller's HttpClient tried to send a request a second time in one attempt.</summary>
 internal sealed class SecondSendException() : Exception("A request is not sent a second time in one attempt.");

@@ -1,24 +1,24 @@
 namespace PostPress.Pipeline;
 
-/// <summary>What sends the requests of a client: the handlers without a host, and the one that opens connections.</summary>
+/// <summary>Creates the handlers of a client without a host, and the handler that opens connections.</summary>
 internal static class PrimaryHandler
 {
-    /// <summary>Opens connections.</summary>
+    /// <summary>Creates the handler that opens connections.</summary>
     internal static HttpMessageHandler Create() =>
 #if NET
         new SocketsHttpHandler
         {
-            // A redirect would send the key, and perhaps the write, to another address.
+            // A redirect would send the key, and possibly the write, to another address.
             AllowAutoRedirect = false,
 
-            // Follows changes of DNS.
+            // Detects DNS changes.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
 #else
         new HttpClientHandler { AllowAutoRedirect = false };
 #endif
 
-    /// <summary>Puts the strategy and the attempts around what sends. An <see cref="HttpClient"/> would add a timeout of its own.</summary>
+    /// <summary>Adds the retry strategy and <see cref="AttemptHandler"/> to a handler. An <see cref="HttpClient"/> would add its own timeout.</summary>
     internal static HttpMessageInvoker WithAttempts(HttpMessageHandler primary, TimeProvider time) =>
         new(new RetryHandler(time, new AttemptHandler(primary)));
 }

@@ -2,7 +2,7 @@ using Polly;
 
 namespace PostPress.Pipeline;
 
-/// <summary>Runs the strategy around the handlers below it, where no host's <c>AddResilienceHandler</c> does.</summary>
+/// <summary>Runs the retry strategy, if there is no <c>AddResilienceHandler</c> of a host.</summary>
 internal sealed class RetryHandler : DelegatingHandler
 {
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;

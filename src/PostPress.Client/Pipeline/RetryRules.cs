@@ -8,19 +8,19 @@ using System.Net.Sockets;
 
 namespace PostPress.Pipeline;
 
-/// <summary>Which attempts are followed by another one, and after which delay.</summary>
+/// <summary>Decides whether an attempt is retried, and after which delay.</summary>
 internal static class RetryRules
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(20);
 
-    /// <summary>Adds the rules as a strategy. Requests of others pass through it once.</summary>
+    /// <summary>Adds the rules as a strategy. Other requests are sent once.</summary>
     internal static ResiliencePipelineBuilder<HttpResponseMessage> AddPostPress(this ResiliencePipelineBuilder<HttpResponseMessage> builder) =>
         builder.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {
             Name = "PostPress",
 
-            // The call has the number.
+            // The call contains the maximum.
             MaxRetryAttempts = int.MaxValue,
             ShouldHandle = static arguments => new ValueTask<bool>(ShouldRetry(CallContext.Current, arguments.Outcome.Exception, arguments.AttemptNumber)),
             DelayGenerator = static _ => new ValueTask<TimeSpan?>(CallContext.Current!.NextDelay),
@@ -32,7 +32,7 @@ internal static class RetryRules
             },
         });
 
-    /// <summary>Reads the header <c>Retry-After</c> in both its forms.</summary>
+    /// <summary>Reads the header <c>Retry-After</c>, as seconds or as a date.</summary>
     internal static TimeSpan? ReadRetryAfter(HttpResponseMessage? response, DateTimeOffset now) => response?.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
@@ -40,12 +40,12 @@ internal static class RetryRules
         _ => null,
     };
 
-    /// <summary>Whether a failure proves that PostPress never got the request.</summary>
+    /// <summary>Whether a failure proves that the request did not reach PostPress.</summary>
     internal static bool ProvesNothingWasSent(Exception failure, CallContext call)
     {
         if (failure is ObjectDisposedException)
         {
-            // A handler or client that was disposed of. A stream of an attachment is only opened once the body is sent.
+            // A disposed handler or client. The stream of an attachment is opened only when the body is sent.
             return call.Content is { IsStarted: false };
         }
 
@@ -59,13 +59,13 @@ internal static class RetryRules
         {
             HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError => true,
 
-            // A proxy that drops or garbles CONNECT: .NET failed before it asked for the body. Any other handler may throw
-            // this without having read the body, so it has to be .NET's own exception.
+            // A proxy that fails CONNECT: .NET failed before it wrote the body. Other handlers can throw this exception without
+            // writing the body, so it must be the exception of .NET.
             HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse => call.Content is { IsStarted: false } && http.Source == typeof(HttpClient).Namespace,
             _ => false,
         };
 #else
-        // Without HttpRequestError only the inner exception can tell.
+        // Without HttpRequestError, only the inner exception shows the cause.
         return http.InnerException switch
         {
             WebException web => web.Status is WebExceptionStatus.NameResolutionFailure
@@ -84,9 +84,9 @@ internal static class RetryRules
     }
 
     /// <summary>Decides, and permits the attempt.</summary>
-    /// <param name="call">The call; null for a request of others.</param>
-    /// <param name="thrown">What came up through the handlers in lieu of a response, or null.</param>
-    /// <param name="retries">How many times this call was retried.</param>
+    /// <param name="call">The call; null for another request.</param>
+    /// <param name="thrown">The exception of the handlers, or null.</param>
+    /// <param name="retries">The number of retries of this call.</param>
     private static bool ShouldRetry(CallContext? call, Exception? thrown, int retries)
     {
         if (call is null || retries >= call.MaxRetries || call.Token.IsCancellationRequested || call.Content is { CanBeResent: false } || !IsWorthwhile(call, thrown))
@@ -104,20 +104,20 @@ internal static class RetryRules
         return true;
     }
 
-    /// <summary>By what the attempt itself got: a handler of the host's may have made something else of it.</summary>
+    /// <summary>Decides by the result of the attempt itself, which a handler of the host may have changed.</summary>
     private static bool IsWorthwhile(CallContext call, Exception? thrown)
     {
         if (call.LastResponse is { } response)
         {
             return (int)response.StatusCode == 429
-                || (call.MayRepeat && ((int)response.StatusCode >= 500 || response.StatusCode == HttpStatusCode.RequestTimeout) && call.OutcomeOf(response, call.LastBody) != CallOutcome.Refused);
+                || (call.MayRetryAfterArrival && ((int)response.StatusCode >= 500 || response.StatusCode == HttpStatusCode.RequestTimeout) && call.OutcomeOf(response, call.LastBody) != CallOutcome.Refused);
         }
 
         return (call.LastFailure ?? thrown) is HttpRequestException or IOException or AttemptTimeoutException or SecondSendException
-            && (call.MayRepeat || !call.MayHaveArrived);
+            && (call.MayRetryAfterArrival || !call.MayHaveArrived);
     }
 
-    /// <summary>Doubles with every attempt, and is spread so that many clients do not come back at once.</summary>
+    /// <summary>The delay doubles with each attempt. It is randomized, so that many clients do not retry at the same time.</summary>
     private static TimeSpan Backoff(int retries)
     {
         var seconds = Math.Min(FirstDelay.TotalSeconds * Math.Pow(2, retries), LongestDelay.TotalSeconds);

@@ -1,6 +1,6 @@
 namespace PostPress.Pipeline;
 
-/// <summary>A cancellation token with a timeout that can be moved while it runs. Outer tokens cancel it too.</summary>
+/// <summary>A cancellation token with a timeout that can be changed while it runs. Outer tokens cancel it too.</summary>
 internal sealed class TimeoutSource : IDisposable
 {
     private readonly CancellationTokenSource _source;
@@ -9,8 +9,8 @@ internal sealed class TimeoutSource : IDisposable
 
     /// <summary>Starts the timeout.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="due">When the timeout passes, from now; <see cref="Timeout.InfiniteTimeSpan"/> for never.</param>
-    /// <param name="outer">Cancels the token, as the timeout does.</param>
+    /// <param name="due">The timeout from now; <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
+    /// <param name="outer">Cancels the token, like the timeout.</param>
     /// <param name="other">Cancels the token too.</param>
     internal TimeoutSource(TimeProvider time, TimeSpan due, CancellationToken outer, CancellationToken other = default)
     {
@@ -30,10 +30,10 @@ internal sealed class TimeoutSource : IDisposable
 
     internal CancellationToken Token { get; }
 
-    /// <summary>Whether the timeout has passed. False if an outer token has cancelled this one.</summary>
+    /// <summary>Whether the timeout has passed. False if an outer token has canceled this one.</summary>
     internal bool HasPassed => Volatile.Read(ref _state) == (int)State.Passed;
 
-    /// <summary>Lets the timeout pass at another time, from now. Does nothing if it has passed or was disposed of.</summary>
+    /// <summary>Changes the timeout, from now. Does nothing if it has passed or was disposed.</summary>
     internal void Move(TimeSpan due)
     {
         if (Volatile.Read(ref _state) == (int)State.Running)
@@ -52,7 +52,7 @@ internal sealed class TimeoutSource : IDisposable
         _source.Dispose();
     }
 
-    /// <summary>A timer counts whole milliseconds, and must not fire early.</summary>
+    /// <summary>Rounds up to milliseconds, so that the timer does not fire early.</summary>
     private static TimeSpan Whole(TimeSpan due) => due == Timeout.InfiniteTimeSpan ? due : TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(due.TotalMilliseconds)));
 
     private void Pass()
@@ -68,7 +68,7 @@ internal sealed class TimeoutSource : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // What it limits ended by itself at this moment.
+            // The attempt or call ended at this moment.
         }
     }
 }

@@ -8,7 +8,7 @@ using PostPress.Errors;
 
 namespace PostPress.Pipeline;
 
-/// <summary>Sends a call, reads its response, and turns whatever goes wrong into a failure that says what is known.</summary>
+/// <summary>Sends a call, reads its response, and throws an exception with the outcome if it fails.</summary>
 internal sealed class Transport : IDisposable
 {
     private static readonly string Product = $"PostPress.NET/{typeof(Transport).Assembly.GetName().Version?.ToString(3)} ({RuntimeInformation.FrameworkDescription})";
@@ -21,8 +21,8 @@ internal sealed class Transport : IDisposable
     private readonly ILogger _logger;
     private bool _isDisposed;
 
-    /// <param name="http">Gives what sends the requests; the strategy and <see cref="AttemptHandler"/> are in it.</param>
-    /// <param name="options">The options, checked.</param>
+    /// <param name="http">Returns the sender of the requests. It contains the strategy and <see cref="AttemptHandler"/>.</param>
+    /// <param name="options">The checked options.</param>
     internal Transport(Func<HttpMessageInvoker> http, PostPressClientOptions options)
     {
         _http = http;
@@ -37,7 +37,7 @@ internal sealed class Transport : IDisposable
     /// <summary>Whether requests are checked against the contract before they are sent.</summary>
     internal bool ChecksRequests => _options.CheckRequests;
 
-    /// <summary>Keeps the ids that were found; null for none.</summary>
+    /// <summary>The cache for lists of ids; null for none.</summary>
     internal Func<string, Func<CancellationToken, ValueTask<SearchParameterList>>, CancellationToken, ValueTask<SearchParameterList>>? SearchParameterCache => _options.SearchParameterCache;
 
     /// <summary>The clock of the options.</summary>
@@ -46,13 +46,13 @@ internal sealed class Transport : IDisposable
     public void Dispose() => Volatile.Write(ref _isDisposed, true);
 
     /// <summary>Sends a call.</summary>
-    /// <param name="operation">What the contract says of the operation.</param>
-    /// <param name="path">Path and query, relative to the base address, without a slash in front.</param>
+    /// <param name="operation">The operation in the contract.</param>
+    /// <param name="path">The path with the query, relative to the base address, without a leading slash.</param>
     /// <param name="content">The body; null if there is none.</param>
-    /// <param name="options">What is set for this call; null for the defaults.</param>
+    /// <param name="options">The options of this call; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <param name="isWrite">Whether this call creates, publishes or stores something; null for what the contract says.</param>
-    /// <param name="isReadable">Whether the documented response can be used; null if nothing more is asked of it.</param>
+    /// <param name="isWrite">Whether this call is a write; null for the value in the contract.</param>
+    /// <param name="isReadable">An additional check of the response; null for none.</param>
     internal async Task<TResponse> SendAsync<TResponse>(
         OperationDescriptor<TResponse> operation,
         string path,
@@ -101,7 +101,7 @@ internal sealed class Transport : IDisposable
         }
         catch (ObjectDisposedException) when (call.Outcome == CallOutcome.NotSent)
         {
-            // This client, its host, or the caller's HttpClient: whoever sends it again would get the same.
+            // This client, its host, or the caller's HttpClient was disposed. A retry would fail in the same way.
             throw;
         }
         catch (Exception e)
@@ -114,12 +114,12 @@ internal sealed class Transport : IDisposable
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _http() switch
     {
-        // It would buffer the response once more.
+        // Otherwise HttpClient would buffer the response a second time.
         HttpClient http => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken),
         var http => http.SendAsync(request, cancellationToken),
     };
 
-    /// <summary>The body that <see cref="AttemptHandler"/> has read, unless a handler of the host has put another content in its place.</summary>
+    /// <summary>The body that <see cref="AttemptHandler"/> has read, unless a handler of the host has replaced it.</summary>
     private static async ValueTask<BufferedBody?> GetBodyAsync(HttpResponseMessage response, CallContext call) =>
         response.Content is BufferedContent buffered
             ? buffered.Body
@@ -168,7 +168,7 @@ internal sealed class Transport : IDisposable
             request.Headers.TryAddWithoutValidation(PostPressApi.IdempotencyKeyHeader, idempotencyKey);
         }
 
-        // A refusal of a large body is to be heard before the body is sent.
+        // A refusal can then arrive before a large body is sent.
         if (_options.ExpectContinueThreshold is { } threshold && call.Content is { } body && !(body.Headers.ContentLength <= threshold))
         {
             request.Headers.ExpectContinue = true;
@@ -187,7 +187,7 @@ internal sealed class Transport : IDisposable
         var key = await provider(call.Token).AsTask().WaitAsync(call.Token).ConfigureAwait(false);
         return PostPressClientOptions.FindKeyProblem(key) is null
             ? key
-            : throw new PostPressException($"{call.Operation}: PostPressClientOptions.ApiKeyProvider gave a key that is empty or can't be sent in a header. Nothing was sent.")
+            : throw new PostPressException($"{call.Operation}: PostPressClientOptions.ApiKeyProvider returned a key that is empty or can't be sent in a header. Nothing was sent.")
             {
                 Outcome = CallOutcome.NotSent,
                 Call = call,

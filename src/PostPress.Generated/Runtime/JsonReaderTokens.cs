@@ -76,7 +76,7 @@ internal sealed class JsonReaderTokens : IDisposable
         }
     }
 
-    /// <inheritdoc cref="WireReader.Peek(string)"/>
+    /// <summary>Looks for a member of the object at whose beginning the reader stands: its value, if it is a string.</summary>
     public string? Peek(string name)
     {
         if (Token == JsonToken.StartObject)

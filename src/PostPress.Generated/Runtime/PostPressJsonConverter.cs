@@ -1,5 +1,4 @@
 #if NET
-using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
@@ -9,8 +8,8 @@ using System.Text.Json.Serialization;
 namespace PostPress;
 
 /// <summary>
-/// What System.Text.Json reads and writes the types of the API with. Each of them names it, so there is nothing to register:
-/// by reflection or with a source-generated context, they stand in JSON as Newtonsoft.Json writes them.
+/// The converter of the types of the API for System.Text.Json. The types have it as an attribute, so it needs no registration. It
+/// works with reflection and with source-generated contexts, and writes the same JSON as Newtonsoft.Json.
 /// </summary>
 /// <typeparam name="T">A type of the API.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -30,23 +29,14 @@ public sealed class PostPressJsonConverter<[DynamicallyAccessedMembers(Dynamical
             return default;
         }
 
-        // Not from the stack: the reader goes back to the caller.
-        var buffer = ArrayPool<char>.Shared.Rent(WireReader.BufferSize);
-        try
+        var wire = new WireReader(reader);
+        if (!Format.Read(ref wire, out var value, out _))
         {
-            var wire = new WireReader(reader, buffer);
-            if (!Format.Read(ref wire, out var value, out _))
-            {
-                throw new JsonException($"Expected {typeof(T).Name}, found {token}.");
-            }
+            throw new JsonException($"Expected {typeof(T).Name}, found {token}.");
+        }
 
-            reader = wire.Utf8;
-            return value;
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer);
-        }
+        reader = wire.Utf8;
+        return value;
     }
 
     /// <inheritdoc/>

@@ -4,18 +4,18 @@ using System.Net.Http.Headers;
 
 namespace PostPress;
 
-/// <summary>What is known of a response beside its body. Every result and every exception with a response has one.</summary>
+/// <summary>The metadata of a response: status, headers, request id, attempts and duration. Every result has it, and every exception with a response.</summary>
 public sealed class PostPressResponse
 {
-    /// <summary>PostPress's own, then what gateways use.</summary>
+    /// <summary>The header of PostPress, then those of gateways.</summary>
     private static readonly string[] RequestIdHeaders = ["X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Amzn-RequestId", "CF-Ray"];
 
     private readonly string? _requestId;
 
-    /// <summary>Makes one, for tests of code that reads it.</summary>
+    /// <summary>Initializes metadata, for tests of code that reads it.</summary>
     /// <param name="statusCode">See <see cref="StatusCode"/>.</param>
     /// <param name="headers">See <see cref="Headers"/>.</param>
-    /// <param name="requestId">See <see cref="RequestId"/>; <see langword="null"/> takes it from the headers.</param>
+    /// <param name="requestId">See <see cref="RequestId"/>; <see langword="null"/> to read it from the headers.</param>
     /// <param name="attempts">See <see cref="Attempts"/>.</param>
     /// <param name="elapsed">See <see cref="Elapsed"/>.</param>
     /// <param name="idempotencyKey">See <see cref="IdempotencyKey"/>.</param>
@@ -33,27 +33,27 @@ public sealed class PostPressResponse
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode StatusCode { get; }
 
-    /// <summary>The headers of the response, those of its body left out. They can hold what is secret, such as cookies.</summary>
+    /// <summary>The headers of the response, without the content headers. They can contain secrets, such as cookies.</summary>
     public HttpResponseHeaders Headers { get; }
 
     /// <summary>
-    /// The id of the request, to be named to PostPress's support: of the body if it has one (<c>instance</c>,
-    /// <c>request_id</c>), else of the header <c>X-Request-Id</c> or one that gateways use (<c>Request-Id</c>,
-    /// <c>X-Correlation-Id</c>, <c>X-Amzn-RequestId</c>, <c>CF-Ray</c>); else <see langword="null"/>.
+    /// The id of the request, for PostPress's support: from the body (<c>instance</c>, <c>request_id</c>), otherwise from the header
+    /// <c>X-Request-Id</c> or a header of a gateway (<c>Request-Id</c>, <c>X-Correlation-Id</c>, <c>X-Amzn-RequestId</c>,
+    /// <c>CF-Ray</c>), otherwise <see langword="null"/>.
     /// </summary>
     public string? RequestId => _requestId ?? FindRequestId();
 
-    /// <summary>How many times the request was sent.</summary>
+    /// <summary>The number of attempts to send the request.</summary>
     public int Attempts { get; }
 
-    /// <summary>How long the call took, with all its attempts and the delays between them.</summary>
+    /// <summary>The duration of the call, with all its attempts and the delays between them.</summary>
     public TimeSpan Elapsed { get; }
 
-    /// <summary>The <c>Idempotency-Key</c> that the call carried; <see langword="null"/> for a call that only reads.</summary>
+    /// <summary>The <c>Idempotency-Key</c> of the call; <see langword="null"/> for a call that only reads.</summary>
     public string? IdempotencyKey { get; }
 
-    /// <summary>Says the status and the request id.</summary>
-    /// <returns>Text such as <c>201, request req_1</c>.</returns>
+    /// <summary>Returns the status and the request id.</summary>
+    /// <returns>A text such as <c>201, request req_1</c>.</returns>
     public override string ToString()
     {
         var status = ((int)StatusCode).ToString(CultureInfo.InvariantCulture);

@@ -2,7 +2,7 @@ using Newtonsoft.Json;
 
 namespace PostPress;
 
-/// <summary>What the body of a successful response has in common: it tells how it came.</summary>
+/// <summary>The base class of the bodies of successful responses. It contains the metadata of the response.</summary>
 public abstract class ResponseObject : WireObject, IResponse
 {
     private protected ResponseObject()
@@ -10,8 +10,8 @@ public abstract class ResponseObject : WireObject, IResponse
     }
 
     /// <summary>
-    /// The status and headers of the response, its request id, the number of attempts and the time of the call. It is
-    /// <see langword="null"/> for an object that did not come from a call. No serializer writes it. Set it in tests of your own.
+    /// The status and headers of the response, its request id, the number of attempts and the duration of the call. It is
+    /// <see langword="null"/> if the object did not come from a call. It is not serialized. Tests can set it.
     /// </summary>
     [JsonIgnore]
 #if NET
@@ -20,27 +20,27 @@ public abstract class ResponseObject : WireObject, IResponse
     public PostPressResponse? Response { get; set; }
 
     /// <summary>
-    /// Whether what was read proves to be the documented response: its tag is there, or all its required members are. A
-    /// gateway can send any other JSON with a success.
+    /// Whether the JSON is the documented response: it contains its tag, or all its required members. A gateway can send other
+    /// JSON with a success status.
     /// </summary>
     internal bool IsDocumented => HasTag || HasProof;
 
     /// <inheritdoc/>
     bool IResponse.IsDocumented => IsDocumented;
 
-    /// <summary>Whether the constant that tells this variant was read.</summary>
+    /// <summary>Whether the tag of this variant was read.</summary>
     private protected bool HasTag { get; set; }
 
-    /// <summary>Whether the members prove it: a constant among them, or all that are required.</summary>
+    /// <summary>Whether the members identify the response: a constant, or all required members.</summary>
     private protected abstract bool HasProof { get; }
 }
 
-/// <summary>What a call gives back: a response of the contract, or one to a request that the contract does not describe.</summary>
+/// <summary>The response of a call, in the contract or not.</summary>
 internal interface IResponse
 {
-    /// <summary>How the response came.</summary>
+    /// <summary>The metadata of the response.</summary>
     PostPressResponse? Response { get; set; }
 
-    /// <summary>Whether what was read proves to be the response that is expected.</summary>
+    /// <summary>Whether the JSON is the expected response.</summary>
     bool IsDocumented { get; }
 }

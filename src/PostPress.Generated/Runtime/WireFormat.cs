@@ -110,7 +110,7 @@ internal abstract class WireFormat<T> : JsonConverter
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
         try
         {
-            var wire = new WireReader(text.StartsWith(mark) ? text[mark.Length..] : text, stackalloc char[WireReader.BufferSize]);
+            var wire = new WireReader(text.StartsWith(mark) ? text[mark.Length..] : text);
             return ReadDocument(ref wire);
         }
         catch (System.Text.Json.JsonException e)
@@ -193,10 +193,17 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
             return Miss(ref reader, out value, out raw);
         }
 
-        value = Create(ref reader);
-        value.ReadFields(ref reader);
+        value = ReadObject(ref reader);
         raw = null;
         return true;
+    }
+
+    /// <summary>Reads the object at whose beginning the reader stands.</summary>
+    public T ReadObject(ref WireReader reader)
+    {
+        var value = Create(ref reader);
+        value.ReadFields(ref reader);
+        return value;
     }
 
     public sealed override bool ReadElement(ref WireReader reader, out T? value, out JToken? raw)
@@ -307,6 +314,11 @@ internal static class ListFormat
 
 internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
 {
+    private const int MaxCapacity = 128;
+
+    // As long as the last list was, the next one probably is. Another thread's is as good a guess.
+    private int _capacity;
+
     protected override string Words => "a list";
 
     public override void CheckToken(ref RequestCheck check, JToken json, Rule<IList<T>>? rule)
@@ -343,9 +355,9 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
             return Miss(ref reader, out value, out raw);
         }
 
-        var list = new List<T>();
         JArray? all = null;
         reader.Read();
+        var list = reader.Token == JsonToken.EndArray ? [] : new List<T>(_capacity);
         while (reader.Token != JsonToken.EndArray)
         {
             var isElement = item.ReadElement(ref reader, out var element, out var odd);
@@ -365,6 +377,15 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
             }
 
             reader.Read();
+        }
+
+        if (list.Count > 0)
+        {
+            _capacity = Math.Min(list.Count, MaxCapacity);
+            if (list.Capacity - list.Count > list.Count / 4)
+            {
+                list.TrimExcess();
+            }
         }
 
         value = list;
@@ -393,9 +414,9 @@ internal sealed class AbsentList<T> : List<T>;
 /// <summary>The formats of values that need no type of their own.</summary>
 internal static class Scalar
 {
-    public static readonly WireFormat<string> String = new StringFormat();
-    public static readonly WireFormat<bool> Boolean = new BooleanFormat();
-    public static readonly WireFormat<int> Int32 = new Int32Format();
+    public static readonly StringFormat String = new();
+    public static readonly BooleanFormat Boolean = new();
+    public static readonly Int32Format Int32 = new();
     public static readonly WireFormat<long> Int64 = new Int64Format();
     public static readonly WireFormat<decimal> Decimal = new DecimalFormat();
     public static readonly WireFormat<JToken> Any = new AnyFormat();
@@ -409,7 +430,7 @@ internal static class Scalar
         return text.ToString();
     }
 
-    private sealed class StringFormat : WireFormat<string>
+    internal sealed class StringFormat : WireFormat<string>
     {
         protected override string Words => "a text";
 
@@ -428,7 +449,7 @@ internal static class Scalar
         public override void Write(JsonWriter writer, string value) => writer.WriteValue(value);
     }
 
-    private sealed class BooleanFormat : WireFormat<bool>
+    internal sealed class BooleanFormat : WireFormat<bool>
     {
         protected override string Words => "true or false";
 
@@ -448,7 +469,7 @@ internal static class Scalar
     }
 
     /// <summary>JSON has more numbers than C#: one that no type of ours holds can be right all the same.</summary>
-    private abstract class NumberFormat<T>(bool isWhole) : WireFormat<T>
+    internal abstract class NumberFormat<T>(bool isWhole) : WireFormat<T>
         where T : struct, IComparable<T>, IEquatable<T>
     {
         protected sealed override string Words => isWhole ? "a whole number" : "a number";
@@ -485,7 +506,7 @@ internal static class Scalar
                 : double.TryParse(Text(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && Math.Abs(large) >= 1;
     }
 
-    private sealed class Int32Format() : NumberFormat<int>(isWhole: true)
+    internal sealed class Int32Format() : NumberFormat<int>(isWhole: true)
     {
         protected override bool TryConvert(decimal number, out int value)
         {

@@ -3,15 +3,14 @@ using Newtonsoft.Json.Linq;
 
 namespace PostPress;
 
-/// <summary>What every object of the API has in common: it keeps what its type does not declare.</summary>
+/// <summary>The base class of all objects of the API. It keeps the members that the type does not declare.</summary>
 /// <remarks>
 /// <para>
-/// Responses are read with tolerance. A member that the API left out, sent as <c>null</c> or sent as
-/// another kind of value than documented is <see langword="null"/> here, or empty if it is a list; a list has the items that
-/// are as documented. Nothing throws, and writing the object gives back what was read, numbers digit for digit, but for properties that were
-/// set to another value since.
+/// Responses are read tolerantly, without exceptions. A member that is absent, <c>null</c> or of another JSON type than documented
+/// is <see langword="null"/>, or empty if it is a list. A list contains the items that are as documented. Serializing the object
+/// writes the JSON that was read, with the same digits of numbers, except for properties that were changed.
 /// </para>
-/// <para>Instances are not thread-safe while they are being changed.</para>
+/// <para>Instances are thread-safe unless they are changed.</para>
 /// </remarks>
 public abstract class WireObject
 {
@@ -25,28 +24,34 @@ public abstract class WireObject
     {
     }
 
-    /// <summary>The members that the type does not declare, by their names on the wire. Never <see langword="null"/>.</summary>
+    /// <summary>The members that the type does not declare, by their names in JSON. Never <see langword="null"/>.</summary>
     /// <remarks>
-    /// A documented member is here, too, when the API sent a value of another kind than documented
-    /// (text for a number, say) while the property is <see langword="null"/>. On writing, a property
-    /// that has a value wins over an entry of the same name.
+    /// It also contains a documented member whose value has another JSON type than documented, such as a text instead of a number.
+    /// The property is then <see langword="null"/>. When the object is serialized, a property with a value takes precedence over
+    /// an entry with the same name.
     /// </remarks>
-    public IDictionary<string, JToken> AdditionalProperties => _fields ??= new WireFields();
+    public IDictionary<string, JToken> AdditionalProperties => Fields;
+
+    private WireFields Fields => _fields ??= new WireFields();
 
     /// <summary>Reads the members from a reader that stands at the beginning of the object; leaves it at the end.</summary>
     internal void ReadFields(ref WireReader reader)
     {
+        var names = MemberNames;
+        var expected = 0;
         reader.Read();
         while (reader.Token == JsonToken.PropertyName)
         {
-            reader.ReadName();
-            ReadField(ref reader);
+            // Responses mostly have their members in the order of the contract.
+            var member = reader.ReadName(names, expected);
+            expected = member + 1;
+            ReadField(ref reader, member);
             reader.Read();
         }
     }
 
     /// <summary>Keeps something that is not even an object, but stands where one is documented.</summary>
-    internal void KeepRaw(JToken whole) => (_fields ??= new WireFields()).Whole = whole;
+    internal void KeepRaw(JToken whole) => Fields.Whole = whole;
 
     internal void Write(JsonWriter writer)
     {
@@ -57,7 +62,7 @@ public abstract class WireObject
         }
 
         writer.WriteStartObject();
-        var fields = new FieldWriter(writer, _fields, _nulls);
+        var fields = new FieldWriter(writer, MemberNames, _fields, _nulls);
         WriteFields(ref fields);
         fields.WriteRest();
         writer.WriteEndObject();
@@ -90,21 +95,21 @@ public abstract class WireObject
 
     /// <summary>Checks one member; gives the number of members that are written for it: 1, or 0 if it is absent.</summary>
     /// <param name="check">Takes what is broken.</param>
-    /// <param name="name">The name on the wire.</param>
+    /// <param name="number">The number of the member in <see cref="MemberNames"/>.</param>
     /// <param name="member">The name in C#.</param>
-    /// <param name="bit">The place of the member in its type, as for reading.</param>
     /// <param name="kind">Whether the member is needed, and how open it is.</param>
     /// <param name="value">The value of the property.</param>
     /// <param name="format">How a <typeparamref name="T"/> stands in JSON.</param>
     /// <param name="rule">What the contract asks of the value; <see langword="null"/> if nothing.</param>
-    private protected int CheckField<T>(ref RequestCheck check, string name, string member, int bit, FieldKind kind, T? value, WireFormat<T> format, Rule<T>? rule)
+    private protected int CheckField<T>(ref RequestCheck check, int number, string member, FieldKind kind, T? value, WireFormat<T> format, Rule<T>? rule)
         where T : class
     {
         if (value is null)
         {
-            return CheckUnset(ref check, name, member, bit, kind, format, rule);
+            return CheckUnset(ref check, number, member, kind, format, rule);
         }
 
+        var name = MemberNames[number];
         if (_fields?.Unchanged(name, value, format) is { } raw && !format.IsWhole(value, raw))
         {
             CheckOther(ref check, name, member, kind, raw, format, rule);
@@ -117,16 +122,16 @@ public abstract class WireObject
         return 1;
     }
 
-    /// <inheritdoc cref="CheckField{T}(ref RequestCheck, string, string, int, FieldKind, T, WireFormat{T}, Rule{T})"/>
-    private protected int CheckField<T>(ref RequestCheck check, string name, string member, int bit, FieldKind kind, T? value, WireFormat<T> format, Rule<T>? rule)
+    /// <inheritdoc cref="CheckField{T}(ref RequestCheck, int, string, FieldKind, T, WireFormat{T}, Rule{T})"/>
+    private protected int CheckField<T>(ref RequestCheck check, int number, string member, FieldKind kind, T? value, WireFormat<T> format, Rule<T>? rule)
         where T : struct
     {
         if (value is null)
         {
-            return CheckUnset(ref check, name, member, bit, kind, format, rule);
+            return CheckUnset(ref check, number, member, kind, format, rule);
         }
 
-        check.Check(name, member, value.GetValueOrDefault(), rule);
+        check.Check(MemberNames[number], member, value.GetValueOrDefault(), rule);
         return 1;
     }
 
@@ -168,8 +173,9 @@ public abstract class WireObject
     private protected bool Has(string name, bool isSet) => isSet || _fields?.ContainsKey(name) == true;
 
     /// <summary>A property without a value can still be written: as the null that was read, or as what stands in AdditionalProperties.</summary>
-    private int CheckUnset<T>(ref RequestCheck check, string name, string member, int bit, FieldKind kind, WireFormat<T> format, Rule<T>? rule)
+    private int CheckUnset<T>(ref RequestCheck check, int number, string member, FieldKind kind, WireFormat<T> format, Rule<T>? rule)
     {
+        var name = MemberNames[number];
         JToken? other = null;
         _fields?.TryGetValue(name, out other);
         if (other is not null && other.Type != JTokenType.Null)
@@ -178,7 +184,7 @@ public abstract class WireObject
             return 1;
         }
 
-        if (other is not null || (bit is >= 0 and < 64 && (_nulls & (1UL << bit)) != 0))
+        if (other is not null || (number < 64 && (_nulls & (1UL << number)) != 0))
         {
             if (!Is(kind, FieldKind.Nullable))
             {
@@ -209,45 +215,62 @@ public abstract class WireObject
 
     private static bool Is(FieldKind kind, FieldKind flag) => (kind & flag) == flag;
 
-    /// <summary>Reads the value of one member, documented or not: that of the reader's name.</summary>
-    private protected abstract void ReadField(ref WireReader reader);
+    /// <summary>The names of the documented members on the wire. A member's number is its place here.</summary>
+    private protected abstract WireNames MemberNames { get; }
+
+    /// <summary>Whether a null that was read is written again. Of what only a request has, it is not.</summary>
+    private protected virtual bool KeepsNulls => true;
+
+    /// <summary>Reads the value of one member.</summary>
+    /// <param name="reader">Stands at the value.</param>
+    /// <param name="member">The number of the member; -1 if it is not documented.</param>
+    private protected abstract void ReadField(ref WireReader reader, int member);
 
     /// <summary>Writes the documented members that have a value.</summary>
     private protected abstract void WriteFields(ref FieldWriter fields);
 
     /// <summary>Reads a member; anything but a <typeparamref name="T"/> is kept aside.</summary>
     /// <param name="reader">Stands at the value.</param>
-    /// <param name="name">The name on the wire.</param>
-    /// <param name="bit">The place of the member in its type; negative if a null need not be remembered.</param>
+    /// <param name="member">The number of the member.</param>
     /// <param name="format">How a <typeparamref name="T"/> stands in JSON.</param>
-    private protected T? Read<T>(ref WireReader reader, string name, int bit, WireFormat<T> format)
+    private protected T? Read<T>(ref WireReader reader, int member, WireFormat<T> format)
         where T : class
-        => TryRead(ref reader, name, bit, format, out var value) ? value : null;
+        => TryRead(ref reader, member, format, out var value) ? value : null;
 
-    /// <inheritdoc cref="Read{T}"/>
-    private protected T? ReadValue<T>(ref WireReader reader, string name, int bit, WireFormat<T> format)
+    /// <inheritdoc cref="Read{T}(ref WireReader, int, WireFormat{T})"/>
+    private protected T? ReadValue<T>(ref WireReader reader, int member, WireFormat<T> format)
         where T : struct
-        => TryRead(ref reader, name, bit, format, out var value) ? value : null;
+        => TryRead(ref reader, member, format, out var value) ? value : null;
+
+    // What most members are: told by the compiler, read without the detours that serve all formats. What is odd goes that way.
+    private protected string? Read(ref WireReader reader, int member, Scalar.StringFormat format)
+        => reader.Token == JsonToken.String ? reader.GetString() : Read<string>(ref reader, member, format);
+
+    private protected bool? ReadValue(ref WireReader reader, int member, Scalar.BooleanFormat format)
+        => reader.Token == JsonToken.Boolean ? reader.GetBoolean() : ReadValue<bool>(ref reader, member, format);
+
+    private protected int? ReadValue(ref WireReader reader, int member, Scalar.Int32Format format)
+        => reader.TryGetPlainInt32(out var number) ? number : ReadValue<int>(ref reader, member, format);
+
+    private protected T? Read<T>(ref WireReader reader, int member, ObjectFormat<T> format)
+        where T : WireObject
+        => reader.Token == JsonToken.StartObject ? format.ReadObject(ref reader) : Read<T>(ref reader, member, (WireFormat<T>)format);
 
     /// <summary>Reads the constant that tells this variant; another value is kept aside.</summary>
     /// <returns>Whether it was the constant.</returns>
-    private protected bool ReadTag(ref WireReader reader, string name, string constant)
+    private protected bool ReadTag(ref WireReader reader, int member, string constant)
     {
-        if (reader.Token == JsonToken.String && reader.GetWord().SequenceEqual(constant.AsSpan()))
+        if (reader.Token == JsonToken.String && reader.IsText(constant))
         {
             return true;
         }
 
-        ReadUnknown(ref reader, name);
+        Fields[MemberNames[member]] = reader.ReadAny();
         return false;
     }
 
     /// <summary>Keeps a member that is not documented.</summary>
-    private protected void ReadUnknown(ref WireReader reader)
-        => ReadUnknown(ref reader, reader.Name.ToString());
-
-    private void ReadUnknown(ref WireReader reader, string name)
-        => (_fields ??= new WireFields())[name] = reader.ReadAny();
+    private protected void ReadUnknown(ref WireReader reader) => Fields[reader.UnknownName] = reader.ReadAny();
 
     /// <summary>What an object of an unknown variant says that it is, or <see langword="null"/>.</summary>
     private protected string? Tag(string name)
@@ -255,19 +278,19 @@ public abstract class WireObject
             ? (string?)tag
             : null;
 
-    private bool TryRead<T>(ref WireReader reader, string name, int bit, WireFormat<T> format, out T? value)
+    private bool TryRead<T>(ref WireReader reader, int member, WireFormat<T> format, out T? value)
     {
         if (reader.Token == JsonToken.Null)
         {
             value = default;
-            KeepNull(name, bit);
+            KeepNull(member);
             return false;
         }
 
         var isRead = format.Read(ref reader, out value, out var raw);
         if (raw is not null)
         {
-            KeepRaw(name, isRead, value, format, raw);
+            KeepRaw(MemberNames[member], isRead, value, format, raw);
         }
 
         return isRead;
@@ -275,26 +298,30 @@ public abstract class WireObject
 
     private void KeepRaw<T>(string name, bool isRead, T? value, WireFormat<T> format, JToken raw)
     {
-        _fields ??= new WireFields();
         if (isRead)
         {
-            _fields.Keep(name, format.ToToken(value!), raw);
+            Fields.Keep(name, format.ToToken(value!), raw);
         }
         else
         {
-            _fields[name] = raw;
+            Fields[name] = raw;
         }
     }
 
-    private void KeepNull(string name, int bit)
+    private void KeepNull(int member)
     {
-        if (bit >= 64)
+        if (!KeepsNulls)
         {
-            (_fields ??= new WireFields())[name] = JValue.CreateNull();
+            return;
         }
-        else if (bit >= 0)
+
+        if (member < 64)
         {
-            _nulls |= 1UL << bit;
+            _nulls |= 1UL << member;
+        }
+        else
+        {
+            Fields[MemberNames[member]] = JValue.CreateNull();
         }
     }
 }
@@ -341,51 +368,53 @@ internal sealed class WireFields : Dictionary<string, JToken>
 internal struct FieldWriter
 {
     private readonly JsonWriter _writer;
+    private readonly WireNames _names;
     private readonly ulong _nulls;
     private WireFields? _rest;
 
-    public FieldWriter(JsonWriter writer, WireFields? rest, ulong nulls)
+    public FieldWriter(JsonWriter writer, WireNames names, WireFields? rest, ulong nulls)
     {
         _writer = writer;
+        _names = names;
         _rest = rest;
         _nulls = nulls;
     }
 
-    public void Write<T>(string name, int bit, T? value, WireFormat<T> format)
+    public void Write<T>(int member, T? value, WireFormat<T> format)
         where T : class
     {
         if (value is null)
         {
-            WriteNull(name, bit);
+            WriteNull(member);
         }
         else
         {
-            WriteValue(name, value, format);
+            WriteValue(member, value, format);
         }
     }
 
-    public void Write<T>(string name, int bit, T? value, WireFormat<T> format)
+    public void Write<T>(int member, T? value, WireFormat<T> format)
         where T : struct
     {
         if (value is null)
         {
-            WriteNull(name, bit);
+            WriteNull(member);
         }
         else
         {
-            WriteValue(name, value.GetValueOrDefault(), format);
+            WriteValue(member, value.GetValueOrDefault(), format);
         }
     }
 
-    public void WriteList<T>(string name, int bit, IList<T>? value, WireFormat<IList<T>> format)
-        => Write(name, bit, value is AbsentList<T> { Count: 0 } ? null : value, format);
+    public void WriteList<T>(int member, IList<T>? value, WireFormat<IList<T>> format)
+        => Write(member, value is AbsentList<T> { Count: 0 } ? null : value, format);
 
     /// <summary>Writes the constant that tells the variant, unless something else was read in its place.</summary>
-    public readonly void WriteTag(string name, string constant)
+    public readonly void WriteTag(int member, string constant)
     {
-        if (_rest is null || !_rest.ContainsKey(name))
+        if (_rest is null || !_rest.ContainsKey(_names[member]))
         {
-            _writer.WritePropertyName(name);
+            _writer.WritePropertyName(_names[member]);
             _writer.WriteValue(constant);
         }
     }
@@ -404,17 +433,18 @@ internal struct FieldWriter
         }
     }
 
-    private readonly void WriteNull(string name, int bit)
+    private readonly void WriteNull(int member)
     {
-        if (bit is >= 0 and < 64 && (_nulls & (1UL << bit)) != 0 && (_rest is null || !_rest.ContainsKey(name)))
+        if (member < 64 && (_nulls & (1UL << member)) != 0 && (_rest is null || !_rest.ContainsKey(_names[member])))
         {
-            _writer.WritePropertyName(name);
+            _writer.WritePropertyName(_names[member]);
             _writer.WriteNull();
         }
     }
 
-    private void WriteValue<T>(string name, T value, WireFormat<T> format)
+    private void WriteValue<T>(int member, T value, WireFormat<T> format)
     {
+        var name = _names[member];
         _writer.WritePropertyName(name);
         if (_rest is null)
         {

@@ -23,18 +23,16 @@ namespace PostPress;
 internal ref struct WireReader
 {
     private readonly JsonReaderTokens? _tokens;
-    private ReadOnlySpan<char> _name;
+    private string? _name;
 
     /// <summary>Opens a reader that stands at a value, or at the very beginning.</summary>
     /// <exception cref="JsonReaderException">There is no value.</exception>
     public WireReader(JsonReader reader)
     {
         _tokens = new JsonReaderTokens(reader);
-        _name = default;
+        _name = null;
 #if NET
         _utf8 = default;
-        _nameBuffer = default;
-        _wordBuffer = default;
 #endif
     }
 
@@ -46,8 +44,8 @@ internal ref struct WireReader
         => _tokens!.Token;
 #endif
 
-    /// <summary>The name of the last member whose value was gone to with <see cref="ReadName"/>.</summary>
-    public readonly ReadOnlySpan<char> Name => _name;
+    /// <summary>The name of the member at whose value the reader stands, if <see cref="ReadName(WireNames, int)"/> gave -1 for it.</summary>
+    public readonly string UnknownName => _name!;
 
     /// <summary>Gives back the settings of the reader beneath.</summary>
     public readonly void Dispose() => _tokens?.Dispose();
@@ -68,45 +66,60 @@ internal ref struct WireReader
     }
 
     /// <summary>Takes the name at which the reader stands, and goes on to the member's value.</summary>
-    public void ReadName()
+    public string ReadName()
     {
-#if NET
-        if (_tokens is null)
-        {
-            _name = Chars(_nameBuffer);
-            _utf8.Read();
-            return;
-        }
-#endif
-
-        _name = ((string)_tokens!.Value!).AsSpan();
-        _tokens.Read();
+        var name = GetString();
+        Read();
+        return name;
     }
 
-    /// <summary>The string at the reader.</summary>
+    /// <summary>Looks up the name at which the reader stands, and goes on to the member's value.</summary>
+    /// <param name="names">The names of the members that may be there.</param>
+    /// <param name="expected">The number of the one that probably is.</param>
+    /// <returns>The number of the member; -1 if it is another one, which <see cref="UnknownName"/> then tells.</returns>
+    public int ReadName(WireNames names, int expected)
+    {
+        var member = Find(names, expected);
+        if (member < 0)
+        {
+            _name = GetString();
+        }
+
+        Read();
+        return member;
+    }
+
+    /// <summary>The string or name at the reader.</summary>
     public readonly string GetString()
     {
 #if NET
         if (_tokens is null)
         {
-            return _utf8.ValueIsEscaped ? Unescape() : Encoding.UTF8.GetString(Utf8Value);
+            return _utf8.ValueIsEscaped ? Unescape() : Text(Utf8Value);
         }
 #endif
 
         return (string)_tokens!.Value!;
     }
 
-    /// <summary>The string at the reader, to be compared at once: it stands only until the next one is looked at.</summary>
-    public readonly ReadOnlySpan<char> GetWord()
+    /// <summary>The string at the reader. One of the listed words is not made anew.</summary>
+    public readonly string GetString(WireNames words)
+    {
+        var word = Find(words);
+        return word < 0 ? GetString() : words[word];
+    }
+
+    /// <summary>Whether the string or name at the reader is a text.</summary>
+    public readonly bool IsText(string text)
     {
 #if NET
-        if (_tokens is null)
+        if (_tokens is null && !_utf8.ValueIsEscaped)
         {
-            return Chars(_wordBuffer);
+            return (_utf8.HasValueSequence || _utf8.ValueSpan.Length == text.Length) && _utf8.ValueTextEquals(text);
         }
 #endif
 
-        return ((string)_tokens!.Value!).AsSpan();
+        return GetString() == text;
     }
 
     /// <summary>The truth value at the reader.</summary>
@@ -128,8 +141,7 @@ internal ref struct WireReader
     public readonly bool TryGetInt64(out long value, out JToken? text)
     {
 #if NET
-        // The one number here that is written otherwise is -0.
-        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && _utf8.TryGetInt64(out value) && (value != 0 || Utf8Value.Length == 1))
+        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && PlainNumber.TryParse(Utf8Value, out value))
         {
             text = null;
             return true;
@@ -155,6 +167,26 @@ internal ref struct WireReader
         return true;
     }
 
+    /// <summary>Gets the whole number at the reader, if it is one that needs no second look. Newtonsoft's reader has looked at all of them already.</summary>
+    public readonly bool TryGetPlainInt32(out int value)
+    {
+        value = 0;
+        if (_tokens is not null)
+        {
+            return false;
+        }
+
+#if NET
+        if (_utf8.TokenType == JsonTokenType.Number && PlainNumber.TryParse(Utf8Value, out long number))
+        {
+            value = (int)number;
+            return value == number;
+        }
+#endif
+
+        return false;
+    }
+
     /// <summary>Gets the number at the reader, if there is one that fits.</summary>
     /// <param name="value">The number.</param>
     /// <param name="text">What stood there, if the number by itself would be written otherwise.</param>
@@ -162,8 +194,7 @@ internal ref struct WireReader
     {
         text = null;
 #if NET
-        if (_tokens is null && HasShortNumber && _utf8.TryGetDecimal(out value)
-            && (Utf8Value.Contains((byte)'.') ? value != decimal.Truncate(value) : value != 0 || Utf8Value.Length == 1))
+        if (_tokens is null && _utf8.TokenType == JsonTokenType.Number && PlainNumber.TryParse(Utf8Value, out value))
         {
             return true;
         }
@@ -198,8 +229,7 @@ internal ref struct WireReader
         {
             if (Token == JsonToken.PropertyName)
             {
-                ReadName();
-                name = _name.ToString();
+                name = ReadName();
             }
 
             var isEnd = Token is JsonToken.EndObject or JsonToken.EndArray;
@@ -232,20 +262,19 @@ internal ref struct WireReader
     }
 
     /// <summary>Looks for a member of the object at whose beginning the reader stands; nothing is read.</summary>
-    /// <returns>
-    /// The value, if the current value is an object with that member and the member a string; otherwise empty. It stands only
-    /// until the next string is looked at.
-    /// </returns>
-    public readonly ReadOnlySpan<char> Peek(string name)
+    /// <param name="name">The name of the member.</param>
+    /// <param name="words">The values that it may have.</param>
+    /// <returns>The number of its value; -1 if it has another value, or if it or the object is missing.</returns>
+    public readonly int Peek(string name, WireNames words)
     {
 #if NET
         if (_tokens is null)
         {
-            return PeekAhead(name);
+            return PeekAhead(name, words);
         }
 #endif
 
-        return _tokens!.Peek(name).AsSpan();
+        return _tokens!.Peek(name) is { } word ? words.Find(word) : -1;
     }
 
     /// <summary>Looks for several members of the object at whose beginning the reader stands; nothing is read.</summary>
@@ -262,7 +291,7 @@ internal ref struct WireReader
             for (var i = 0; i < names.Length; i++)
             {
                 var ahead = this;
-                if (ahead.Token == JsonToken.StartObject && ahead.Find(names[i]))
+                if (ahead.Token == JsonToken.StartObject && ahead.GoTo(names[i]))
                 {
                     found[i] = ahead.Token == JsonToken.String ? ahead.GetString() : string.Empty;
                 }
@@ -323,6 +352,19 @@ internal ref struct WireReader
         return _tokens!.Token is JsonToken.Integer or JsonToken.Float ? _tokens.Value as JValue ?? new JValue(_tokens.Value) : null;
     }
 
+    /// <summary>The number of the string or name at the reader in a list; -1 if it is not listed.</summary>
+    private readonly int Find(WireNames names, int expected = -1)
+    {
+#if NET
+        if (_tokens is null && !_utf8.ValueIsEscaped)
+        {
+            return names.Find(Utf8Value, expected);
+        }
+#endif
+
+        return names.Find(GetString(), expected);
+    }
+
     private static decimal? ToDecimal(JValue number) => number.Value switch
     {
         _ when number is WireNumber { Text: var text } => Fit(text),
@@ -340,34 +382,23 @@ internal ref struct WireReader
         => decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
 #if NET
-    /// <summary>How many characters a name or a word of the contract has at most, by far.</summary>
-    public const int BufferSize = 2 * WordLength;
-
-    private const int WordLength = 64;
-
     /// <summary>How deep a response may nest; the contract's nests ten levels.</summary>
     private const int MaxDepth = 64;
 
-    private readonly Span<char> _nameBuffer;
-    private readonly Span<char> _wordBuffer;
     private Utf8JsonReader _utf8;
 
     /// <summary>Opens a reader over JSON that is whole and in memory, and goes to its first token.</summary>
     /// <param name="json">The JSON, as UTF-8, without a byte order mark.</param>
-    /// <param name="buffer">Of <see cref="BufferSize"/>, for the names and words that are looked at.</param>
     /// <exception cref="System.Text.Json.JsonException">The JSON is malformed or empty; so for every method, in place of Newtonsoft's.</exception>
-    public WireReader(ReadOnlySpan<byte> json, Span<char> buffer)
-        : this(new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth }), buffer) => _utf8.Read();
+    public WireReader(ReadOnlySpan<byte> json)
+        : this(new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth })) => _utf8.Read();
 
     /// <summary>Opens a reader at a value that another one stands at, and that is there as a whole.</summary>
     /// <param name="utf8">The other reader. It goes on where <see cref="Utf8"/> is then.</param>
-    /// <param name="buffer">As above.</param>
-    public WireReader(Utf8JsonReader utf8, Span<char> buffer)
+    public WireReader(Utf8JsonReader utf8)
     {
         _tokens = null;
-        _name = default;
-        _nameBuffer = buffer[..WordLength];
-        _wordBuffer = buffer[WordLength..BufferSize];
+        _name = null;
         _utf8 = utf8;
     }
 
@@ -381,27 +412,24 @@ internal ref struct WireReader
         (byte)JsonToken.Comment, (byte)JsonToken.String, (byte)JsonToken.Float, (byte)JsonToken.Boolean, (byte)JsonToken.Boolean, (byte)JsonToken.Null,
     ];
 
-    /// <summary>Whether every tokenizer reads the number as the same decimal.</summary>
-    private readonly bool HasShortNumber => _utf8.TokenType == JsonTokenType.Number && Utf8Value.Length <= 20 && Utf8Value.IndexOfAny((byte)'e', (byte)'E') < 0;
-
     /// <summary>The text at the reader, as it came. It is in pieces only where a serializer reads from pieces.</summary>
     private readonly ReadOnlySpan<byte> Utf8Value => _utf8.HasValueSequence ? _utf8.ValueSequence.ToArray() : _utf8.ValueSpan;
 
     // Apart, since making room for the copy costs every caller that it would be inlined in.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly ReadOnlySpan<char> PeekAhead(string name)
+    private readonly int PeekAhead(string name, WireNames words)
     {
         var ahead = this;
-        return ahead.Token == JsonToken.StartObject && ahead.Find(name) && ahead.Token == JsonToken.String ? ahead.Chars(_wordBuffer) : default;
+        return ahead.Token == JsonToken.StartObject && ahead.GoTo(name) && ahead.Token == JsonToken.String ? ahead.Find(words) : -1;
     }
 
     /// <summary>Goes from the beginning of an object to the value of a member, if it has it.</summary>
-    private bool Find(string name)
+    private bool GoTo(string name)
     {
         _utf8.Read();
         while (_utf8.TokenType == JsonTokenType.PropertyName)
         {
-            var found = _utf8.ValueIsEscaped ? GetString() == name : (_utf8.HasValueSequence || _utf8.ValueSpan.Length == name.Length) && _utf8.ValueTextEquals(name);
+            var found = IsText(name);
             _utf8.Read();
             if (found)
             {
@@ -416,13 +444,23 @@ internal ref struct WireReader
         return false;
     }
 
-    /// <summary>The name or string at the reader, in the buffer if it fits.</summary>
-    private readonly ReadOnlySpan<char> Chars(Span<char> buffer)
+    /// <summary>A text from its bytes. Most are ASCII, which becomes a string in one pass in place of two.</summary>
+    private static string Text(ReadOnlySpan<byte> utf8)
     {
-        var text = Utf8Value;
-        return text.Length > buffer.Length || _utf8.ValueIsEscaped
-            ? GetString().AsSpan()
-            : buffer[..Encoding.UTF8.GetChars(text, buffer)];
+#if NET9_0_OR_GREATER
+        // No ASCII character, so that it can tell that there is another one.
+        const char NotAscii = '\uFFFF';
+        var text = string.Create(utf8.Length, utf8, static (characters, utf8) =>
+        {
+            if (Ascii.ToUtf16(utf8, characters, out _) != OperationStatus.Done)
+            {
+                characters[0] = NotAscii;
+            }
+        });
+        return text is [NotAscii, ..] ? Encoding.UTF8.GetString(utf8) : text;
+#else
+        return Encoding.UTF8.GetString(utf8);
+#endif
     }
 
     /// <summary>The string at the reader. Half a surrogate pair, as cutting a text leaves it, is kept.</summary>

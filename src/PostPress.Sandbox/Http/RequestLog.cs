@@ -6,6 +6,9 @@ namespace PostPress.Sandbox.Http;
 /// <summary>All received requests, in the order of arrival.</summary>
 internal sealed class RequestLog(int keptBytes)
 {
+    /// <summary>The number of response bodies that are kept, those of the last requests: pages of results are large.</summary>
+    public const int KeptResponses = 200;
+
     private readonly List<RequestEntry> _entries = [];
 
     public RequestEntry Begin(HttpContext http, DateTimeOffset time)
@@ -14,6 +17,11 @@ internal sealed class RequestLog(int keptBytes)
         {
             var entry = new RequestEntry(http, new CountingStream(http.Request.Body, keptBytes), FormattableString.Invariant($"req_{_entries.Count + 1:D6}"), time);
             _entries.Add(entry);
+            if (_entries.Count > KeptResponses)
+            {
+                _entries[^(KeptResponses + 1)].ForgetResponse();
+            }
+
             return entry;
         }
     }
@@ -55,13 +63,15 @@ internal sealed class RequestLog(int keptBytes)
 /// <summary>A request while it is handled, and afterwards.</summary>
 internal sealed class RequestEntry
 {
-    // Error bodies are short, but a route of a test can return any body.
-    private const int MaxFailureBytes = 16 * 1024;
+    /// <summary>The length up to which the body of a response is kept, in bytes.</summary>
+    public const int MaxResponseBytes = 128 * 1024;
 
     private readonly SandboxRequest _head;
     private readonly CountingStream _body;
     private SandboxRequest? _final;
     private SandboxResponse? _response;
+    private long _responseLength;
+    private bool _keepsResponse = true;
     private string? _operation;
     private string? _accountId;
     private IReadOnlyList<SandboxPart> _parts = [];
@@ -131,8 +141,19 @@ internal sealed class RequestEntry
     {
         lock (_body)
         {
-            // Bodies of successful responses are not kept: pages of results are large.
-            _response = response.Status >= StatusCodes.Status400BadRequest && response.Body.Length <= MaxFailureBytes ? response : response with { Body = default };
+            _responseLength = response.Body.Length;
+            _response = _keepsResponse && response.Body.Length <= MaxResponseBytes ? response : response with { Body = default };
+        }
+    }
+
+    /// <summary>Does not keep the body of the response. If there is no response yet, its body will not be kept.</summary>
+    public void ForgetResponse()
+    {
+        lock (_body)
+        {
+            _keepsResponse = false;
+            _response = _response is null ? null : _response with { Body = default };
+            _final = _final is null ? null : _final with { Response = default };
         }
     }
 
@@ -153,7 +174,8 @@ internal sealed class RequestEntry
                 Operation = _operation,
                 AccountId = _accountId,
                 Parts = _parts,
-                Failure = _response?.Body ?? default,
+                Response = _response?.Body ?? default,
+                ResponseLength = _responseLength,
             };
             return _response is null ? snapshot : _final = snapshot;
         }

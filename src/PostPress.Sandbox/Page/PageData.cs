@@ -3,21 +3,26 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PostPress.Sandbox.Contract;
+using PostPress.Sandbox.Http;
 
 namespace PostPress.Sandbox.Page;
 
 /// <summary>The data of the page as JSON. All values from requests are masked (<see cref="Masking"/>).</summary>
 internal sealed class PageData(SandboxServer server, PostPressSandboxOptions options, Masking masking)
 {
-    private const int MaxRequests = 200;
     private const int MaxOutcomes = 100;
     private const int MaxShown = 64 * 1024;
     private const string HiddenBody = "(not JSON, not shown: it may contain a code)";
+
+    private static readonly string NotKept = FormattableString.Invariant($"(not kept: it is longer than {RequestEntry.MaxResponseBytes / 1024} KiB, or {RequestLog.KeptResponses} calls came after it)");
 
     private readonly string _run = Guid.NewGuid().ToString("N");
 
     /// <summary>The address of the API. It is known after the sandbox has started.</summary>
     public Uri? ApiAddress { get; set; }
+
+    /// <summary>The faults on the wire; null without <see cref="PostPressSandboxOptions.InjectFaults"/>.</summary>
+    public SandboxFaults? Faults { get; set; }
 
     /// <summary>The data that does not change while the sandbox runs.</summary>
     public JsonObject Facts() => new()
@@ -33,12 +38,14 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
             ["operation"] = operation,
             ["offered"] = Array(server.NextFailures.OfferedFor(operation), f => new JsonObject { ["account"] = f.Account, ["name"] = f.Name, ["status"] = f.Status, ["meaning"] = f.Meaning }),
         }),
+        ["faults"] = Array(Faults is null ? [] : WireFaults.Offered, f => new JsonObject { ["name"] = f.Fault.Name, ["meaning"] = f.Meaning, ["serverActs"] = f.Fault.ServerActs }),
     };
 
     /// <summary>The requests and their results, newest first.</summary>
     public JsonObject State()
     {
-        var (requests, count) = server.Log.Newest(MaxRequests);
+        var (requests, count) = server.Log.Newest(RequestLog.KeptResponses);
+        var (injected, last) = Faults?.Latest ?? default;
         var (jobs, posts, searches) = (server.State.Jobs, server.State.Posts, server.State.SavedSearches);
         return new JsonObject
         {
@@ -50,7 +57,12 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
             ["jobs"] = Array(jobs.Reverse().Take(MaxOutcomes), JobOf),
             ["posts"] = Array(posts.Select((post, index) => (Post: post, Index: index)).Reverse().Take(MaxOutcomes), p => PostOf(p.Post, p.Index, jobs, posts)),
             ["searches"] = Array(searches.Reverse().Take(MaxOutcomes), s => new JsonObject { ["name"] = masking.Text(s.Name), ["account"] = masking.Text(s.AccountId) }),
-            ["pending"] = Array(server.NextFailures.Pending, p => new JsonObject { ["operation"] = p.Operation, ["name"] = p.Failure.Name, ["status"] = p.Failure.Status }),
+            ["pending"] = new JsonArray(
+            [
+                .. server.NextFailures.Pending.Select(p => new JsonObject { ["operation"] = p.Operation, ["name"] = p.Failure.Name, ["status"] = p.Failure.Status }),
+                .. (Faults?.Pending ?? []).Select(p => new JsonObject { ["operation"] = p.Operation, ["name"] = p.Fault.Name, ["status"] = null }),
+            ]),
+            ["injected"] = new JsonObject { ["count"] = injected, ["last"] = last?.Name },
         };
     }
 
@@ -79,7 +91,8 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
             ["text"] = p.FileName is null ? TextOf(p, masking) : null,
         });
         // The error for a body that is not JSON quotes the body.
-        details["failure"] = request.Failure.IsEmpty || compact == HiddenBody ? null : Shortened(masking.Json(request.Failure.Span, indented: true) ?? masking.Text(Encoding.UTF8.GetString(request.Failure.Span)));
+        details["response"] = compact == HiddenBody ? null : ResponseOf(request);
+        details["responseLength"] = request.ResponseLength;
         details["curl"] = CurlCommand.For(request, $"http://{request.Headers.GetValueOrDefault("Host")}{target}", compact, masking);
         return details;
     }
@@ -107,14 +120,20 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
     /// <summary>The error type in either envelope; null for a success, or if the response has none.</summary>
     public static string? ErrorOf(SandboxRequest request)
     {
-        if (request.Failure.IsEmpty || request.Failure.Span[0] != '{')
+        if (request.Status < 400 || request.Response.IsEmpty || request.Response.Span[0] != '{')
         {
             return null;
         }
 
-        using var failure = JsonDocument.Parse(request.Failure);
+        using var failure = JsonDocument.Parse(request.Response);
         return Text(failure.RootElement, "type") ?? (failure.RootElement.TryGetProperty("error", out var error) ? Text(error, "code") : null);
     }
+
+    /// <summary>The body of the response, with keys and codes masked; null if there is none.</summary>
+    private string? ResponseOf(SandboxRequest request) =>
+        request.ResponseLength == 0 ? null
+        : request.Response.IsEmpty ? NotKept
+        : Shortened(masking.Json(request.Response.Span, indented: true) ?? masking.Text(Encoding.UTF8.GetString(request.Response.Span)));
 
     /// <summary>The body as it can be shown; null if there is none.</summary>
     private string? BodyOf(SandboxRequest request, bool indented)

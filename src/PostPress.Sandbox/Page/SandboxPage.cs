@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using PostPress.Sandbox.Contract;
 using PostPress.Sandbox.Http;
 
 namespace PostPress.Sandbox.Page;
@@ -13,6 +14,9 @@ internal sealed class SandboxPage
 {
     private const string DataPath = "/_sandbox/";
     private const int MaxBodyBytes = 4096;
+
+    // Whoever presses a button in a loop must not fill the memory.
+    private const int MaxFaults = 100;
 
     private static readonly Lazy<string> Html = new(() =>
     {
@@ -33,11 +37,11 @@ internal sealed class SandboxPage
         _data = new PageData(server, options, new Masking(options.ApiKeys));
     }
 
-    /// <summary>The address of the API on the page. It is known after the sandbox has started.</summary>
-    public Uri? ApiAddress
+    /// <summary>Sets what is known after the sandbox has started: the address of the API, and the faults on the wire, if there are any.</summary>
+    public void Open(Uri apiAddress, SandboxFaults? faults)
     {
-        get => _data.ApiAddress;
-        set => _data.ApiAddress = value;
+        _data.Faults = faults;
+        _data.ApiAddress = apiAddress;
     }
 
     /// <summary>Whether a request is for the page. For <c>/</c>, a client that doesn't accept HTML gets the 404 of the API.</summary>
@@ -108,12 +112,14 @@ internal sealed class SandboxPage
 
     private SandboxResponse Reset()
     {
+        _data.Faults?.ForgetNext();
         _server.Reset();
         return Done();
     }
 
     private SandboxResponse ForgetFailures()
     {
+        _data.Faults?.ForgetNext();
         _server.NextFailures.Clear();
         return Done();
     }
@@ -129,14 +135,36 @@ internal sealed class SandboxPage
         try
         {
             var asked = JsonNode.Parse(body.AsSpan(0, length)) as JsonObject;
-            return asked?["account"]?.GetValue<string>() is { } account && _server.NextFailures.Add(asked["operation"]?.GetValue<string>(), account)
-                ? Done()
-                : Problem(StatusCodes.Status400BadRequest, "The failure is unknown.");
+            var operation = asked?["operation"]?.GetValue<string>();
+            var added = (asked?["account"]?.GetValue<string>(), asked?["fault"]?.GetValue<string>()) switch
+            {
+                ({ } account, null) => _server.NextFailures.Add(operation, account),
+                (null, { } fault) => AddFault(operation, fault),
+                _ => false,
+            };
+            return added ? Done() : Problem(StatusCodes.Status400BadRequest, "The failure is unknown.");
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException or FormatException)
         {
-            return Problem(StatusCodes.Status400BadRequest, "The body must be an object with `account` and `operation`.");
+            return Problem(StatusCodes.Status400BadRequest, "The body must be an object with `operation`, and `account` or `fault`.");
         }
+    }
+
+    private bool AddFault(string? operation, string name)
+    {
+        if (_data.Faults is not { } faults
+            || WireFaults.Offered.FirstOrDefault(f => f.Fault.Name == name) is not { } offered
+            || (operation is not null && ApiContract.Embedded.Operations.All(o => o.Id != operation)))
+        {
+            return false;
+        }
+
+        if (faults.Pending.Count < MaxFaults)
+        {
+            faults.Next(offered.Fault, operation);
+        }
+
+        return true;
     }
 
     private static SandboxResponse Done() => SandboxResponse.Json(StatusCodes.Status200OK, new JsonObject());

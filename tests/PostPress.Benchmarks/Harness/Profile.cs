@@ -12,6 +12,8 @@ namespace PostPress.Benchmarks;
 /// </summary>
 internal static class Profile
 {
+    private static readonly WireNames Types = new("PEOPLE", "COMPANY", "POST", "JOB");
+
     private static readonly (string Name, string Cost)[] Steps =
     [
         ("body", "copy the body into pooled memory"),
@@ -78,7 +80,7 @@ internal static class Profile
 
     private static void Walk(ReadOnlySpan<byte> json, bool strings, bool numbers, bool kinds)
     {
-        var reader = new WireReader(json, stackalloc char[WireReader.BufferSize]);
+        var reader = new WireReader(json);
         var depth = 0;
         do
         {
@@ -93,7 +95,7 @@ internal static class Profile
                     // The page, its list, an item.
                     if (kinds && depth == 3)
                     {
-                        reader.Peek("type");
+                        reader.Peek("type", Types);
                     }
 
                     break;
