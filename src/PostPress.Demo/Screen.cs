@@ -148,11 +148,20 @@ internal sealed class Screen
         });
     }
 
-    public bool Confirm(string question) =>
-        new ConfirmationPrompt(question) { DefaultValue = false, ChoicesStyle = Id, DefaultValueStyle = Id }.Show(_console);
+    public bool Confirm(string question)
+    {
+        IndentPrompt();
+        return new ConfirmationPrompt(question) { DefaultValue = false, ChoicesStyle = Id, DefaultValueStyle = Id }.Show(_console);
+    }
 
-    public Task<string> PromptAsync(string question, CancellationToken cancellationToken) =>
-        new TextPrompt<string>($"  {question}").AllowEmpty().PromptStyle(Id).ShowAsync(_console, cancellationToken);
+    public Task<string> PromptAsync(string question, CancellationToken cancellationToken)
+    {
+        IndentPrompt();
+        return new TextPrompt<string>(question).AllowEmpty().PromptStyle(Id).ShowAsync(_console, cancellationToken);
+    }
+
+    /// <summary>A prompt takes the spaces at its beginning away.</summary>
+    private void IndentPrompt() => _console.Write(new string(' ', Indent));
 
     private static Grid Columns(int count)
     {

@@ -119,7 +119,7 @@ internal sealed class Story(Screen screen, PostPressClient postpress, Target tar
     {
         screen.Step(4, "Publish the job, with the codes that LinkedIn wants");
         var mode = PublishChoice.FromDraft(draft).CanBeFree ? PublishMode.Free : PublishMode.Promoted();
-        if (!Agreed($"Publish the job, for everybody to see, from the real account ({mode})?"))
+        if (!Agreed($"Publish the job, for everybody to see ({mode})?"))
         {
             return;
         }
@@ -170,7 +170,7 @@ internal sealed class Story(Screen screen, PostPressClient postpress, Target tar
     private async Task PublishPostAsync(List<PersonResult> people, CancellationToken ct)
     {
         screen.Step(5, "Publish a post with mentions and two images");
-        if (!Agreed("Publish a post, for everybody to see, from the real account?"))
+        if (!Agreed("Publish a post, for everybody to see?"))
         {
             return;
         }
