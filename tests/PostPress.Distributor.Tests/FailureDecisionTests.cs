@@ -39,6 +39,14 @@ public class FailureDecisionTests
     }
 
     [Test]
+    public void A_429_that_outlasted_the_timeout_of_the_call_is_retried_as_well()
+    {
+        var limited = new PostPressTimeoutException("refused for now") { Outcome = CallOutcome.Refused };
+
+        Assert.That(FailureDecision.For(limited, 99, Settings), Is.EqualTo(new FailureDecision(FailureAction.Retry, "refused for now", Settings.MaxDelay, Counts: false)));
+    }
+
+    [Test]
     public void A_401_or_403_stops_the_account([Values(HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden)] HttpStatusCode status)
     {
         var refused = new PostPressApiException(status, "disconnected") { Outcome = CallOutcome.Refused };

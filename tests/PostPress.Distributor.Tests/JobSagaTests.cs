@@ -73,6 +73,16 @@ public class JobSagaTests
     }
 
     [Test]
+    public void A_publication_is_not_started_again_for_ever()
+    {
+        var saga = Submitting();
+
+        saga.Handle(new CodeSubmitted("j1", 1, At(JobPublicationStatus.StartAgain)), Options.Create(new CodeOptions { MaxPublications = 1 }));
+
+        Assert.That((saga.Stage, saga.Reason), Is.EqualTo((JobStage.Failed, "The publication was started 1 times, and was not completed.")));
+    }
+
+    [Test]
     public void A_code_that_was_not_submitted_is_asked_for_again_with_the_reason()
     {
         var saga = Submitting();

@@ -41,6 +41,9 @@ public sealed record FailureDecision(FailureAction Action, string? Reason = null
             // It is done; only the response could not be read.
             IPostPressFailure { Outcome: CallOutcome.Applied } => new(FailureAction.None, failure.Message),
             PostPressApiException { StatusCode: HttpStatusCode.TooManyRequests } limited => new(FailureAction.Retry, failure.Message, limited.RetryAfter ?? delay, Counts: false),
+
+            // It was refused for now (429), and the client could not wait as long as PostPress asked for.
+            PostPressTimeoutException { Outcome: CallOutcome.Refused } => new(FailureAction.Retry, failure.Message, delay, Counts: false),
             PostPressApiException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => new(FailureAction.StopAccount, failure.Message),
             IPostPressFailure { Outcome: CallOutcome.Unknown or CallOutcome.NotSent } when failures + 1 < settings.MaxAttempts => new(FailureAction.Retry, failure.Message, delay),
             _ => new(FailureAction.GiveUp, failure.Message),

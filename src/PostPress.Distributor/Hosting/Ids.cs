@@ -9,6 +9,6 @@ public static partial class Ids
 
     public static bool IsOne(string? id) => id is not null && Form().IsMatch(id);
 
-    [GeneratedRegex("^[A-Za-z0-9._-]{1,80}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,80}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Form();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
 
 namespace PostPress.Distributor.Hosting;
 
@@ -55,6 +56,9 @@ public static class RefusalMiddleware
                 return refusals.ToResult();
             case BadHttpRequestException e:
                 return Results.Problem(e.Message, statusCode: e.StatusCode);
+            case NpgsqlException or TimeoutException:
+                // Whether it was accepted is not known: the same request again is safe, since the caller chose the id.
+                return Results.Problem("The database can't be reached. Send the same request again.", statusCode: StatusCodes.Status503ServiceUnavailable);
             default:
                 return Results.Problem(statusCode: StatusCodes.Status500InternalServerError);
         }

@@ -139,6 +139,11 @@ public static class JobEndpoints
         catch (Exception e) when (CallFailure.IsOne(e))
         {
             result = new(id, number, null, e.Message);
+            if (FailureDecision.For(e, 0, calls.Value).Action == FailureAction.StopAccount)
+            {
+                await using var connection = await database.OpenConnectionAsync();
+                await AccountStore.StopAsync(connection, publication.AccountId, e.Message);
+            }
         }
 
         await bus.InvokeAsync(result);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PostPress.Distributor.Hosting;
 
 namespace PostPress.Distributor.Jobs;
@@ -8,14 +9,16 @@ namespace PostPress.Distributor.Jobs;
 /// <param name="AccountId">The linked account that posts it.</param>
 /// <param name="Title">The job's title, as text.</param>
 /// <param name="Location">The location, as text such as "Berlin, Germany". Its id is looked up.</param>
-/// <param name="Workplace">Where the work is done, in PostPress's word: on_site, hybrid, remote.</param>
+/// <param name="Workplace">Where the work is done, in PostPress's word, such as REMOTE.</param>
 /// <param name="Description">The description; HTML is allowed.</param>
 /// <param name="Mode">How it is published.</param>
 public sealed record JobRequest(string? Id, string? CustomerId, string? AccountId, string? Title, string? Location, string? Workplace, string? Description, JobMode? Mode)
 {
+    [JsonIgnore]
     public JobCategory Category => Mode == JobMode.Promoted ? JobCategory.Promoted : JobCategory.Basic;
 
     /// <summary>How it is published. A promoted job gets the budget that LinkedIn recommends.</summary>
+    [JsonIgnore]
     public PublishMode PublishMode => Mode == JobMode.Promoted ? PublishMode.Promoted() : PublishMode.Free;
 
     /// <summary>Without the description: whoever logs a request logs nothing of its content.</summary>

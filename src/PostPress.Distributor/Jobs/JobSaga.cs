@@ -41,6 +41,9 @@ public sealed class CodeOptions
 
     /// <summary>Gets or sets after how much time a code without a result counts as lost. Longer than the timeout of a call.</summary>
     public TimeSpan LostAfter { get; set; } = TimeSpan.FromMinutes(8);
+
+    /// <summary>Gets or sets how often the publication of a job is started at most. Each time LinkedIn sends a new code.</summary>
+    public int MaxPublications { get; set; } = 20;
 }
 
 /// <summary>
@@ -184,6 +187,10 @@ public sealed partial class JobSaga : Saga
                 return [new CompleteAudit(Id, DateTimeOffset.UtcNow)];
             case JobPublicationStatus.CodeRequired or JobPublicationStatus.WrongCode:
                 return AskForCode(cause, codes);
+            case var _ when Publications >= codes.MaxPublications:
+                Stage = JobStage.Failed;
+                Reason = $"The publication was started {Publications} times, and was not completed.";
+                return [];
             default:
                 // The link has expired, the checkpoint can't be solved, or no response came: start again.
                 return [Publish()];

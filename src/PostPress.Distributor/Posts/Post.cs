@@ -43,6 +43,10 @@ public sealed class Post
 
     /// <summary>Gets the id that PostPress gave the published post.</summary>
     public string? ProviderId { get; init; }
+
+    /// <summary>Says whether another post was ordered in the same way.</summary>
+    public bool Says(Post other) =>
+        AccountId == other?.AccountId && Text == other.Text && ExternalLink == other.ExternalLink && PublishAt == other.PublishAt && Files.SequenceEqual(other.Files, StringComparer.Ordinal);
 }
 
 /// <summary>The table of posts.</summary>

@@ -58,13 +58,16 @@ public static class PostEndpoints
             Text = request.Text ?? "",
             Files = request.Files ?? [],
             ExternalLink = request.ExternalLink,
-            PublishAt = request.At?.ToUniversalTime(),
+            PublishAt = request.At is { } at ? ToMicroseconds(at) : null,
         };
         var accepted = await bus.InvokeAsync<Post>(new AcceptPost(post));
-        return accepted.AccountId == post.AccountId && accepted.Text == post.Text
+        return accepted.Says(post)
             ? Results.Accepted($"/posts/{post.Id}", PostView.Of(accepted))
             : Results.Problem("Another post has this id.", statusCode: StatusCodes.Status409Conflict);
     }
+
+    /// <summary>A time as PostgreSQL keeps it, so that the same request is the same when it comes again.</summary>
+    private static DateTimeOffset ToMicroseconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
     private static async Task<IResult> FindAsync(string id, NpgsqlDataSource database, CancellationToken cancellationToken)
     {

@@ -8,6 +8,9 @@ internal sealed record ChaosPlan
     /// <summary>Posts for now, over accounts with small limits, so that most of them have to wait for another day.</summary>
     public required int Posts { get; init; }
 
+    /// <summary>How many of them an account has: more than its limit for a day, which is 5.</summary>
+    public required int PostsPerAccount { get; init; }
+
     public required int Scheduled { get; init; }
 
     public required int Jobs { get; init; }
@@ -27,6 +30,7 @@ internal sealed record ChaosPlan
         {
             Name = "smoke",
             Posts = 300,
+            PostsPerAccount = 10,
             Scheduled = 20,
             Jobs = 10,
             Trouble = TimeSpan.FromSeconds(25),
@@ -40,6 +44,7 @@ internal sealed record ChaosPlan
             {
                 Name = "full",
                 Posts = 2000,
+                PostsPerAccount = 15,
                 Scheduled = 100,
                 Jobs = 50,
                 Trouble = TimeSpan.FromSeconds(75),

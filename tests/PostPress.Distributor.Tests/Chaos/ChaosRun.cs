@@ -11,7 +11,7 @@ internal static class ChaosRun
 
     public static async Task<int> RunAsync(string folder, ChaosPlan plan)
     {
-        var classic = Accounts("classic", plan.Posts * 9 / 10 / 15);
+        var classic = Accounts("classic", plan.Posts * 9 / 10 / plan.PostsPerAccount);
         var instagram = Accounts("instagram", plan.Posts / 10 / 5);
         var scheduled = Accounts("scheduled", 10);
         var jobs = Accounts("job", plan.Jobs);
@@ -99,8 +99,7 @@ internal static class ChaosRun
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < duration;)
         {
             await Task.Delay(TimeSpan.FromSeconds(3));
-            await workers.KillOneAsync();
-            kills++;
+            kills += workers.KillOne() ? 1 : 0;
         }
 
         await pause;

@@ -59,7 +59,7 @@ internal sealed class Verdict(PostPressSandbox sandbox, Feed feed, ChaosPlan pla
         .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
 
     /// <summary>Counts posts that are published, but of which the distributor says otherwise.</summary>
-    private async Task<int> CountUnknownAsync() => (await StatesAsync(Wanted())).Count(state => state != "Published");
+    private async Task<int> CountUnknownAsync() => (await StatesAsync(Wanted().Where(Published().ContainsKey))).Count(state => state != "Published");
 
     private async Task<int> CountHeldAsync() => (await StatesAsync(feed.Posts.Keys.Where(id => id[0] == 'd'))).Count(state => state == "Held");
 

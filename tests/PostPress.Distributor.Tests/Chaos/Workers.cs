@@ -22,19 +22,28 @@ internal sealed class Workers : IAsyncDisposable
             worker.Start();
         }
 
-        foreach (var worker in workers._workers)
+        try
         {
-            await workers.WaitForAsync(worker);
-        }
+            foreach (var worker in workers._workers)
+            {
+                await workers.WaitForAsync(worker);
+            }
 
-        return workers;
+            return workers;
+        }
+        catch
+        {
+            await workers.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The address of any of them, as a load balancer would choose it.</summary>
     public Uri Any(string path) => new($"http://127.0.0.1:{_workers[Random.Shared.Next(_workers.Length)].Port}{path}");
 
     /// <summary>Kills any of them by its id, without a warning. It is started again.</summary>
-    public Task KillOneAsync() => _workers[Random.Shared.Next(_workers.Length)].KillAsync();
+    /// <returns>Whether it was alive.</returns>
+    public bool KillOne() => _workers[Random.Shared.Next(_workers.Length)].Kill();
 
     public async ValueTask DisposeAsync()
     {
@@ -55,7 +64,7 @@ internal sealed class Workers : IAsyncDisposable
 
     private async Task WaitForAsync(Worker worker)
     {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(60);)
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromMinutes(3);)
         {
             try
             {
@@ -93,19 +102,17 @@ internal sealed class Workers : IAsyncDisposable
 
         public void Start() => _life = LiveAsync();
 
-        public async Task KillAsync()
+        public bool Kill()
         {
-            if (_process is { } process)
-            {
-                process.Kill();
-                await process.WaitForExitAsync();
-            }
+            var isAlive = _process is { HasExited: false };
+            _process?.Kill();
+            return isAlive;
         }
 
         public async ValueTask DisposeAsync()
         {
             await _end.CancelAsync();
-            await KillAsync();
+            Kill();
             await _life;
             _end.Dispose();
         }
