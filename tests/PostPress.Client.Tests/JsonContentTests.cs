@@ -52,7 +52,7 @@ public class JsonContentTests
             () => JsonContent.Of("x", (writer, value) =>
             {
                 writer.WriteStartObject();
-                writer.WritePropertyName(value);
+                writer.WriteName(value);
                 throw new InvalidOperationException();
             }),
             Throws.InvalidOperationException);

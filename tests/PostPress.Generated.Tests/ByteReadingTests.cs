@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using PostPress.Operations;
 
 namespace PostPress.Generated.Tests;
@@ -68,6 +69,26 @@ internal sealed class ByteReadingTests
             Is.EqualTo(new[] { typeof(PersonResult), typeof(JobResult), typeof(SearchResult), typeof(SearchResult), typeof(SearchResult) }));
     }
 
+    /// <summary>Wherever in the 32 bytes that are looked at together a name, an escape or a bracket stands.</summary>
+    [TestCase("""{"a":"}\\","b":["{",{"type":"JOB"}],"type":"PEOPLE"}""", typeof(PersonResult))]
+    [TestCase("""{"a":"\"type\":\"JOB\"","type" : "PEOPLE"}""", typeof(PersonResult))]
+    [TestCase("""{"a":"type","b":"\\\\\"","t":{"type":"JOB"},"type":"PEOPLE"}""", typeof(PersonResult))]
+    [TestCase("""{"a":"\u00e9\\","types":"JOB","type":"PEOPLE","type":"JOB"}""", typeof(PersonResult))]
+    [TestCase("""{"a":[[[{}]],"type"],"t\u0079pe":"PEOPLE","type":"JOB"}""", typeof(PersonResult))]
+    [TestCase("""{"a":{"b":{"type":"JOB"}},"type":"PEO\u0050LE"}""", typeof(PersonResult))]
+    [TestCase("""{"a":{"b":{"type":"JOB"}},"type":["PEOPLE"]}""", typeof(SearchResult))]
+    [TestCase("""{"a":"\\","b":"type","c":{"type":"JOB"}}""", typeof(SearchResult))]
+    public void The_tag_of_a_variant_is_found_at_any_offset(string item, Type expected)
+    {
+        for (var blanks = 0; blanks < 70; blanks++)
+        {
+            var padded = item.Insert(1, $"\"{new string('p', blanks)}\":0,");
+            var json = $$"""{"items":[{{padded}},{"type":"JOB"}]}""";
+            Assert.That(SearchOperation.ReadResponse(Bytes(json)).Items.Select(found => found.GetType()), Is.EqualTo(new[] { expected, typeof(JobResult) }), json);
+            Assert.That(((SearchPage)FromText(json, typeof(SearchPage))).Items[0], Is.TypeOf(expected), json);
+        }
+    }
+
     [Test]
     public void A_page_that_is_cut_at_any_byte_is_refused()
     {
@@ -109,12 +130,13 @@ internal sealed class ByteReadingTests
     public void Damaged_responses_are_refused_or_read_as_the_same()
     {
         var random = new Random(20261122);
-        (Type Type, string Json)[] samples = [.. Responses.Select(name => (Contract.ClrType(name), Json.Text(Contract.Sample(name))))];
+        (Type Type, JToken Json)[] samples = [.. Responses.Select(name => (Contract.ClrType(name), Contract.Sample(name)))];
         string[] pieces = ["\"", "\\", "{", "}", "[", "]", ",", ":", "null", "true", "-", ".5", "e9", "0", "1e400", "\\ud800", "\\u0041", "\u00e9", "\"type\":", "\"type\":\"JOB\",", " ", "\n"];
         var read = 0;
         for (var i = 0; i < 20_000; i++)
         {
-            (var type, var json) = samples[random.Next(samples.Length)];
+            (var type, var sample) = samples[random.Next(samples.Length)];
+            var json = Json.Text(Shuffled(sample, random));
             for (var damage = random.Next(1, 4); damage > 0; damage--)
             {
                 var at = random.Next(json.Length);
@@ -127,10 +149,29 @@ internal sealed class ByteReadingTests
             {
                 read++;
                 Assert.That(fromBytes, Is.EqualTo(TryWrite(json, type, FromText)), json);
+
+                // Which looks for a variant's tag token by token.
+                Assert.That(fromBytes, Is.EqualTo(Written(System.Text.Json.JsonSerializer.Deserialize(json, type)!)), json);
             }
         }
 
         Assert.That(read, Is.GreaterThan(2_000));
+    }
+
+    /// <summary>The same with the members of every object in another order, so that a variant's tag stands anywhere.</summary>
+    private static JToken Shuffled(JToken json, Random random)
+    {
+        switch (json)
+        {
+            case JObject members:
+                JProperty[] shuffled = [.. members.Properties().Select(member => new JProperty(member.Name, Shuffled(member.Value, random)))];
+                random.Shuffle(shuffled);
+                return new JObject(shuffled);
+            case JArray items:
+                return new JArray(items.Select(item => Shuffled(item, random)));
+            default:
+                return json;
+        }
     }
 
     private static void AssertSame(string json, Type type)

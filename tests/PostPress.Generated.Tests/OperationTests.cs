@@ -100,12 +100,12 @@ internal sealed class OperationTests
 
     private static JsonTextReader Reader(string json) => new(new StringReader(json));
 
-    private static string Written(Action<JsonWriter> write)
+    private static string Written(Action<WireWriter> write)
     {
         var text = new StringBuilder();
         using (var writer = new JsonTextWriter(new StringWriter(text)))
         {
-            write(writer);
+            write(new JsonWireWriter(writer));
         }
 
         return text.ToString();

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Newtonsoft.Json;
 
 namespace PostPress.Content;
 
@@ -37,9 +36,9 @@ internal sealed class FormDataPart
 
     internal static FormDataPart Text(string name, string value) => new(name, null, null, Encoding.UTF8.GetBytes(value), null);
 
-    internal static FormDataPart Json<T>(string name, T value, Action<JsonWriter, T> write)
+    internal static FormDataPart Json<T>(string name, T value, Action<WireWriter, T> write)
     {
-        var json = Utf8JsonWriter.Write(value, write);
+        var json = Utf8WireWriter.Write(value, write);
         var part = new FormDataPart(name, null, "application/json", [.. json], null);
         ArrayPool<byte>.Shared.Return(json.Array!);
         return part;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using Newtonsoft.Json;
 
 namespace PostPress.Content;
 
@@ -19,8 +18,8 @@ internal sealed class JsonContent : RequestContent
         Headers.TryAddWithoutValidation("Content-Type", "application/json");
     }
 
-    internal static JsonContent Of<T>(T value, Action<JsonWriter, T> write, IEnumerable<string?>? secrets = null) =>
-        new(Utf8JsonWriter.Write(value, write)) { Secrets = secrets };
+    internal static JsonContent Of<T>(T value, Action<WireWriter, T> write, IEnumerable<string?>? secrets = null) =>
+        new(Utf8WireWriter.Write(value, write)) { Secrets = secrets };
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
 

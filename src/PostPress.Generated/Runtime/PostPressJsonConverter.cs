@@ -43,7 +43,7 @@ public sealed class PostPressJsonConverter<[DynamicallyAccessedMembers(Dynamical
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {
         using var json = new SystemTextJsonWriter(writer);
-        Format.Write(json, value);
+        Format.Write(new JsonWireWriter(json), value);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using Newtonsoft.Json;
@@ -29,7 +28,7 @@ internal abstract class WireFormat<T> : JsonConverter
     /// <summary>Whether a value that was read is all of what stood there. A list may lack items of another kind.</summary>
     public virtual bool IsWhole(T value, JToken raw) => true;
 
-    public abstract void Write(JsonWriter writer, T value);
+    public abstract void Write(WireWriter writer, T value);
 
     /// <summary>Checks JSON that is written in a request in lieu of a <typeparamref name="T"/>, by what it would be there.</summary>
     /// <param name="check">Takes what is broken.</param>
@@ -82,7 +81,7 @@ internal abstract class WireFormat<T> : JsonConverter
     public JToken ToToken(T value)
     {
         using var writer = new JTokenWriter();
-        Write(writer, value);
+        Write(new JsonWireWriter(writer), value);
         return writer.Token!;
     }
 
@@ -159,7 +158,7 @@ internal abstract class WireFormat<T> : JsonConverter
         }
         else
         {
-            Write(writer, (T)value);
+            Write(new JsonWireWriter(writer), (T)value);
         }
     }
 
@@ -219,7 +218,7 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
         return true;
     }
 
-    public sealed override void Write(JsonWriter writer, T value) => value.Write(writer);
+    public sealed override void Write(WireWriter writer, T value) => value.Write(writer);
 }
 
 /// <summary>An open enumeration of strings.</summary>
@@ -247,7 +246,7 @@ internal abstract class TextFormat<T> : WireFormat<T>
         return true;
     }
 
-    public sealed override void Write(JsonWriter writer, T value) => writer.WriteValue(ToText(value));
+    public sealed override void Write(WireWriter writer, T value) => writer.WriteValue(ToText(value));
 
     public sealed override string ToName(T value) => ToText(value);
 
@@ -282,7 +281,7 @@ internal abstract class NumberOrTextFormat<T> : WireFormat<T>
         return isNumber;
     }
 
-    public sealed override void Write(JsonWriter writer, T value)
+    public sealed override void Write(WireWriter writer, T value)
     {
         if (ToNumber(value) is { } number)
         {
@@ -396,12 +395,14 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
     public override bool IsWhole(IList<T> value, JToken raw)
         => raw is JArray all && all.Count == value.Count && value.Zip(all, item.IsWhole).All(isWhole => isWhole);
 
-    public override void Write(JsonWriter writer, IList<T> value)
+    public override void Write(WireWriter writer, IList<T> value)
     {
         writer.WriteStartArray();
-        foreach (var element in value)
+
+        // Not with foreach, which makes an enumerator for each list.
+        for (var i = 0; i < value.Count; i++)
         {
-            item.Write(writer, element);
+            item.Write(writer, value[i]);
         }
 
         writer.WriteEndArray();
@@ -426,7 +427,7 @@ internal static class Scalar
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using var writer = new JsonTextWriter(text);
-        Any.Write(writer, json);
+        new JsonWireWriter(writer).WriteAny(json);
         return text.ToString();
     }
 
@@ -446,7 +447,7 @@ internal static class Scalar
             return true;
         }
 
-        public override void Write(JsonWriter writer, string value) => writer.WriteValue(value);
+        public override void Write(WireWriter writer, string value) => writer.WriteValue(value);
     }
 
     internal sealed class BooleanFormat : WireFormat<bool>
@@ -465,7 +466,7 @@ internal static class Scalar
             return true;
         }
 
-        public override void Write(JsonWriter writer, bool value) => writer.WriteValue(value);
+        public override void Write(WireWriter writer, bool value) => writer.WriteValue(value);
     }
 
     /// <summary>JSON has more numbers than C#: one that no type of ours holds can be right all the same.</summary>
@@ -526,7 +527,7 @@ internal static class Scalar
             return true;
         }
 
-        public override void Write(JsonWriter writer, int value) => writer.WriteValue(value);
+        public override void Write(WireWriter writer, int value) => writer.WriteValue(value);
     }
 
     private sealed class Int64Format() : NumberFormat<long>(isWhole: true)
@@ -541,7 +542,7 @@ internal static class Scalar
         public override bool Read(ref WireReader reader, out long value, out JToken? raw)
             => reader.TryGetInt64(out value, out raw) || Miss(ref reader, out value, out raw);
 
-        public override void Write(JsonWriter writer, long value) => writer.WriteValue(value);
+        public override void Write(WireWriter writer, long value) => writer.WriteValue(value);
     }
 
     private sealed class DecimalFormat() : NumberFormat<decimal>(isWhole: false)
@@ -556,7 +557,7 @@ internal static class Scalar
             => reader.TryGetDecimal(out value, out raw) || Miss(ref reader, out value, out raw);
 
         // 10, not 10.0: a whole number is written as one.
-        public override void Write(JsonWriter writer, decimal value)
+        public override void Write(WireWriter writer, decimal value)
         {
             if (value != decimal.Truncate(value))
             {
@@ -568,7 +569,7 @@ internal static class Scalar
             }
             else
             {
-                writer.WriteValue((object)new BigInteger(value));
+                writer.WriteValue(new BigInteger(value));
             }
         }
     }
@@ -584,9 +585,6 @@ internal static class Scalar
             return true;
         }
 
-        // Newtonsoft.Json 13.0.4 and later warns of this call because it hands values to converters. Here there are none.
-        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only the converters that are passed, none, reflect.")]
-        [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only the converters that are passed, none, reflect.")]
-        public override void Write(JsonWriter writer, JToken value) => value.WriteTo(writer);
+        public override void Write(WireWriter writer, JToken value) => writer.WriteAny(value);
     }
 }

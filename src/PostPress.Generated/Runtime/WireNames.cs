@@ -1,6 +1,5 @@
-#if NET
 using System.Text;
-#endif
+using Newtonsoft.Json;
 
 namespace PostPress;
 
@@ -9,6 +8,7 @@ internal sealed class WireNames
 {
     private readonly string[] _names;
     private Dictionary<string, int>? _numbers;
+    private byte[][]? _quoted;
 
     public WireNames(params string[] names)
     {
@@ -21,6 +21,9 @@ internal sealed class WireNames
 
     /// <summary>The name with a number.</summary>
     public string this[int number] => _names[number];
+
+    /// <summary>The name with a number, as it begins a member in JSON: <c>"name":</c>.</summary>
+    public ReadOnlySpan<byte> Quoted(int number) => (_quoted ??= Array.ConvertAll(_names, static name => Encoding.UTF8.GetBytes(JsonConvert.ToString(name) + ":")))[number];
 
     /// <summary>Finds a name.</summary>
     /// <param name="name">The name.</param>

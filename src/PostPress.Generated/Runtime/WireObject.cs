@@ -53,11 +53,11 @@ public abstract class WireObject
     /// <summary>Keeps something that is not even an object, but stands where one is documented.</summary>
     internal void KeepRaw(JToken whole) => Fields.Whole = whole;
 
-    internal void Write(JsonWriter writer)
+    internal void Write(WireWriter writer)
     {
         if (_fields?.Whole is { } whole)
         {
-            Scalar.Any.Write(writer, whole);
+            writer.WriteAny(whole);
             return;
         }
 
@@ -367,12 +367,12 @@ internal sealed class WireFields : Dictionary<string, JToken>
 /// <summary>Writes the members of one object: those that have a value, those that were read as null, then the rest.</summary>
 internal struct FieldWriter
 {
-    private readonly JsonWriter _writer;
+    private readonly WireWriter _writer;
     private readonly WireNames _names;
     private readonly ulong _nulls;
     private WireFields? _rest;
 
-    public FieldWriter(JsonWriter writer, WireNames names, WireFields? rest, ulong nulls)
+    public FieldWriter(WireWriter writer, WireNames names, WireFields? rest, ulong nulls)
     {
         _writer = writer;
         _names = names;
@@ -406,6 +406,20 @@ internal struct FieldWriter
         }
     }
 
+    // Most of a request is strings: as for reading, they go the direct way.
+    public void Write(int member, string? value, Scalar.StringFormat format)
+    {
+        if (value is not null && _rest is null)
+        {
+            _writer.WriteName(_names, member);
+            _writer.WriteValue(value);
+        }
+        else
+        {
+            Write<string>(member, value, format);
+        }
+    }
+
     public void WriteList<T>(int member, IList<T>? value, WireFormat<IList<T>> format)
         => Write(member, value is AbsentList<T> { Count: 0 } ? null : value, format);
 
@@ -414,7 +428,7 @@ internal struct FieldWriter
     {
         if (_rest is null || !_rest.ContainsKey(_names[member]))
         {
-            _writer.WritePropertyName(_names[member]);
+            _writer.WriteName(_names, member);
             _writer.WriteValue(constant);
         }
     }
@@ -428,8 +442,8 @@ internal struct FieldWriter
 
         foreach (var field in _rest)
         {
-            _writer.WritePropertyName(field.Key);
-            Scalar.Any.Write(_writer, field.Value);
+            _writer.WriteName(field.Key);
+            _writer.WriteAny(field.Value);
         }
     }
 
@@ -437,24 +451,24 @@ internal struct FieldWriter
     {
         if (member < 64 && (_nulls & (1UL << member)) != 0 && (_rest is null || !_rest.ContainsKey(_names[member])))
         {
-            _writer.WritePropertyName(_names[member]);
+            _writer.WriteName(_names, member);
             _writer.WriteNull();
         }
     }
 
     private void WriteValue<T>(int member, T value, WireFormat<T> format)
     {
-        var name = _names[member];
-        _writer.WritePropertyName(name);
+        _writer.WriteName(_names, member);
         if (_rest is null)
         {
             format.Write(_writer, value);
             return;
         }
 
+        var name = _names[member];
         if (_rest.Unchanged(name, value, format) is { } raw)
         {
-            Scalar.Any.Write(_writer, raw);
+            _writer.WriteAny(raw);
         }
         else
         {

@@ -32,6 +32,7 @@ internal ref struct WireReader
         _tokens = new JsonReaderTokens(reader);
         _name = null;
 #if NET
+        _json = default;
         _utf8 = default;
 #endif
     }
@@ -270,7 +271,9 @@ internal ref struct WireReader
 #if NET
         if (_tokens is null)
         {
-            return PeekAhead(name, words);
+            return _utf8.TokenType != JsonTokenType.StartObject ? -1
+                : !_json.IsEmpty && MemberScan.TryFind(_json[(int)_utf8.TokenStartIndex..], name, out var text) ? words.Find(text)
+                : PeekAhead(name, words);
         }
 #endif
 
@@ -385,13 +388,20 @@ internal ref struct WireReader
     /// <summary>How deep a response may nest; the contract's nests ten levels.</summary>
     private const int MaxDepth = 64;
 
+    // Empty if it is another reader's.
+    private readonly ReadOnlySpan<byte> _json;
+
     private Utf8JsonReader _utf8;
 
     /// <summary>Opens a reader over JSON that is whole and in memory, and goes to its first token.</summary>
     /// <param name="json">The JSON, as UTF-8, without a byte order mark.</param>
     /// <exception cref="System.Text.Json.JsonException">The JSON is malformed or empty; so for every method, in place of Newtonsoft's.</exception>
     public WireReader(ReadOnlySpan<byte> json)
-        : this(new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth })) => _utf8.Read();
+        : this(new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth }))
+    {
+        _json = json;
+        _utf8.Read();
+    }
 
     /// <summary>Opens a reader at a value that another one stands at, and that is there as a whole.</summary>
     /// <param name="utf8">The other reader. It goes on where <see cref="Utf8"/> is then.</param>
@@ -399,6 +409,7 @@ internal ref struct WireReader
     {
         _tokens = null;
         _name = null;
+        _json = default;
         _utf8 = utf8;
     }
 
@@ -420,7 +431,7 @@ internal ref struct WireReader
     private readonly int PeekAhead(string name, WireNames words)
     {
         var ahead = this;
-        return ahead.Token == JsonToken.StartObject && ahead.GoTo(name) && ahead.Token == JsonToken.String ? ahead.Find(words) : -1;
+        return ahead.GoTo(name) && ahead.Token == JsonToken.String ? ahead.Find(words) : -1;
     }
 
     /// <summary>Goes from the beginning of an object to the value of a member, if it has it.</summary>
