@@ -9,7 +9,10 @@ set -euo pipefail
 action=$1
 folder=$2
 
-bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+# Debian keeps its programs out of the path.
+find_bin() { find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1 || true; }
+
+bin=$(find_bin)
 if [ -z "$bin" ] && command -v initdb >/dev/null; then
   bin=$(dirname "$(readlink -f "$(command -v initdb)")")
 fi
@@ -27,7 +30,7 @@ if [ -z "$bin" ]; then
     exit 1
   fi
 
-  bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
+  bin=$(find_bin)
 fi
 
 # PostgreSQL refuses to run as root.
