@@ -61,7 +61,7 @@ public sealed class PublishWorker(IPostBroker broker, PostPressClient postpress)
 
     private static bool MayPass(PostPressException failure) =>
         failure.Outcome is CallOutcome.NotSent or CallOutcome.Unknown
-        || failure is PostPressApiException { StatusCode: HttpStatusCode.TooManyRequests };
+        || failure is PostPressTimeoutException or PostPressApiException { StatusCode: HttpStatusCode.TooManyRequests };
 }
 #endregion
 
