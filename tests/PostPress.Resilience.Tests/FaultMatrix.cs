@@ -80,6 +80,9 @@ public sealed class FaultMatrix
         var always = await Ending.OfAsync(works[1], under.Client, Bound, new CallOptions { AttemptTimeout = total / 2, Timeout = total });
         var sends = sandbox.Faults.Injected.Count - before;
 
+        // On a busy machine the first request can reach the sandbox after its call has timed out.
+        var late = once is { Failure: PostPressTimeoutException } && before == 0 ? 1 : 0;
+
         // The network is well again.
         sandbox.Faults.Clear();
         var after = await Ending.OfAsync(works[2], under.Client, Bound, new CallOptions { Timeout = Bound });
@@ -118,7 +121,7 @@ public sealed class FaultMatrix
                 // None, if the machine is so busy that the timeout passes before.
                 if (!refuses && !IsRateLimit(fault))
                 {
-                    Assert.That(sends, always.Failure is PostPressTimeoutException ? Is.LessThanOrEqualTo(1) : Is.EqualTo(1), "a write goes out once");
+                    Assert.That(sends, late > 0 || always.Failure is PostPressTimeoutException ? Is.LessThanOrEqualTo(1 + late) : Is.EqualTo(1), "a write goes out once");
                 }
             }
         });
