@@ -90,12 +90,12 @@ public class SandboxSnippets : SnippetTests
         await using var sandbox = await PostPressSandbox.StartAsync(new PostPressSandboxOptions { InjectFaults = true });
         using var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = sandbox.ApiKey, BaseAddress = sandbox.BaseAddress });
 
-        sandbox.Faults.Next(SandboxFault.ResetAfterActing); // it publishes, and its answer is lost
+        sandbox.Faults.Next(SandboxFault.ResetAfterActing); // it publishes, and the response is lost
         var post = new NewPost { AccountId = SandboxAccounts.LinkedIn, Text = "We shipped!" };
         var failure = await Assert.ThrowsAsync<PostPressConnectionException>(() => postpress.Posts.CreateAsync(post));
 
         Assert.That(failure!.Outcome, Is.EqualTo(CallOutcome.Unknown));
-        Assert.That(sandbox.Posts, Has.Count.EqualTo(1)); // sent once, though the answer never came
+        Assert.That(sandbox.Posts, Has.Count.EqualTo(1)); // sent once, although no response came
         #endregion
     }
 
