@@ -57,7 +57,7 @@ internal sealed class ContentTests
         Assert.That(Packed.Files(Name("PostPress.Client")).Keys, Is.EquivalentTo(guides.Concat(new[]
         {
             "PostPress.Client.nuspec", "README.md", "CHANGELOG.md", "LICENSE", "icon.png",
-            "ConfigurationSchema.json", "buildTransitive/PostPress.Client.targets",
+            "ConfigurationSchema.json", "buildTransitive/PostPress.Client.targets", "agents/SKILL.md", "agents/llms.txt",
             "lib/netstandard2.0/PostPress.Client.dll", "lib/netstandard2.0/PostPress.Client.xml",
             "lib/netstandard2.0/PostPress.Generated.dll", "lib/netstandard2.0/PostPress.Generated.xml",
             "lib/net8.0/PostPress.Client.dll", "lib/net8.0/PostPress.Client.xml",
@@ -240,7 +240,7 @@ internal sealed class ContentTests
     public void The_same_source_in_another_folder_gives_the_same_assemblies()
     {
         Packed.Workspace.CopyRepository("elsewhere/again");
-        Packed.Workspace.Dotnet("elsewhere/again", "build src/PostPress.Client -c Release -f net10.0 -property:RunAnalyzers=false");
+        Packed.Workspace.Dotnet("elsewhere/again", $"build src/PostPress.Client -c Release -f net10.0 {Packed.Properties}");
 
         var packed = Packed.Files(Name("PostPress.Client"));
         foreach (var file in new[] { "PostPress.Client.dll", "PostPress.Generated.dll" })

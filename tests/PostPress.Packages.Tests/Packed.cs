@@ -14,6 +14,9 @@ internal sealed class Packed
     /// <summary>The address that a release gives.</summary>
     public static string RepositoryUrl => "https://example.com/postpress-dotnet";
 
+    /// <summary>What a release sets. The build of the solution has run the analyzers; they change no assembly.</summary>
+    public static string Properties => $"-property:RepositoryUrl={RepositoryUrl} -property:RunAnalyzers=false";
+
     /// <summary>What <c>dotnet pack</c> said.</summary>
     public static string Output { get; private set; } = null!;
 
@@ -42,8 +45,7 @@ internal sealed class Packed
         Workspace = new Workspace();
         Workspace.CopyRepository("repository");
 
-        // The build of the solution has run the analyzers; they change no assembly.
-        Output = Workspace.Dotnet("repository", $"pack -property:RepositoryUrl={RepositoryUrl} -property:RunAnalyzers=false");
+        Output = Workspace.Dotnet("repository", $"pack {Properties}");
     }
 
     [OneTimeTearDown]

@@ -76,7 +76,8 @@ internal sealed class Workspace : IDisposable
 
     private static void Copy(DirectoryInfo from, DirectoryInfo to)
     {
-        foreach (var file in from.EnumerateFiles())
+        // In a worktree of git, .git is a file.
+        foreach (var file in from.EnumerateFiles().Where(file => !NotCopied.Contains(file.Name, StringComparer.Ordinal)))
         {
             file.CopyTo(Path.Combine(to.FullName, file.Name));
         }
