@@ -78,7 +78,9 @@ internal sealed class AttemptHandler : DelegatingHandler
     {
         try
         {
-            return await BufferedBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            return await (response.IsSuccessStatusCode
+                ? BufferedBody.ReadAsync(response.Content, cancellationToken)
+                : BufferedBody.ReadErrorAsync(response.Content, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception e) when (!response.IsSuccessStatusCode && e is IOException or HttpRequestException)
         {
