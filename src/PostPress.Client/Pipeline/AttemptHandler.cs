@@ -78,9 +78,9 @@ internal sealed class AttemptHandler : DelegatingHandler
     {
         try
         {
-            return await (response.IsSuccessStatusCode
-                ? BufferedBody.ReadAsync(response.Content, cancellationToken)
-                : BufferedBody.ReadErrorAsync(response.Content, cancellationToken)).ConfigureAwait(false);
+            return response.IsSuccessStatusCode
+                ? await BufferedBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false)
+                : await BufferedBody.ReadErrorAsync(response.Content, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!response.IsSuccessStatusCode && e is IOException or HttpRequestException)
         {
