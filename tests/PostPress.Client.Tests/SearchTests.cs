@@ -174,6 +174,18 @@ public class SearchTests
         Assert.That(seen, Has.Count.EqualTo(3));
     }
 
+    [TestCase(1)]
+    [TestCase(99)]
+    [TestCase(150)]
+    [TestCase(300)]
+    public async Task A_circle_of_pages_ends_in_a_typed_exception_however_long_it_is(int pages)
+    {
+        using var script = new Clients.Script([.. Enumerable.Range(0, 4 * pages).Select(page => Clients.Json(Page($"c{page % pages}", "a")))]);
+        using var client = Clients.Over(script);
+
+        await Assert.ThrowsAsync<RepeatedCursorException>(() => All(client.Search.ListAsync("acc", Engineers)));
+    }
+
     [Test]
     public async Task A_resumed_cursor_that_comes_back_at_once_is_a_repetition()
     {

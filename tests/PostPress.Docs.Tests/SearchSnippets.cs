@@ -43,7 +43,7 @@ public class SearchSnippets : SnippetTests
         {
             Keywords = "typescript AND react",
             Location = [new RecruiterLocation { Id = "106967730", Priority = FilterPriority.MustHave, Scope = RecruiterLocationScope.CurrentOrOpenToRelocate }],
-            Role = [new RecruiterRoleByKeywords { Keywords = "frontend developer" }, new RecruiterRoleById { Id = "25190" }],
+            Role = [new RecruiterRoleByKeywords { Keywords = "frontend developer" }, new RecruiterRoleById { Id = "25190", IsSelection = false }],
             Skills = [new RecruiterSkillById { Id = "1261", Priority = FilterPriority.MustHave }, new RecruiterSkillByKeywords { Keywords = "graphql" }],
             Company = [new RecruiterCompanyById { Id = "9374000" }],
             School = [new PrioritizedId { Id = "1503", Priority = FilterPriority.CanHave }],

@@ -18,7 +18,7 @@ internal sealed class AgentFileTests
     public void The_list_names_every_guide()
     {
         var list = AgentFiles.Of(Root).Single(file => file.Path.EndsWith("llms.txt", StringComparison.Ordinal)).Text;
-        var guides = Directory.GetFiles(Path.Combine(Root, "src/PostPress.Client/docs"), "*.md").Select(Path.GetFileName).Where(name => name != "index.md");
+        var guides = Directory.GetFiles(Path.Combine(Root, "src/PostPress.Client/docs"), "*.md").Select(path => Path.GetFileName(path)!).Where(name => name != "index.md");
 
         Assert.That(guides, Has.All.Matches<string>(name => list.Contains($"](../docs/{name})", StringComparison.Ordinal)));
     }

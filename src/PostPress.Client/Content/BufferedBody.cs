@@ -30,22 +30,14 @@ internal sealed class BufferedBody : IDisposable
     /// <summary>The outline of an error body that was truncated; null for other bodies.</summary>
     internal JsonOutline? Outline { get; private set; }
 
-    /// <summary>
-    /// Reads the body, up to <see cref="MaxBytes"/>. The rest is not read, except for the outline of an error, up to
-    /// <see cref="MaxOutlinedBytes"/>.
-    /// </summary>
-    internal static async ValueTask<BufferedBody> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>Reads the body, up to <see cref="MaxBytes"/>. The rest is not read.</summary>
+    internal static async ValueTask<BufferedBody> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        var content = response.Content;
         var expected = content.Headers.ContentLength is { } length and >= 0 ? (int)Math.Min(length + 1, MaxBytes) : FirstSize;
 
         // If reading fails, the buffer is not returned to the pool: an abandoned read may still write to it.
         var body = new BufferedBody(ArrayPool<byte>.Shared.Rent(Math.Max(expected, 256)));
-#if NET
-        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-#else
-        var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
-#endif
+        var stream = await OpenAsync(content, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             body.MakeRoom();
@@ -60,10 +52,23 @@ internal sealed class BufferedBody : IDisposable
             if (body._length == MaxBytes)
             {
                 body.IsCut = true;
-                body.Outline = response.IsSuccessStatusCode ? null : await ReadOutlineAsync(body.Bytes, stream, cancellationToken).ConfigureAwait(false);
                 return body;
             }
         }
+    }
+
+    /// <summary>Reads the body of an error: as every other body, and the rest for its outline, up to <see cref="MaxOutlinedBytes"/>.</summary>
+    internal static async ValueTask<BufferedBody> ReadErrorAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var body = await ReadAsync(content, cancellationToken).ConfigureAwait(false);
+        if (body.IsCut)
+        {
+            // The content gives the stream that was read so far, not another one.
+            var rest = await OpenAsync(content, cancellationToken).ConfigureAwait(false);
+            body.Outline = await ReadOutlineAsync(body.Bytes, rest, cancellationToken).ConfigureAwait(false);
+        }
+
+        return body;
     }
 
     /// <summary>The beginning of the body as text.</summary>
@@ -80,6 +85,13 @@ internal sealed class BufferedBody : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private static Task<Stream> OpenAsync(HttpContent content, CancellationToken cancellationToken) =>
+#if NET
+        content.ReadAsStreamAsync(cancellationToken);
+#else
+        content.ReadAsStreamAsync();
+#endif
 
     private static async ValueTask<JsonOutline> ReadOutlineAsync(ArraySegment<byte> beginning, Stream rest, CancellationToken cancellationToken)
     {

@@ -78,7 +78,9 @@ internal sealed class AttemptHandler : DelegatingHandler
     {
         try
         {
-            return await BufferedBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            return response.IsSuccessStatusCode
+                ? await BufferedBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false)
+                : await BufferedBody.ReadErrorAsync(response.Content, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!response.IsSuccessStatusCode && e is IOException or HttpRequestException)
         {

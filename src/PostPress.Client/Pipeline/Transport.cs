@@ -123,7 +123,7 @@ internal sealed class Transport : IDisposable
     private static async ValueTask<BufferedBody?> GetBodyAsync(HttpResponseMessage response, CallContext call) =>
         response.Content is BufferedContent buffered
             ? buffered.Body
-            : await BufferedBody.ReadAsync(response, call.Token).ConfigureAwait(false);
+            : await BufferedBody.ReadAsync(response.Content, call.Token).ConfigureAwait(false);
 
     private static TResponse Read<TResponse>(OperationDescriptor<TResponse> operation, HttpResponseMessage response, BufferedBody? body, CallContext call, Func<TResponse, bool>? isReadable)
         where TResponse : class, IResponse

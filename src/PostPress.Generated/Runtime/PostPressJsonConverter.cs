@@ -41,10 +41,7 @@ public sealed class PostPressJsonConverter<[DynamicallyAccessedMembers(Dynamical
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
-    {
-        using var json = new SystemTextJsonWriter(writer);
-        Format.Write(new JsonWireWriter(json), value);
-    }
+        => Format.Write(new SystemTextJsonWireWriter(writer), value);
 
     /// <inheritdoc/>
     public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -3,10 +3,45 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace PostPress;
 
-/// <summary>Hands what is written with Newtonsoft's interface to a writer of System.Text.Json, so that values need one way of writing only.</summary>
+/// <summary>Writes to a <see cref="Utf8JsonWriter"/>, whose settings decide on escapes and indentation.</summary>
+internal sealed class SystemTextJsonWireWriter(Utf8JsonWriter json) : WireWriter
+{
+    public override void WriteStartObject() => json.WriteStartObject();
+
+    public override void WriteEndObject() => json.WriteEndObject();
+
+    public override void WriteStartArray() => json.WriteStartArray();
+
+    public override void WriteEndArray() => json.WriteEndArray();
+
+    public override void WriteName(WireNames names, int number) => json.WritePropertyName(names.Utf8(number));
+
+    public override void WriteName(string name) => json.WritePropertyName(name);
+
+    public override void WriteNull() => json.WriteNullValue();
+
+    public override void WriteValue(bool value) => json.WriteBooleanValue(value);
+
+    public override void WriteValue(long value) => json.WriteNumberValue(value);
+
+    public override void WriteValue(decimal value) => json.WriteNumberValue(value);
+
+    public override void WriteValue(BigInteger value) => json.WriteRawValue(value.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
+
+    public override void WriteValue(string value) => json.WriteStringValue(value);
+
+    public override void WriteAny(JToken value)
+    {
+        using var tokens = new SystemTextJsonWriter(json);
+        new JsonWireWriter(tokens).WriteAny(value);
+    }
+}
+
+/// <summary>Hands what a <see cref="JToken"/> writes to a writer of System.Text.Json.</summary>
 /// <remarks>
 /// Numbers and dates have the form that <see cref="JsonTextWriter"/> gives them; escapes and indentation are the other writer's.
 /// It takes what formats and tokens write, which is not every kind of number that there is.

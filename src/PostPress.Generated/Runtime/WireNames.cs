@@ -46,6 +46,9 @@ internal sealed class WireNames
     // A hash table with open addressing: 0 is free, anything else the number of a name, plus 1.
     private readonly short[] _slots;
 
+    /// <summary>The name with a number, in UTF-8.</summary>
+    public ReadOnlySpan<byte> Utf8(int number) => _utf8[number];
+
     /// <inheritdoc cref="Find(string, int)"/>
     public int Find(ReadOnlySpan<byte> name, int expected = -1)
     {

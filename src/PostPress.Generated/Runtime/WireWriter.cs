@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace PostPress;
 
-/// <summary>What the generated code writes to: the bytes of a request (<see cref="Utf8WireWriter"/>), or another library's writer (<see cref="JsonWireWriter"/>).</summary>
+/// <summary>What the generated code writes to: the bytes of a request (<see cref="Utf8WireWriter"/>), or the writer of a JSON library.</summary>
 internal abstract class WireWriter
 {
     public abstract void WriteStartObject();
