@@ -29,6 +29,6 @@ internal sealed class AgentFileTests
         var skill = AgentFiles.Of(Root).Single(file => file.Path.EndsWith("SKILL.md", StringComparison.Ordinal)).Text;
 
         Assert.That(skill, Does.StartWith("---\nname: postpress-dotnet\ndescription: ").And.Not.Match(@"^\{\{").And.Contain("Search.FindIdAsync"));
-        Assert.That(skill.Split('\n').Where(line => line.Contains("](", StringComparison.Ordinal)), Has.All.Matches<string>(line => !line.Contains("](#", StringComparison.Ordinal)));
+        Assert.That(skill.Split('\n').Where(line => line.Contains("](", StringComparison.Ordinal)), Has.All.Matches<string>(line => !line!.Contains("](#", StringComparison.Ordinal)));
     }
 }
