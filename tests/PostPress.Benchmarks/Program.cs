@@ -6,7 +6,7 @@ if (args is ["--child", var work, .. var rest])
     return await Child.MainAsync(work, rest);
 }
 
-Row[] rows = [new ReadRow(), new WriteRow(), new SmallCallRow(), new CallersRow(), new SlowBodyRow(), new UploadRow(), new PagingRow(), new ColdRow()];
+Row[] rows = [new ReadRow(), new WriteRow(), new ConvertersRow(), new SmallCallRow(), new CallersRow(), new SlowBodyRow(), new UploadRow(), new PagingRow(), new MemoryRow(), new ColdRow()];
 
 if (Options.Parse(args) is not { } options || options.Only.Except(rows.Select(row => row.Name)).Any())
 {

@@ -15,7 +15,14 @@ internal static class Rounds
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
 
-    public static async Task<Samples> RunAsync(IReadOnlyList<Contender> contenders, int rounds, TimeSpan sample, bool measureBytes = true)
+    /// <param name="contenders">What is measured.</param>
+    /// <param name="rounds">How often.</param>
+    /// <param name="sample">How long each of them works in a round, about.</param>
+    /// <param name="isAlone">
+    /// Whether all the work is in this process. Then its processor time is measured, garbage collection included, and its bytes:
+    /// neighbours take time from the clock, hardly from the process.
+    /// </param>
+    public static async Task<Samples> RunAsync(IReadOnlyList<Contender> contenders, int rounds, TimeSpan sample, bool isAlone = true)
     {
         var repeats = new Dictionary<string, int>(StringComparer.Ordinal);
 
@@ -24,19 +31,19 @@ internal static class Rounds
         {
             foreach (var contender in contenders)
             {
-                var clock = Stopwatch.StartNew();
+                var start = Now(isAlone);
                 var calls = 0;
-                for (; clock.Elapsed < WarmUp || calls < 2; calls++)
+                for (; Now(isAlone) - start < WarmUp || calls < 2; calls++)
                 {
                     await contender.Work();
                 }
 
-                repeats[contender.Name] = Math.Max(1, (int)(calls * sample.TotalMilliseconds / clock.Elapsed.TotalMilliseconds));
+                repeats[contender.Name] = Math.Max(1, (int)(calls * sample / (Now(isAlone) - start)));
             }
         }
 
         var samples = new Samples();
-        foreach (var contender in contenders.Where(_ => measureBytes))
+        foreach (var contender in contenders.Where(_ => isAlone))
         {
             samples.SetBytes(contender.Name, await BytesAsync(contender));
         }
@@ -50,18 +57,20 @@ internal static class Rounds
             {
                 GC.Collect();
                 var count = repeats[contender.Name];
-                var clock = Stopwatch.StartNew();
+                var start = Now(isAlone);
                 for (var i = 0; i < count; i++)
                 {
                     await contender.Work();
                 }
 
-                samples.Add(contender.Name, clock.Elapsed.TotalMicroseconds / count);
+                samples.Add(contender.Name, (Now(isAlone) - start).TotalMicroseconds / count);
             }
         }
 
         return samples;
     }
+
+    private static TimeSpan Now(bool isAlone) => isAlone ? Environment.CpuUsage.TotalTime : Stopwatch.GetElapsedTime(0);
 
     /// <summary>Bytes allocated by one call. The least of several passes: what other threads allocate meanwhile only adds.</summary>
     private static async Task<long> BytesAsync(Contender contender)

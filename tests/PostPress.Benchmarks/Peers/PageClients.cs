@@ -7,7 +7,7 @@ namespace PostPress.Benchmarks;
 /// <summary>Whole clients that ask a server for a page, each of them set up as its documentation recommends.</summary>
 internal static class PageClients
 {
-    public static readonly string[] Names = ["ours", "NSwag", "STJ by hand", "RestSharp"];
+    public static readonly string[] Names = [PeerName.Ours, PeerName.NSwag, PeerName.StjByHand, PeerName.Refit, PeerName.RestSharp, PeerName.Kiota];
 
     /// <summary>How a client asks for a page.</summary>
     /// <param name="name">The client.</param>
@@ -17,21 +17,29 @@ internal static class PageClients
     {
         switch (name)
         {
-            case "ours":
+            case PeerName.Ours:
                 var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = SmallCall.ApiKey, BaseAddress = new Uri(address) });
                 var search = new ClassicPeopleSearch { Keywords = "engineer" };
                 return async () => (await postpress.Search.GetPageAsync(SmallCall.AccountId, search)).Items.Count;
-            case "NSwag":
+            case PeerName.NSwag:
                 var nswag = new NSwagPeer(Http()) { BaseUrl = address };
                 var nswagSearch = new NSwagDefault.ClassicPeopleSearch { Keywords = "engineer" };
                 return async () => (await nswag.SearchAsync(SmallCall.AccountId, limit: null, cursor: null, idempotency_Key: null, nswagSearch)).Items.Count;
-            case "STJ by hand":
+            case PeerName.StjByHand:
                 var http = Http();
                 var stjSearch = new NSwagStj.ClassicPeopleSearch { Keywords = "engineer" };
                 return async () => (await StjPeer.PostAsync(http, address + "linkedin/search?account_id=" + SmallCall.AccountId, stjSearch, StjContext.Default.ClassicPeopleSearch, StjContext.Default.SearchPage))!.Items.Count;
-            case "RestSharp":
+            case PeerName.RestSharp:
                 var rest = new RestClient(new RestClientOptions(address), configureSerialization: s => s.UseSystemTextJson(new JsonSerializerOptions(JsonSerializerDefaults.Web) { AllowOutOfOrderMetadataProperties = true }));
                 return async () => (await rest.PostAsync<NSwagStj.SearchPage>(new RestRequest("linkedin/search").AddQueryParameter("account_id", SmallCall.AccountId).AddJsonBody(new NSwagStj.ClassicPeopleSearch { Keywords = "engineer" })))!.Items.Count;
+            case PeerName.Refit:
+                var refitHttp = Http();
+                refitHttp.BaseAddress = new Uri(address.TrimEnd('/'));
+                var refit = RefitPeer.Create(refitHttp);
+                var refitSearch = new NSwagStj.ClassicPeopleSearch { Keywords = "engineer" };
+                return async () => (await refit.SearchAsync(SmallCall.AccountId, refitSearch)).Items.Count;
+            case PeerName.Kiota:
+                return new KiotaPeer(new SocketsHttpHandler(), address.TrimEnd('/')).SearchAsync;
             default:
                 throw new ArgumentException($"There is no client {name}.", nameof(name));
         }

@@ -23,6 +23,9 @@ internal static class Child
             case "upload":
                 WriteLine(await UploadRow.InChildAsync(args[0], args[1]));
                 break;
+            case "memory":
+                WriteLine(await MemoryRow.InChildAsync());
+                break;
             default:
                 return 2;
         }

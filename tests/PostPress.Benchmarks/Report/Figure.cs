@@ -42,9 +42,9 @@ internal sealed record Figure(string Work, string Measure, double Value, string 
 
 /// <summary>A group of bars in the chart: the same work by each contender.</summary>
 /// <param name="Work">What was done.</param>
-/// <param name="Unit">What the numbers are.</param>
+/// <param name="Shown">Writes one of the numbers.</param>
 /// <param name="Bars">Contender and number; the first one is ours.</param>
-internal sealed record BarGroup(string Work, string Unit, IReadOnlyList<(string Name, double Value)> Bars);
+internal sealed record BarGroup(string Work, Func<double, string> Shown, IReadOnlyList<(string Name, double Value)> Bars);
 
 /// <summary>What a row found.</summary>
 /// <param name="Figures">What is held against the goals.</param>

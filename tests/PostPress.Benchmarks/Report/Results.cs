@@ -15,8 +15,8 @@ internal static class Results
             .Append(CultureInfo.InvariantCulture, $"One run of `dotnet run -c Release --project tests/PostPress.Benchmarks -- {(quick ? "--quick " : string.Empty)}--write`, {DateTime.UtcNow:yyyy-MM-dd}, on {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}. Ratios are medians over interleaved rounds; the absolute times depend on the machine and its neighbours. [How it is measured](README.md).\n\n")
             .Append(Table.Of(all.Figures))
             .Append('\n').Append(Table.Summary(all.Figures)).Append("\n\n")
-            .Append("![Time taken by our client and its peers](results.svg)\n\n")
-            .Append("Shorter is better. Beside the table:\n\n")
+            .Append("![Time for the same work; shorter is better](results.svg)\n\n")
+            .Append("Beside the table:\n\n")
             .AppendJoin('\n', all.Notes.Select(note => "- " + note))
             .Append("\n\n## Where the time of a page goes\n\n")
             .Append(profile);

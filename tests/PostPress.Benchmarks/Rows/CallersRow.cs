@@ -26,11 +26,11 @@ internal sealed class CallersRow : Row
             var client = PageClients.Create(name, server.Address + "page/");
             return new Contender(name, () => PageClients.AskAsync(client, Callers, CallsEach));
         }).ToArray();
-        var samples = await Rounds.RunAsync(contenders, effort.LoadRounds, TimeSpan.Zero, measureBytes: false);
+        var samples = await Rounds.RunAsync(contenders, effort.LoadRounds, TimeSpan.Zero, isAlone: false);
         const int Pages = Callers * CallsEach;
         return new(
-            [new(Work, "times NSwag's throughput", samples.Ratio("NSwag", "ours"), "×", Goal.Least(3, 4.5))],
+            [new(Work, "times NSwag's throughput", samples.Ratio(PeerName.NSwag, PeerName.Ours), "×", Goal.Least(8, 10))],
             [$"{Work}, time for each page: {string.Join("; ", PageClients.Names.Select(name => $"{name} {Time(samples.Median(name) / Pages)}"))}."],
-            [new("64 callers, each page", "µs", [.. PageClients.Names.Select(name => (name, samples.Median(name) / Pages))])]);
+            [new("64 callers, each page", Time, [.. PageClients.Names.Select(name => (name, samples.Median(name) / Pages))])]);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class ColdRow : Row
 {
     private const string Work = "first page in a fresh process";
 
-    private static readonly string[] Names = ["ours", "NSwag", "STJ"];
+    private static readonly string[] Names = [PeerName.Ours, PeerName.NSwag, PeerName.Stj];
 
     public override string Name => "cold";
 
@@ -18,11 +18,11 @@ internal sealed class ColdRow : Row
         var samples = await RoundsAsync(effort.ColdRounds);
         return new(
             [
-                new(Work, "of NSwag's time", samples.Ratio("ours", "NSwag"), string.Empty, Goal.Most(0.4, 0.3)),
-                new(Work, "of STJ's time", samples.Ratio("ours", "STJ"), string.Empty, Goal.Most(0.5, 0.35)),
+                new(Work, "of NSwag's time", samples.Ratio(PeerName.Ours, PeerName.NSwag), string.Empty, Goal.Most(0.4, 0.3)),
+                new(Work, "of System.Text.Json's time", samples.Ratio(PeerName.Ours, PeerName.Stj), string.Empty, Goal.Most(0.34, 0.28)),
             ],
-            [$"{Work}: {string.Join("; ", Names.Select(name => FormattableString.Invariant($"{name} {samples.Median(name):0} ms")))}."],
-            [new(Work, "ms", [.. Names.Select(name => (name, samples.Median(name)))])]);
+            [$"{Work}: {string.Join("; ", Names.Select(name => $"{name} {Milliseconds(samples.Median(name))}"))}."],
+            [new(Work, Milliseconds, [.. Names.Select(name => (name, samples.Median(name)))])]);
     }
 
     /// <summary>Milliseconds of the first read.</summary>
@@ -33,8 +33,8 @@ internal sealed class ColdRow : Row
         var clock = Stopwatch.StartNew();
         var items = contender switch
         {
-            "ours" => await OursAsync(content),
-            "NSwag" => await NSwagAsync(content),
+            PeerName.Ours => await OursAsync(content),
+            PeerName.NSwag => await NSwagAsync(content),
             _ => await StjAsync(content),
         };
         return items == 10 ? clock.Elapsed.TotalMilliseconds : throw new WrongResultException($"{contender} read {items} items.");

@@ -27,8 +27,8 @@ internal sealed class PagingRow : Row
         var work = string.Create(CultureInfo.InvariantCulture, $"{effort.PagedItems:#,0} items, page by page");
         return new(
             [new(work, "of the time without fetching ahead", samples.Ratio("fetching ahead", "one after the other"), string.Empty, Goal.Most(0.6))],
-            [$"{work}: {string.Join("; ", samples.Names.Select(name => FormattableString.Invariant($"{name} {samples.Median(name):0.0} s")))}."],
-            [new(work, "s", [.. samples.Names.Select(name => (name, samples.Median(name)))])]);
+            [$"{work}: {string.Join("; ", samples.Names.Select(name => $"{name} {Seconds(samples.Median(name))}"))}."],
+            [new(work, Seconds, [.. samples.Names.Select(name => (name, samples.Median(name)))])]);
     }
 
     /// <summary>Seconds until all items are consumed.</summary>

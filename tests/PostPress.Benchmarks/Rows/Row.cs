@@ -22,8 +22,12 @@ internal abstract class Row
         ? string.Create(CultureInfo.InvariantCulture, $"{microseconds / 1000:0.00} ms")
         : string.Create(CultureInfo.InvariantCulture, $"{microseconds:0.00} µs");
 
+    protected static string Milliseconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:#,0} ms");
+
+    protected static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s");
+
     protected static string Bytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes:#,0} B");
 
     protected static BarGroup Bars(string work, Samples samples, params string[] names) =>
-        new(work, "µs", [.. names.Select(name => (name, samples.Median(name)))]);
+        new(work, Time, [.. names.Select(name => (name, samples.Median(name)))]);
 }

@@ -7,6 +7,7 @@ internal sealed class SlowBodyRow : Row
 {
     private const int Callers = 256;
     private const string Work = "256 callers, slow bodies";
+    private const string Capped = "PostPress with a thread for each processor";
 
     public override string Name => "slow";
 
@@ -27,25 +28,25 @@ internal sealed class SlowBodyRow : Row
         var random = new Random(4);
         for (var round = 0; round < effort.LoadRounds; round++)
         {
-            (string Client, string Cap)[] runs = [("ours", "free"), ("ours", "capped"), ("NSwag", "free"), ("STJ by hand", "free")];
+            (string Client, string Cap)[] runs = [(PeerName.Ours, "free"), (PeerName.Ours, "capped"), (PeerName.NSwag, "free"), (PeerName.StjByHand, "free")];
             random.Shuffle(runs);
             foreach (var (client, cap) in runs)
             {
                 var result = await Child.RunAsync("slow", client, server.Address, FormattableString.Invariant($"{Callers}"), cap);
-                var name = cap == "capped" ? "ours, capped" : client;
+                var name = cap == "capped" ? Capped : client;
                 samples.Add(name, result[0]);
                 threads.Add(name, result[1]);
             }
         }
 
-        string[] names = ["ours", "NSwag", "STJ by hand"];
+        string[] names = [PeerName.Ours, PeerName.NSwag, PeerName.StjByHand];
         return new(
             [
-                new(Work, "of NSwag's time", samples.Ratio("ours", "NSwag"), string.Empty, Goal.Most(1 / 3.0)),
-                new(Work, "of its time with a thread for each processor: none blocked", samples.Ratio("ours, capped", "ours"), string.Empty, Goal.Most(1.5)),
+                new(Work, "of NSwag's time", samples.Ratio(PeerName.Ours, PeerName.NSwag), string.Empty, Goal.Most(1 / 3.0)),
+                new(Work, "of its time with a thread for each processor: none blocked", samples.Ratio(Capped, PeerName.Ours), string.Empty, Goal.Most(1.5)),
             ],
-            [$"{Work}: {string.Join("; ", names.Select(name => FormattableString.Invariant($"{name} {samples.Median(name):0} ms, up to {threads.Median(name):0} pool threads")))}."],
-            [new(Work, "ms", [.. names.Select(name => (name, samples.Median(name)))])]);
+            [$"{Work}: {string.Join("; ", names.Select(name => FormattableString.Invariant($"{name} {Milliseconds(samples.Median(name))}, up to {threads.Median(name):0} pool threads")))}."],
+            [new(Work, Milliseconds, [.. names.Select(name => (name, samples.Median(name)))])]);
     }
 
     /// <summary>Milliseconds until all callers have their page, and the most threads that the pool had.</summary>

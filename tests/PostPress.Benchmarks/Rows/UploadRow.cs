@@ -28,11 +28,11 @@ internal sealed class UploadRow : Row
         var random = new Random(4);
         for (var round = 0; round < effort.LoadRounds; round++)
         {
-            string[] order = ["ours", "curl"];
+            string[] order = [PeerName.Ours, PeerName.Curl];
             random.Shuffle(order);
             foreach (var name in order)
             {
-                if (name == "ours")
+                if (name == PeerName.Ours)
                 {
                     var ours = await OursAsync(server, file);
                     time.Add(name, ours[0]);
@@ -53,17 +53,17 @@ internal sealed class UploadRow : Row
             new(Work, "peak memory of the process", rss, "MiB", Goal.Most(64)),
             new(Work, "most that the heap grew", heap, "MiB", Goal.Most(4)),
         ];
-        if (!time.Names.Contains("curl"))
+        if (!time.Names.Contains(PeerName.Curl))
         {
-            return new(figures, [$"{Work}: curl is not installed, so there is nothing to compare the time with. Ours {time.Median("ours"):0.00} s."], []);
+            return new(figures, [$"{Work}: curl is not installed, so there is nothing to compare the time with. {PeerName.Ours} {time.Median(PeerName.Ours):0.00} s."], []);
         }
 
-        figures.Insert(0, new(Work, "of curl's time", time.Ratio("ours", "curl"), string.Empty, Goal.Most(1.05)));
-        figures.Add(new(Work, "times curl's processor time", cpu.Ratio("ours", "curl"), string.Empty, Goal.Most(null, 1.7)));
+        figures.Insert(0, new(Work, "of curl's time", time.Ratio(PeerName.Ours, PeerName.Curl), string.Empty, Goal.Most(1.0)));
+        figures.Add(new(Work, "times curl's processor time", cpu.Ratio(PeerName.Ours, PeerName.Curl), string.Empty, Goal.Most(1.7, 1.4)));
         return new(
             figures,
-            [FormattableString.Invariant($"{Work}: ours {time.Median("ours"):0.00} s, processor {cpu.Median("ours"):0.00} s; curl {time.Median("curl"):0.00} s, processor {cpu.Median("curl"):0.00} s.")],
-            [new("upload 1 GiB", "s", [("ours", time.Median("ours")), ("curl", time.Median("curl"))])]);
+            [FormattableString.Invariant($"{Work}: {PeerName.Ours} {time.Median(PeerName.Ours):0.00} s, processor {cpu.Median(PeerName.Ours):0.00} s; curl {time.Median(PeerName.Curl):0.00} s, processor {cpu.Median(PeerName.Curl):0.00} s.")],
+            [new("upload 1 GiB", Seconds, [(PeerName.Ours, time.Median(PeerName.Ours)), (PeerName.Curl, time.Median(PeerName.Curl))])]);
     });
 
     /// <summary>Seconds, processor seconds, peak MiB of the process, MiB that the heap grew.</summary>
