@@ -110,7 +110,7 @@ internal sealed class ForeignContractTests
     {
         var property = Schemas["Receipt"]!["properties"]!["mispeled"]!;
         Assert.That((string?)property["x-name"], Is.EqualTo("Misspelled"));
-        Assert.That(Lines(property), Does.Contain("<c>mispeled</c> on the wire."));
+        Assert.That(Lines(property), Does.Contain("<c>mispeled</c> in JSON."));
     }
 
     [Test]
