@@ -179,8 +179,9 @@ internal ref struct WireReader
         }
 #endif
 
-        value = 0;
-        return false;
+        var usual = _tokens?.Value as long?;
+        value = (int)usual.GetValueOrDefault();
+        return value == usual;
     }
 
     /// <summary>Gets the number at the reader, if there is one that fits.</summary>
