@@ -7,7 +7,7 @@ namespace PostPress;
 
 /// <summary>Looks for a member of an object in the bytes of its JSON, by quotes and brackets alone, 32 bytes at a time.</summary>
 /// <remarks>
-/// It takes a quarter of the time that a tokenizer takes. It ends where the object ends. What is not JSON it does not find out, and
+/// It takes a third of the time that a tokenizer takes, or less. It ends where the object ends. What is not JSON it does not find out, and
 /// need not: the object is read as a whole afterwards, and refused then.
 /// </remarks>
 internal static class MemberScan

@@ -168,24 +168,26 @@ internal ref struct WireReader
         return true;
     }
 
-    /// <summary>Gets the whole number at the reader, if it is one that needs no second look. Newtonsoft's reader has looked at all of them already.</summary>
+    /// <summary>Gets the whole number at the reader, if it is one that needs no second look.</summary>
     public readonly bool TryGetPlainInt32(out int value)
     {
-        value = 0;
-        if (_tokens is not null)
-        {
-            return false;
-        }
-
 #if NET
-        if (_utf8.TokenType == JsonTokenType.Number && PlainNumber.TryParse(Utf8Value, out long number))
+        if (_tokens is null)
         {
+            value = 0;
+            if (_utf8.TokenType != JsonTokenType.Number || !PlainNumber.TryParse(Utf8Value, out long number))
+            {
+                return false;
+            }
+
             value = (int)number;
             return value == number;
         }
 #endif
 
-        return false;
+        var usual = _tokens?.Value as long?;
+        value = (int)usual.GetValueOrDefault();
+        return value == usual;
     }
 
     /// <summary>Gets the number at the reader, if there is one that fits.</summary>

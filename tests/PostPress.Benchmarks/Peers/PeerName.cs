@@ -6,7 +6,7 @@ internal static class PeerName
     public const string Ours = "PostPress";
     public const string OursOverNewtonsoft = "PostPress as on .NET Standard 2.0";
     public const string OursInHost = "PostPress in a host";
-    public const string OursOverHttpClient = "PostPress over an HttpClient of yours";
+    public const string OursOverHttpClient = "PostPress over your HttpClient";
     public const string NSwag = "NSwag with Newtonsoft.Json";
     public const string Stj = "System.Text.Json, source generation";
     public const string StjAtItsBest = "the same, `type` first and nowhere else";
