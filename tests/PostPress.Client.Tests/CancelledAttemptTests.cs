@@ -28,7 +28,7 @@ public class CancelledAttemptTests
             both.SignalAndWait();
             var attempt = call.BeginAttempt(call.Token);
             both.SignalAndWait();
-            missed += attempt!.Token.IsCancellationRequested ? 0 : 1;
+            missed += attempt!.Value.IsCancellationRequested ? 0 : 1;
             call.EndAttempt(new OperationCanceledException(), mayHaveArrived: false);
             caller.Dispose();
         }

@@ -191,6 +191,37 @@ public class HostHandlerTests
         Assert.That(((int)response.StatusCode, script.Requests.Count), Is.EqualTo((503, 1)));
     }
 
+    private static IEnumerable<Host> HostsThatConfigureTheHttpClient()
+    {
+        yield return new Host("this client", OnClient: h => h.ConfigureHttpClient(AddTenant));
+        yield return new Host("every client", s => s.ConfigureHttpClientDefaults(h => h.ConfigureHttpClient(AddTenant)));
+
+        static void AddTenant(HttpClient http) => http.DefaultRequestHeaders.Add("X-Tenant", "acme");
+    }
+
+    [TestCaseSource(nameof(HostsThatConfigureTheHttpClient))]
+    public async Task What_a_host_configures_on_the_HttpClient_applies_to_every_call(Host host)
+    {
+        using var script = new Clients.Script(Clients.Json(Created, 201));
+        await using var provider = Build(host, script);
+
+        await PublishAsync(provider);
+
+        Assert.That(script.Requests.Single().Headers.GetValues("X-Tenant"), Is.EqualTo(new[] { "acme" }));
+    }
+
+    [Test]
+    public async Task An_attempt_that_a_handler_abandons_is_canceled_when_the_call_ends()
+    {
+        var canceled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var silent = new Silent(canceled);
+        await using var provider = Build(new Host("abandons", OnClient: h => h.AddHttpMessageHandler(() => new Abandons())), silent);
+
+        await Assert.ThrowsAsync<PostPressConnectionException>(() => PublishAsync(provider));
+
+        await canceled.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     private static ServiceProvider Build(Host host, HttpMessageHandler primary, Action<PostPressClientOptions>? configure = null)
     {
         var services = new ServiceCollection();
@@ -296,5 +327,33 @@ public class HostHandlerTests
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             throw new HttpRequestException("The token service can't be reached.");
+    }
+
+    /// <summary>Starts to send, and fails without waiting for it.</summary>
+    private sealed class Abandons : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            _ = base.SendAsync(request, cancellationToken);
+            throw new HttpRequestException("abandoned");
+        }
+    }
+
+    /// <summary>Never responds, and tells when it is canceled.</summary>
+    private sealed class Silent(TaskCompletionSource canceled) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            finally
+            {
+                canceled.SetResult();
+            }
+
+            throw new InvalidOperationException();
+        }
     }
 }

@@ -9,8 +9,8 @@ internal sealed class OperationTests
     [Test]
     public void An_operation_knows_its_address_and_method()
     {
-        Assert.That(CreateJobOperation.RequestUri(), Is.EqualTo("linkedin/jobs"));
-        Assert.That(CreatePostOperation.RequestUri(), Is.EqualTo("posts"));
+        Assert.That(CreateJobOperation.RequestUri().ToString(), Is.EqualTo("linkedin/jobs"));
+        Assert.That(CreatePostOperation.RequestUri().ToString(), Is.EqualTo("posts"));
         Assert.That(PostPressApi.BaseAddress, Is.EqualTo("https://api.postpress.ai/api/v1"));
         Assert.That(PostPressApi.ApiKeyHeader, Is.EqualTo("X-API-KEY"));
         Assert.That(PostPressApi.IdempotencyKeyHeader, Is.EqualTo("Idempotency-Key"));
@@ -43,7 +43,7 @@ internal sealed class OperationTests
     [TestCase("a/b?c#d é&", "linkedin/jobs/a%2Fb%3Fc%23d%20%C3%A9%26/checkpoint")]
     [TestCase("...", "linkedin/jobs/.../checkpoint")]
     public void A_path_parameter_is_one_escaped_segment(string id, string expected)
-        => Assert.That(SolveJobCheckpointOperation.RequestUri(id), Is.EqualTo(expected));
+        => Assert.That(SolveJobCheckpointOperation.RequestUri(id).ToString(), Is.EqualTo(expected));
 
     [TestCase("")]
     [TestCase(".")]
@@ -55,9 +55,9 @@ internal sealed class OperationTests
     [Test]
     public void A_query_holds_what_has_a_value()
     {
-        Assert.That(SearchOperation.RequestUri("acc"), Is.EqualTo("linkedin/search?account_id=acc"));
-        Assert.That(SearchOperation.RequestUri("a&b=c", 10), Is.EqualTo("linkedin/search?account_id=a%26b%3Dc&limit=10"));
-        Assert.That(SearchOperation.RequestUri("acc", cursor: "x+/="), Is.EqualTo("linkedin/search?account_id=acc&cursor=x%2B%2F%3D"));
+        Assert.That(SearchOperation.RequestUri("acc").ToString(), Is.EqualTo("linkedin/search?account_id=acc"));
+        Assert.That(SearchOperation.RequestUri("a&b=c", 10).ToString(), Is.EqualTo("linkedin/search?account_id=a%26b%3Dc&limit=10"));
+        Assert.That(SearchOperation.RequestUri("acc", cursor: "x+/=").ToString(), Is.EqualTo("linkedin/search?account_id=acc&cursor=x%2B%2F%3D"));
         Assert.That(() => SearchOperation.RequestUri(null!), Throws.ArgumentNullException);
     }
 

@@ -59,7 +59,7 @@ internal sealed class FormDataContent : RequestContent
     {
         Start();
         var call = CallContext.Current;
-        var attempt = call?.BeginUpload();
+        var attempt = call?.Timeouts.BeginUpload() ?? 0;
         var output = new CountingOutput(stream, _progress, TryComputeLength(out var total) ? total : null, call, attempt);
         var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
         foreach (var part in _parts)
@@ -78,7 +78,7 @@ internal sealed class FormDataContent : RequestContent
         }
 
         await output.WriteAsync(End(), cancellationToken).ConfigureAwait(false);
-        call?.EndUpload(attempt);
+        call?.Timeouts.EndUpload(attempt);
 
         // Not in a finally block: an abandoned write may still read from the buffer.
         ArrayPool<byte>.Shared.Return(piece);
@@ -113,7 +113,7 @@ internal sealed class FormDataContent : RequestContent
 
     private byte[] End() => Encoding.UTF8.GetBytes("--" + _boundary + "--\r\n");
 
-    private sealed class CountingOutput(Stream stream, IProgress<UploadProgress>? progress, long? total, CallContext? call, TimeoutSource? attempt)
+    private sealed class CountingOutput(Stream stream, IProgress<UploadProgress>? progress, long? total, CallContext? call, int attempt)
     {
         private long _sent;
 
@@ -122,7 +122,7 @@ internal sealed class FormDataContent : RequestContent
         internal async Task WriteAsync(byte[] bytes, int count, CancellationToken cancellationToken)
         {
             await stream.WriteAsync(bytes.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
-            call?.MoveUpload(attempt);
+            call?.Timeouts.MoveUpload(attempt);
             _sent += count;
             progress?.Report(new UploadProgress(_sent, total));
         }

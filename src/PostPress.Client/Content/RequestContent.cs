@@ -14,6 +14,9 @@ internal abstract class RequestContent : HttpContent
     /// <summary>Whether the body can be written again.</summary>
     internal virtual bool CanBeResent => true;
 
+    /// <summary>The number of bytes; null if it is not known. The header would be computed and stored for it.</summary>
+    internal long? Length => TryComputeLength(out var length) ? length : null;
+
     /// <summary>Completes when the body is no longer being written, even if it was not written to its end.</summary>
     internal Task Written { get; private protected set; } = Task.CompletedTask;
 

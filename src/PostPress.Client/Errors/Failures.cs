@@ -66,9 +66,9 @@ internal static class Failures
     {
         var outcome = call.Outcome;
         var where = FormattableString.Invariant($"{call.Operation}, {call.Elapsed.TotalSeconds:0.0} s, attempts: {call.Attempts}");
-        if (cause is AttemptTimeoutException || call.Expired != TimeoutKind.None)
+        if (cause is AttemptTimeoutException || call.Timeouts.Passed != TimeoutKind.None)
         {
-            var what = call.Expired switch
+            var what = call.Timeouts.Passed switch
             {
                 TimeoutKind.UploadStall => "the upload made no progress for longer than UploadStallTimeout",
                 TimeoutKind.Attempt => "there was no complete response within the timeout of an attempt",

@@ -115,14 +115,28 @@ public static class PostPressServiceCollectionExtensions
         TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<IOptionsMonitor<PostPressClientOptions>>().Get(optionsName).TimeProvider;
     }
 
-    /// <summary>The client gets a sender from the factory for each call, so that a singleton uses the current handlers of the factory.</summary>
     private static PostPressClient Make(IServiceProvider provider, string optionsName, string httpClientName)
     {
-        var factory = provider.GetRequiredService<IHttpClientFactory>();
         var options = provider.GetRequiredService<IOptionsMonitor<PostPressClientOptions>>().Get(optionsName).Copy();
         options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
         options.ClientName = optionsName.Length == 0 ? options.ClientName : optionsName;
-        return new PostPressClient(() => factory.CreateClient(httpClientName), options);
+        return new PostPressClient(Sender(provider, httpClientName), options);
+    }
+
+    /// <summary>The client gets a sender from the factory for each call, so that a singleton uses the current handlers of the factory.</summary>
+    private static Func<HttpMessageInvoker> Sender(IServiceProvider provider, string httpClientName)
+    {
+        var configured = provider.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>().Get(httpClientName).HttpClientActions;
+        if (configured.Count > 1)
+        {
+            // The host configured the HttpClient too, for example its default headers.
+            var factory = provider.GetRequiredService<IHttpClientFactory>();
+            return () => factory.CreateClient(httpClientName);
+        }
+
+        // An HttpClient would link another token to each call.
+        var handlers = provider.GetRequiredService<IHttpMessageHandlerFactory>();
+        return () => new HttpMessageInvoker(handlers.CreateHandler(httpClientName), disposeHandler: false);
     }
 
     private sealed class Validation(string optionsName) : IValidateOptions<PostPressClientOptions>

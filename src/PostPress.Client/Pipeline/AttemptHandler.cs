@@ -29,7 +29,7 @@ internal sealed class AttemptHandler : DelegatingHandler
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        if (call.BeginAttempt(cancellationToken) is not { } timeout)
+        if (call.BeginAttempt(cancellationToken) is not { } attemptToken)
         {
             return await call.ReturnLastResultAsync(request, cancellationToken).ConfigureAwait(false);
         }
@@ -38,8 +38,8 @@ internal sealed class AttemptHandler : DelegatingHandler
         HttpResponseMessage? response = null;
         try
         {
-            response = await base.SendAsync(request, timeout.Token).ConfigureAwait(false);
-            var body = await ReadBodyAsync(response, timeout.Token).ConfigureAwait(false);
+            response = await base.SendAsync(request, attemptToken).ConfigureAwait(false);
+            var body = await ReadBodyAsync(response, attemptToken).ConfigureAwait(false);
             response.Content = new BufferedContent(body, response.Content, _isAmongOthers);
             call.EndAttempt(response, body);
             Telemetry.EndAttempt(activity, response.StatusCode, null);
@@ -48,8 +48,8 @@ internal sealed class AttemptHandler : DelegatingHandler
         catch (Exception e)
         {
             response?.Dispose();
-            var hasTimedOut = timeout.HasPassed && !call.Token.IsCancellationRequested;
-            await EndUploadAsync(call, timeout).ConfigureAwait(false);
+            var hasTimedOut = call.Timeouts.Passed is TimeoutKind.Attempt or TimeoutKind.UploadStall && !call.Token.IsCancellationRequested;
+            await EndUploadAsync(call).ConfigureAwait(false);
             var failure = hasTimedOut ? new AttemptTimeoutException(e) : e;
             Telemetry.EndAttempt(activity, response?.StatusCode, failure);
             call.EndAttempt(failure, mayHaveArrived: hasTimedOut || !RetryRules.ProvesNothingWasSent(e, call));
@@ -63,11 +63,11 @@ internal sealed class AttemptHandler : DelegatingHandler
     }
 
     /// <summary>Waits for the end of an upload: .NET can abandon a request while its body is being written. The streams of attachments are closed before the call returns.</summary>
-    private static async ValueTask EndUploadAsync(CallContext call, TimeoutSource timeout)
+    private static async ValueTask EndUploadAsync(CallContext call)
     {
         if (call.Content is { Written.IsCompleted: false } content)
         {
-            timeout.Cancel();
+            call.Timeouts.CancelAttempt();
 
             // With a timeout, because a handler of the host may ignore the token.
             await Task.WhenAny(content.Written, Task.Delay(LongestUploadEnd)).ConfigureAwait(false);

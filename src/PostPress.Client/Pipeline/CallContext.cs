@@ -17,11 +17,6 @@ internal sealed class CallContext : IDisposable
     private readonly OperationDescriptor _descriptor;
     private readonly PostPressClientOptions _options;
     private readonly CallOptions? _callOptions;
-    private readonly OperationTimeouts _timeouts;
-    private readonly long _started;
-    private readonly TimeoutSource _total;
-    private TimeoutSource? _attempt;
-    private TimeoutKind _expired;
 
     // 1 while an attempt may begin: at the start, and after the strategy has decided to retry.
     private int _permits = 1;
@@ -34,9 +29,6 @@ internal sealed class CallContext : IDisposable
     private bool _isInFlight;
     private bool _mayHaveArrived;
     private bool _wasRefused;
-    private bool _isUploading;
-    private long _uploadStarted;
-    private TimeSpan _uploaded;
     private ErrorBody? _error;
 
     /// <summary>Begins a call.</summary>
@@ -52,13 +44,18 @@ internal sealed class CallContext : IDisposable
         _options = options;
         _callOptions = callOptions;
         _descriptor = operation;
-        _timeouts = options.TimeoutsOf(operation);
-        _started = options.TimeProvider.GetTimestamp();
         IsWrite = isWrite;
         Content = content;
         Logger = logger;
         IdempotencyKey = callOptions?.IdempotencyKey ?? (isWrite ? Guid.NewGuid().ToString("D") : null);
-        _total = new TimeoutSource(options.TimeProvider, TotalTimeout, callerToken);
+
+        var timeouts = options.TimeoutsOf(operation);
+        Timeouts = new CallTimeouts(
+            options.TimeProvider,
+            callOptions?.Timeout ?? timeouts.Total,
+            callOptions?.AttemptTimeout ?? callOptions?.Timeout ?? timeouts.Attempt,
+            options.UploadStallTimeout,
+            callerToken);
     }
 
     /// <summary>The current call; null if there is none.</summary>
@@ -94,20 +91,18 @@ internal sealed class CallContext : IDisposable
     /// <summary>The API key that is sent; null before it is known.</summary>
     internal string? ApiKey { get; set; }
 
-    // Timeouts.
+    /// <summary>The timeouts. They are also the lock for the state of this call.</summary>
+    internal CallTimeouts Timeouts { get; }
 
     /// <summary>Canceled by the caller or by the total timeout.</summary>
-    internal CancellationToken Token => _total.Token;
+    internal CancellationToken Token => Timeouts.Token;
 
-    internal TimeSpan Elapsed => _options.TimeProvider.GetElapsedTime(_started);
+    internal TimeSpan Elapsed => Timeouts.Elapsed;
 
     /// <summary>The rest of the total timeout, without uploads.</summary>
-    internal TimeSpan Remaining => TotalTimeout + _uploaded - Elapsed;
+    internal TimeSpan Remaining => Timeouts.Remaining;
 
     internal DateTimeOffset Now => _options.TimeProvider.GetUtcNow();
-
-    /// <summary>The timeout that has passed; none if the call ended for another reason.</summary>
-    internal TimeoutKind Expired => _total.HasPassed ? TimeoutKind.Total : _expired;
 
     // State.
 
@@ -135,13 +130,6 @@ internal sealed class CallContext : IDisposable
     /// <summary>The outcome if the call ends without a response.</summary>
     internal CallOutcome Outcome => MayHaveArrived ? CallOutcome.Unknown : _wasRefused ? CallOutcome.Refused : CallOutcome.NotSent;
 
-    private TimeSpan TotalTimeout => _callOptions?.Timeout ?? _timeouts.Total;
-
-    private TimeSpan AttemptTimeout => _callOptions?.AttemptTimeout ?? _callOptions?.Timeout ?? _timeouts.Attempt;
-
-    /// <summary>The timeout of an attempt that begins now; infinite if the total timeout passes earlier.</summary>
-    private TimeSpan AttemptDue => AttemptTimeout < Remaining ? AttemptTimeout : Timeout.InfiniteTimeSpan;
-
     /// <summary>Permits another attempt. Only the strategy calls it.</summary>
     internal void PermitRetry(TimeSpan delay)
     {
@@ -149,29 +137,32 @@ internal sealed class CallContext : IDisposable
         Volatile.Write(ref _permits, 1);
     }
 
-    /// <summary>Begins an attempt and its timeout. Returns null without a permit; then <see cref="ReturnLastResultAsync"/> returns the result.</summary>
-    internal TimeoutSource? BeginAttempt(CancellationToken cancellationToken)
+    /// <summary>Begins an attempt and its timeout.</summary>
+    /// <param name="cancellationToken">Cancels the attempt too.</param>
+    /// <returns>The token of the attempt. Null without a permit; then <see cref="ReturnLastResultAsync"/> returns the result.</returns>
+    internal CancellationToken? BeginAttempt(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _permits, 0) == 0)
         {
             return null;
         }
 
-        lock (_total)
+        lock (Timeouts)
         {
             ForgetResult();
             Attempts++;
             _isInFlight = true;
             _mayHaveArrived &= IsWrite;
-            _expired = TimeoutKind.None;
-            return _attempt = new TimeoutSource(_options.TimeProvider, AttemptDue, cancellationToken, Token);
         }
+
+        return Timeouts.BeginAttempt(cancellationToken);
     }
 
     /// <summary>Ends an attempt with a response and its body. The body is null if it is incomplete.</summary>
     internal void EndAttempt(HttpResponseMessage response, BufferedBody? body)
     {
-        lock (_total)
+        Timeouts.EndAttempt(hasResponse: true);
+        lock (Timeouts)
         {
             _response = response;
             LastBody = body;
@@ -185,14 +176,10 @@ internal sealed class CallContext : IDisposable
     /// <summary>Ends an attempt without a response.</summary>
     internal void EndAttempt(Exception failure, bool mayHaveArrived)
     {
-        lock (_total)
+        Timeouts.EndAttempt(hasResponse: false);
+        lock (Timeouts)
         {
             _failure = ExceptionDispatchInfo.Capture(failure);
-            if (_attempt!.HasPassed)
-            {
-                _expired = _isUploading ? TimeoutKind.UploadStall : TimeoutKind.Attempt;
-            }
-
             EndAttempt(mayHaveArrived);
         }
     }
@@ -201,7 +188,7 @@ internal sealed class CallContext : IDisposable
     internal async Task<HttpResponseMessage> ReturnLastResultAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var ended = Task.FromResult(true);
-        lock (_total)
+        lock (Timeouts)
         {
             RefusedSends++;
             if (_isInFlight)
@@ -212,7 +199,7 @@ internal sealed class CallContext : IDisposable
         }
 
         await ended.WaitAsync(cancellationToken).ConfigureAwait(false);
-        lock (_total)
+        lock (Timeouts)
         {
             _failure?.Throw();
             return BufferedContent.Copy(_response!, LastBody, request);
@@ -234,76 +221,22 @@ internal sealed class CallContext : IDisposable
         return outcome == CallOutcome.Refused && _mayHaveArrived ? CallOutcome.Unknown : outcome;
     }
 
-    /// <summary>Begins an upload. Until it ends, only the stall timeout applies.</summary>
-    /// <returns>The attempt; null if the body is read outside an attempt.</returns>
-    internal TimeoutSource? BeginUpload()
-    {
-        lock (_total)
-        {
-            if (_attempt is { } attempt)
-            {
-                _isUploading = true;
-                _uploadStarted = _options.TimeProvider.GetTimestamp();
-                _total.Move(Timeout.InfiniteTimeSpan);
-                attempt.Move(_options.UploadStallTimeout);
-            }
-
-            return _attempt;
-        }
-    }
-
-    /// <summary>Records progress of an upload.</summary>
-    internal void MoveUpload(TimeoutSource? attempt)
-    {
-        if (attempt is not null && ReferenceEquals(attempt, Volatile.Read(ref _attempt)))
-        {
-            attempt.Move(_options.UploadStallTimeout);
-        }
-    }
-
-    /// <summary>Ends an upload. The timeouts run again.</summary>
-    internal void EndUpload(TimeoutSource? attempt)
-    {
-        lock (_total)
-        {
-            // The response may have arrived before the upload ended.
-            if (attempt is not null && ReferenceEquals(attempt, _attempt))
-            {
-                CloseUpload();
-                attempt.Move(AttemptDue);
-            }
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_total)
+        Timeouts.Dispose();
+        lock (Timeouts)
         {
-            _total.Dispose();
             ForgetResult();
         }
     }
 
     private void EndAttempt(bool mayHaveArrived)
     {
-        CloseUpload();
-        _attempt!.Dispose();
-        _attempt = null;
         _isInFlight = false;
         _mayHaveArrived |= mayHaveArrived;
         _ended?.TrySetResult(true);
         _ended = null;
-    }
-
-    private void CloseUpload()
-    {
-        if (_isUploading)
-        {
-            _isUploading = false;
-            _uploaded += _options.TimeProvider.GetElapsedTime(_uploadStarted);
-            _total.Move(Remaining);
-        }
     }
 
     private void ForgetResult()
@@ -314,13 +247,4 @@ internal sealed class CallContext : IDisposable
         LastBody?.Dispose();
         LastBody = null;
     }
-}
-
-/// <summary>The timeouts of a call.</summary>
-internal enum TimeoutKind
-{
-    None,
-    Total,
-    Attempt,
-    UploadStall,
 }

@@ -47,7 +47,7 @@ internal sealed class Transport : IDisposable
 
     /// <summary>Sends a call.</summary>
     /// <param name="operation">The operation in the contract.</param>
-    /// <param name="path">The path with the query, relative to the base address, without a leading slash.</param>
+    /// <param name="path">The path and the query, below the base address.</param>
     /// <param name="content">The body; null if there is none.</param>
     /// <param name="options">The options of this call; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -55,7 +55,7 @@ internal sealed class Transport : IDisposable
     /// <param name="isReadable">An additional check of the response; null for none.</param>
     internal async Task<TResponse> SendAsync<TResponse>(
         OperationDescriptor<TResponse> operation,
-        string path,
+        RequestPath path,
         RequestContent? content,
         CallOptions? options,
         CancellationToken cancellationToken,
@@ -148,10 +148,10 @@ internal sealed class Transport : IDisposable
         throw Failures.FromUnreadable(call, response, body, cause);
     }
 
-    private async ValueTask<HttpRequestMessage> CreateRequestAsync(OperationDescriptor operation, string path, CallContext call)
+    private async ValueTask<HttpRequestMessage> CreateRequestAsync(OperationDescriptor operation, RequestPath path, CallContext call)
     {
         call.ApiKey = await GetKeyAsync(call).ConfigureAwait(false);
-        var request = new HttpRequestMessage(operation.Method, new Uri(_baseText + path)) { Content = call.Content };
+        var request = new HttpRequestMessage(operation.Method, path.ToUri(_baseText)) { Content = call.Content };
         if (_options.SendKeyAsBearerToken)
         {
             request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + call.ApiKey);
@@ -169,7 +169,7 @@ internal sealed class Transport : IDisposable
         }
 
         // A refusal can then arrive before a large body is sent.
-        if (_options.ExpectContinueThreshold is { } threshold && call.Content is { } body && !(body.Headers.ContentLength <= threshold))
+        if (_options.ExpectContinueThreshold is { } threshold && call.Content is { } body && !(body.Length <= threshold))
         {
             request.Headers.ExpectContinue = true;
         }

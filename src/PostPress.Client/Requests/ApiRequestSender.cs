@@ -27,7 +27,7 @@ internal static class ApiRequestSender
     {
         // All operations read errors in the same way.
         var operation = new OperationDescriptor<TResponse>(request.OperationName, request.Method, request.Path, request.Body is null ? null : Json, Json, request.Writes, read, CreateJobOperation.Descriptor.ReadError, takesEmptyBody);
-        return transport.SendAsync(operation, request.ToUri(), ToContent(request), options, cancellationToken);
+        return transport.SendAsync(operation, new RequestPath().Text(request.ToUri()), ToContent(request), options, cancellationToken);
     }
 
     private static JsonContent? ToContent(ApiRequest request) => request.Body is not { } body

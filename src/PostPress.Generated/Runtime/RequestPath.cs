@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace PostPress;
 
-/// <summary>Builds the address of a request, relative to the API's base address: <c>linkedin/search?limit=10</c>.</summary>
+/// <summary>Builds the path and the query of a request, relative to the base address: <c>linkedin/search?limit=10</c>.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct RequestPath()
 {
-    // Most paths have no more pieces than these: they are put together once.
+    // Most paths have at most three pieces. They are concatenated once.
     private string _first = "";
     private string _second = "";
     private string _third = "";
@@ -70,6 +70,11 @@ internal struct RequestPath()
         where T : struct, IFormattable
         => Query(name, value?.ToString(null, CultureInfo.InvariantCulture));
 
+    /// <summary>Returns the absolute address.</summary>
+    /// <param name="baseAddress">The base address, with a slash at its end.</param>
+    public readonly Uri ToUri(string baseAddress) => new(string.Concat(baseAddress, _first, _second, _third));
+
+    /// <summary>Returns the path and the query, relative to the base address.</summary>
     public override readonly string ToString() => string.Concat(_first, _second, _third);
 
     private void Add(string piece)
