@@ -160,6 +160,22 @@ internal sealed class ReadingTests
         using var reader = new JsonTextReader(new StringReader("""{"post_id":"""));
         Assert.That(() => CreatePostOperation.ReadResponse(reader), Throws.InstanceOf<JsonException>());
         Assert.That(reader.DateParseHandling, Is.EqualTo(DateParseHandling.DateTime));
+        Assert.That(reader.PropertyNameTable, Is.Null);
+    }
+
+    [Test]
+    public void Many_threads_can_read_at_once()
+    {
+        const string Page = """{"object":"LinkedinSearch","items":[{"type":"PEOPLE","id":"1","name":"Ada","unknown":{"id":2}}],"cursor":null,"newer":true}""";
+        var pages = new string[1000];
+
+        Parallel.For(0, pages.Length, i =>
+        {
+            using var reader = new JsonTextReader(new StringReader(Page));
+            pages[i] = JsonConvert.SerializeObject(SearchOperation.ReadResponse(reader));
+        });
+
+        Assert.That(pages, Has.All.Matches<string>(page => Json.Difference(Page, page!) is null));
     }
 
     [Test]

@@ -4,26 +4,30 @@ using Newtonsoft.Json.Linq;
 
 namespace PostPress;
 
-/// <summary>The tokens of a <see cref="JsonReader"/>, with a look ahead.</summary>
+/// <summary>The tokens of a <see cref="JsonReader"/>. Tokens can be read ahead.</summary>
 /// <remarks>
 /// While it is open, the underlying reader leaves strings that look like dates alone and reads
 /// fractions as <see cref="decimal"/>; disposing it restores the reader's settings.
 /// </remarks>
 internal sealed class JsonReaderTokens : IDisposable
 {
+    // The names of members that were read before. The reader returns them instead of new strings.
+    private static readonly DefaultJsonNameTable Names = new();
+
     private readonly JsonReader _reader;
     private readonly DateParseHandling _dateParseHandling;
     private readonly FloatParseHandling _floatParseHandling;
+    private readonly JsonTextReader? _namesAdded;
 
-    // Tokens that were looked at but not yet read; the next one is at _next.
+    // Tokens that were read ahead. The next one is at _next.
     private readonly List<KeyValuePair<JsonToken, object?>> _ahead = [];
     private int _next;
 
-    // Set when the current token is not the reader's own.
+    // Whether the current token is not the one of the reader.
     private bool _isApart;
     private object? _value;
 
-    /// <summary>Opens a reader that stands at a value, or at the very beginning.</summary>
+    /// <summary>Initializes tokens for a reader that is at a value, or at its start.</summary>
     /// <exception cref="JsonReaderException">There is no value.</exception>
     public JsonReaderTokens(JsonReader reader)
     {
@@ -32,6 +36,11 @@ internal sealed class JsonReaderTokens : IDisposable
         _floatParseHandling = reader.FloatParseHandling;
         reader.DateParseHandling = DateParseHandling.None;
         reader.FloatParseHandling = FloatParseHandling.Decimal;
+        if (reader is JsonTextReader { PropertyNameTable: null } text)
+        {
+            _namesAdded = text;
+            text.PropertyNameTable = Names;
+        }
 
         if (reader.TokenType is JsonToken.None or JsonToken.Comment)
         {
@@ -46,16 +55,40 @@ internal sealed class JsonReaderTokens : IDisposable
     /// <summary>The kind of the current token.</summary>
     public JsonToken Token { get; private set; }
 
-    /// <summary>The value of the current token: a name, or a scalar. A <see cref="JValue"/> is a number that no C# number writes as it came.</summary>
+    /// <summary>The value of the current token: a name, or a scalar. It is a <see cref="JValue"/> if a C# number would lose the form of the number.</summary>
     public object? Value => _isApart ? _value : _reader.Value;
 
     public void Dispose()
     {
         _reader.DateParseHandling = _dateParseHandling;
         _reader.FloatParseHandling = _floatParseHandling;
+        if (_namesAdded is not null)
+        {
+            _namesAdded.PropertyNameTable = null;
+        }
     }
 
-    /// <summary>Goes on to the next token.</summary>
+    /// <summary>Looks up the current name.</summary>
+    /// <param name="names">The names of the members that may be there.</param>
+    /// <param name="expected">The number of the name that is expected next.</param>
+    /// <returns>The number of the member; -1 if it is another one.</returns>
+    public int FindName(WireNames names, int expected)
+    {
+        var name = (string)Value!;
+        var number = names.Find(name, expected);
+        if (_namesAdded is not null && number >= 0 && !ReferenceEquals(name, names[number]))
+        {
+            // Other threads can read from the table while it changes.
+            lock (Names)
+            {
+                Names.Add(names[number]);
+            }
+        }
+
+        return number;
+    }
+
+    /// <summary>Moves to the next token.</summary>
     /// <exception cref="JsonReaderException">The JSON is malformed or ends too early.</exception>
     public void Read()
     {
@@ -76,7 +109,7 @@ internal sealed class JsonReaderTokens : IDisposable
         }
     }
 
-    /// <summary>Looks for a member of the object at whose beginning the reader stands: its value, if it is a string.</summary>
+    /// <summary>Reads ahead for a member of the object that starts at the current token. Returns its value if it is a string.</summary>
     public string? Peek(string name)
     {
         if (Token == JsonToken.StartObject)
@@ -159,7 +192,7 @@ internal sealed class JsonReaderTokens : IDisposable
         return _ahead[at];
     }
 
-    /// <summary>The place behind the value that begins at a place.</summary>
+    /// <summary>The position after the value that starts at a position.</summary>
     private int AfterValue(int at)
     {
         var depth = 0;
@@ -177,7 +210,7 @@ internal sealed class JsonReaderTokens : IDisposable
         return at;
     }
 
-    /// <summary>Takes the next token of the reader as the current one.</summary>
+    /// <summary>Reads the next token of the reader.</summary>
     private void Pull()
     {
         try
@@ -193,20 +226,20 @@ internal sealed class JsonReaderTokens : IDisposable
         }
         catch (JsonReaderException exception) when (OutOfRange(exception.Message) is { } number)
         {
-            // The reader has stepped over the number and can go on.
+            // The reader is after the number and can continue.
             SetToken(JsonToken.Float, WireNumber.FromText(number));
             return;
         }
         catch (OverflowException exception)
         {
-            // A few monstrous numbers make Newtonsoft's parser throw this, and nothing tells their text.
+            // Newtonsoft's parser throws this for a few extremely large numbers. Their text is not available.
             throw Error("A number is out of range.", exception);
         }
 
         TakeToken();
     }
 
-    /// <summary>Takes the reader's token, and undoes what it, or a reader over a JToken before it came here, may have made of a string or number.</summary>
+    /// <summary>Uses the token of the reader. Converts it back if a reader has converted a text to a date or bytes, or a number to another form.</summary>
     private void TakeToken()
     {
         Token = _reader.TokenType;
@@ -244,8 +277,8 @@ internal sealed class JsonReaderTokens : IDisposable
         _ => ((DateTime)date).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>The number, if a message of <see cref="JsonTextReader"/> says that it does not fit a decimal.</summary>
-    /// <remarks>The reader tells the text of such a number nowhere else, and one odd number must not lose a whole page.</remarks>
+    /// <summary>Returns the number in a message of <see cref="JsonTextReader"/> that says that it does not fit a decimal; null for other messages.</summary>
+    /// <remarks>The text of such a number is not available elsewhere, and one unusual number must not make a whole page unreadable.</remarks>
     private static string? OutOfRange(string message)
     {
         const string Before = "Input string '";

@@ -12,20 +12,20 @@ using Newtonsoft.Json.Linq;
 namespace PostPress;
 
 /// <summary>
-/// What the generated code reads from: JSON token by token, with a look ahead, since the member that tells a union's variant
-/// may stand anywhere in the object.
+/// Reads JSON token by token, for the generated code. It can read ahead, because the member that identifies the variant of a union
+/// can be anywhere in the object.
 /// </summary>
 /// <remarks>
-/// The tokens come from the <see cref="JsonReader"/> that <see cref="JsonConvert"/> brings. Where all of the JSON is in memory,
-/// as a response is, they come on .NET straight from its bytes: names and words are then compared where they stand, and nothing
-/// becomes a string or a boxed number but what is kept. What an odd value is read as is the same for both.
+/// The tokens come from the <see cref="JsonReader"/> of <see cref="JsonConvert"/>. On .NET, if all of the JSON is in memory,
+/// as for a response, they come directly from its bytes: names and words are compared without creating strings, and only values that
+/// are kept are allocated. Both sources give the same result for unexpected values.
 /// </remarks>
 internal ref struct WireReader
 {
     private readonly JsonReaderTokens? _tokens;
     private string? _name;
 
-    /// <summary>Opens a reader that stands at a value, or at the very beginning.</summary>
+    /// <summary>Initializes tokens for a reader that is at a value, or at its start.</summary>
     /// <exception cref="JsonReaderException">There is no value.</exception>
     public WireReader(JsonReader reader)
     {
@@ -45,14 +45,14 @@ internal ref struct WireReader
         => _tokens!.Token;
 #endif
 
-    /// <summary>The name of the member at whose value the reader stands, if <see cref="ReadName(WireNames, int)"/> gave -1 for it.</summary>
+    /// <summary>The name of the current member, after <see cref="ReadName(WireNames, int)"/> has returned -1.</summary>
     public readonly string UnknownName => _name!;
 
-    /// <summary>Gives back the settings of the reader beneath.</summary>
+    /// <summary>Restores the settings of the underlying reader.</summary>
     public readonly void Dispose() => _tokens?.Dispose();
 
-    /// <summary>Goes on to the next token.</summary>
-    /// <exception cref="Newtonsoft.Json.JsonException">The JSON is malformed or ends too early; so for every method.</exception>
+    /// <summary>Moves to the next token.</summary>
+    /// <exception cref="Newtonsoft.Json.JsonException">The JSON is malformed or ends too early. This applies to every method.</exception>
     public void Read()
     {
 #if NET
@@ -66,7 +66,7 @@ internal ref struct WireReader
         _tokens!.Read();
     }
 
-    /// <summary>Takes the name at which the reader stands, and goes on to the member's value.</summary>
+    /// <summary>Returns the current name, and moves to the value of the member.</summary>
     public string ReadName()
     {
         var name = GetString();
@@ -74,13 +74,13 @@ internal ref struct WireReader
         return name;
     }
 
-    /// <summary>Looks up the name at which the reader stands, and goes on to the member's value.</summary>
+    /// <summary>Looks up the current name, and moves to the value of the member.</summary>
     /// <param name="names">The names of the members that may be there.</param>
-    /// <param name="expected">The number of the one that probably is.</param>
-    /// <returns>The number of the member; -1 if it is another one, which <see cref="UnknownName"/> then tells.</returns>
+    /// <param name="expected">The number of the name that is expected next.</param>
+    /// <returns>The number of the member; -1 if the name is not in the list. Then <see cref="UnknownName"/> is the name.</returns>
     public int ReadName(WireNames names, int expected)
     {
-        var member = Find(names, expected);
+        var member = _tokens is null ? Find(names, expected) : _tokens.FindName(names, expected);
         if (member < 0)
         {
             _name = GetString();
@@ -90,7 +90,7 @@ internal ref struct WireReader
         return member;
     }
 
-    /// <summary>The string or name at the reader.</summary>
+    /// <summary>The current string or name.</summary>
     public readonly string GetString()
     {
 #if NET
@@ -103,14 +103,14 @@ internal ref struct WireReader
         return (string)_tokens!.Value!;
     }
 
-    /// <summary>The string at the reader. One of the listed words is not made anew.</summary>
+    /// <summary>The current string. For a word in the list, no new string is allocated.</summary>
     public readonly string GetString(WireNames words)
     {
         var word = Find(words);
         return word < 0 ? GetString() : words[word];
     }
 
-    /// <summary>Whether the string or name at the reader is a text.</summary>
+    /// <summary>Whether the current string or name is equal to a text.</summary>
     public readonly bool IsText(string text)
     {
 #if NET
@@ -123,7 +123,7 @@ internal ref struct WireReader
         return GetString() == text;
     }
 
-    /// <summary>The truth value at the reader.</summary>
+    /// <summary>The current Boolean value.</summary>
     public readonly bool GetBoolean()
     {
 #if NET
@@ -136,9 +136,9 @@ internal ref struct WireReader
         return (bool)_tokens!.Value!;
     }
 
-    /// <summary>Gets the whole number at the reader, if there is one that fits; <c>7.0</c> is one.</summary>
+    /// <summary>Gets the current whole number if it fits. <c>7.0</c> is a whole number.</summary>
     /// <param name="value">The number.</param>
-    /// <param name="text">What stood there, if the number by itself would be written otherwise.</param>
+    /// <param name="text">The original JSON if the number would be written differently; otherwise null.</param>
     public readonly bool TryGetInt64(out long value, out JToken? text)
     {
 #if NET
@@ -168,7 +168,7 @@ internal ref struct WireReader
         return true;
     }
 
-    /// <summary>Gets the whole number at the reader, if it is one that needs no second look.</summary>
+    /// <summary>Gets the current whole number if it has the usual form.</summary>
     public readonly bool TryGetPlainInt32(out int value)
     {
 #if NET
@@ -190,9 +190,9 @@ internal ref struct WireReader
         return value == usual;
     }
 
-    /// <summary>Gets the number at the reader, if there is one that fits.</summary>
+    /// <summary>Gets the current number if it fits.</summary>
     /// <param name="value">The number.</param>
-    /// <param name="text">What stood there, if the number by itself would be written otherwise.</param>
+    /// <param name="text">The original JSON if the number would be written differently; otherwise null.</param>
     public readonly bool TryGetDecimal(out decimal value, out JToken? text)
     {
         text = null;
@@ -222,10 +222,10 @@ internal ref struct WireReader
         return true;
     }
 
-    /// <summary>Reads the value at the current token, whatever it is; leaves the reader at its last token.</summary>
+    /// <summary>Reads any value that starts at the current token. Then its last token is the current one.</summary>
     public JToken ReadAny()
     {
-        // Not by recursion: how deep the JSON may nest is a setting of the reader's.
+        // Not by recursion, because the maximum depth is a setting of the reader.
         JContainer? holder = null;
         var name = string.Empty;
         while (true)
@@ -264,10 +264,10 @@ internal ref struct WireReader
         }
     }
 
-    /// <summary>Looks for a member of the object at whose beginning the reader stands; nothing is read.</summary>
+    /// <summary>Reads ahead for a member of the object that starts at the current token. The current token does not change.</summary>
     /// <param name="name">The name of the member.</param>
-    /// <param name="words">The values that it may have.</param>
-    /// <returns>The number of its value; -1 if it has another value, or if it or the object is missing.</returns>
+    /// <param name="words">The possible values.</param>
+    /// <returns>The number of the value; -1 if the member has another value or is absent, or if there is no object.</returns>
     public readonly int Peek(string name, WireNames words)
     {
 #if NET
@@ -282,10 +282,10 @@ internal ref struct WireReader
         return _tokens!.Peek(name) is { } word ? words.Find(word) : -1;
     }
 
-    /// <summary>Looks for several members of the object at whose beginning the reader stands; nothing is read.</summary>
+    /// <summary>Reads ahead for several members of the object that starts at the current token. The current token does not change.</summary>
     /// <returns>
-    /// For each name the value of that member if it is a string, the empty string if it is something
-    /// else, <see langword="null"/> if it is missing.
+    /// For each name, the value of the member if it is a string, the empty string if it is another
+    /// value, and <see langword="null"/> if the member is absent.
     /// </returns>
     public readonly string?[] Peek(params string[] names)
     {
@@ -309,8 +309,8 @@ internal ref struct WireReader
         return _tokens!.Peek(names);
     }
 
-    /// <summary>Makes sure that nothing but blanks and comments follows.</summary>
-    /// <exception cref="Newtonsoft.Json.JsonException">Something follows.</exception>
+    /// <summary>Checks that only white space and comments follow.</summary>
+    /// <exception cref="Newtonsoft.Json.JsonException">Other text follows.</exception>
     public void ReadToEnd()
     {
 #if NET
@@ -324,12 +324,12 @@ internal ref struct WireReader
         _tokens!.ReadToEnd();
     }
 
-    /// <summary>An exception that names the place, and no content.</summary>
+    /// <summary>Creates an exception with the location in the JSON, but without its content.</summary>
     public readonly JsonSerializationException Unexpected(string expected) => _tokens is null
         ? new JsonSerializationException(FormattableString.Invariant($"Expected {expected}, found {Token}."))
         : _tokens.Unexpected(expected);
 
-    /// <summary>The value of one token; an empty object or array if one begins.</summary>
+    /// <summary>The value of the current token; an empty object or array at its start.</summary>
     private readonly JToken ReadToken() => Token switch
     {
         JsonToken.StartObject => new JObject(),
@@ -342,7 +342,7 @@ internal ref struct WireReader
         _ => new JValue(_tokens!.Value),
     };
 
-    /// <summary>The number at the reader; <see langword="null"/> if there is none.</summary>
+    /// <summary>The current number; <see langword="null"/> if the token is not a number.</summary>
     private readonly JValue? GetNumber()
     {
 #if NET
@@ -357,7 +357,7 @@ internal ref struct WireReader
         return _tokens!.Token is JsonToken.Integer or JsonToken.Float ? _tokens.Value as JValue ?? new JValue(_tokens.Value) : null;
     }
 
-    /// <summary>The number of the string or name at the reader in a list; -1 if it is not listed.</summary>
+    /// <summary>The index of the current string or name in a list; -1 if it is not in the list.</summary>
     private readonly int Find(WireNames names, int expected = -1)
     {
 #if NET
@@ -378,7 +378,7 @@ internal ref struct WireReader
         int value => value,
         BigInteger value => Fit(value.ToString(CultureInfo.InvariantCulture)),
 
-        // From a reader over a JToken. "R" is the shortest text that is this very number.
+        // From a reader over a JToken. "R" gives the shortest text of exactly this number.
         double value => Fit(value.ToString("R", CultureInfo.InvariantCulture)),
         _ => null,
     };
@@ -387,17 +387,17 @@ internal ref struct WireReader
         => decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
 #if NET
-    /// <summary>How deep a response may nest; the contract's nests ten levels.</summary>
+    /// <summary>The maximum depth of a response. The deepest response of the contract has ten levels.</summary>
     private const int MaxDepth = 64;
 
-    // Empty if it is another reader's.
+    // Empty if the JSON belongs to another reader.
     private readonly ReadOnlySpan<byte> _json;
 
     private Utf8JsonReader _utf8;
 
-    /// <summary>Opens a reader over JSON that is whole and in memory, and goes to its first token.</summary>
+    /// <summary>Initializes a reader over complete JSON in memory, at its first token.</summary>
     /// <param name="json">The JSON, as UTF-8, without a byte order mark.</param>
-    /// <exception cref="System.Text.Json.JsonException">The JSON is malformed or empty; so for every method, in place of Newtonsoft's.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The JSON is malformed or empty. Every method throws it instead of the exception of Newtonsoft.Json.</exception>
     public WireReader(ReadOnlySpan<byte> json)
         : this(new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth }))
     {
@@ -405,8 +405,8 @@ internal ref struct WireReader
         _utf8.Read();
     }
 
-    /// <summary>Opens a reader at a value that another one stands at, and that is there as a whole.</summary>
-    /// <param name="utf8">The other reader. It goes on where <see cref="Utf8"/> is then.</param>
+    /// <summary>Initializes a reader at the current value of another reader, which has the complete value.</summary>
+    /// <param name="utf8">The other reader. It continues at the position of <see cref="Utf8"/>.</param>
     public WireReader(Utf8JsonReader utf8)
     {
         _tokens = null;
@@ -415,7 +415,7 @@ internal ref struct WireReader
         _utf8 = utf8;
     }
 
-    /// <summary>The reader beneath.</summary>
+    /// <summary>The underlying reader.</summary>
     public readonly Utf8JsonReader Utf8 => _utf8;
 
     // In the order of JsonTokenType.
@@ -425,10 +425,10 @@ internal ref struct WireReader
         (byte)JsonToken.Comment, (byte)JsonToken.String, (byte)JsonToken.Float, (byte)JsonToken.Boolean, (byte)JsonToken.Boolean, (byte)JsonToken.Null,
     ];
 
-    /// <summary>The text at the reader, as it came. It is in pieces only where a serializer reads from pieces.</summary>
+    /// <summary>The bytes of the current text. They are in several pieces only if a serializer reads from several buffers.</summary>
     private readonly ReadOnlySpan<byte> Utf8Value => _utf8.HasValueSequence ? _utf8.ValueSequence.ToArray() : _utf8.ValueSpan;
 
-    // Apart, since making room for the copy costs every caller that it would be inlined in.
+    // Not inlined, because the space for the copy would slow down every caller.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly int PeekAhead(string name, WireNames words)
     {
@@ -436,7 +436,7 @@ internal ref struct WireReader
         return ahead.GoTo(name) && ahead.Token == JsonToken.String ? ahead.Find(words) : -1;
     }
 
-    /// <summary>Goes from the beginning of an object to the value of a member, if it has it.</summary>
+    /// <summary>Moves from the start of an object to the value of a member, if the object has it.</summary>
     private bool GoTo(string name)
     {
         _utf8.Read();
@@ -449,7 +449,7 @@ internal ref struct WireReader
                 return true;
             }
 
-            // As Skip, which refuses where more text may follow.
+            // Like Skip, which throws if more text can follow.
             _utf8.TrySkip();
             _utf8.Read();
         }
@@ -457,11 +457,11 @@ internal ref struct WireReader
         return false;
     }
 
-    /// <summary>A text from its bytes. Most are ASCII, which becomes a string in one pass in place of two.</summary>
+    /// <summary>Converts bytes to a string. Most texts are ASCII, which needs one pass instead of two.</summary>
     private static string Text(ReadOnlySpan<byte> utf8)
     {
 #if NET9_0_OR_GREATER
-        // No ASCII character, so that it can tell that there is another one.
+        // Not an ASCII character, so it can mark a text that is not ASCII.
         const char NotAscii = '\uFFFF';
         var text = string.Create(utf8.Length, utf8, static (characters, utf8) =>
         {
@@ -476,7 +476,7 @@ internal ref struct WireReader
 #endif
     }
 
-    /// <summary>The string at the reader. Half a surrogate pair, as cutting a text leaves it, is kept.</summary>
+    /// <summary>The current string. Half of a surrogate pair, which remains when a text is truncated, is kept.</summary>
     private readonly string Unescape()
     {
         try
