@@ -38,7 +38,7 @@ internal sealed partial class Contract
             ?? throw new LoweringException("the contract: is not a YAML mapping."));
     }
 
-    /// <summary>The name of the component schema that a <c>$ref</c> points to.</summary>
+    /// <summary>The name of the component schema of a <c>$ref</c>.</summary>
     public string SchemaName(string reference, Place place)
     {
         var name = reference.StartsWith(SchemaPrefix, StringComparison.Ordinal) ? reference[SchemaPrefix.Length..] : "";
@@ -47,7 +47,7 @@ internal sealed partial class Contract
             : throw new LoweringException(place, $"'{reference}' does not point to a schema under {SchemaPrefix}.");
     }
 
-    /// <summary>A schema, or the component schema that it refers to.</summary>
+    /// <summary>Returns a schema, or the component schema of its <c>$ref</c>.</summary>
     public JsonObject Follow(JsonObject schema, Place place)
         => schema.Text("$ref") is { } reference ? Schemas[SchemaName(reference, place)]!.AsObject() : schema;
 
@@ -78,7 +78,7 @@ internal sealed partial class Contract
         _ => throw new LoweringException($"line {node.Start.Line}: unknown kind of YAML node."),
     };
 
-    /// <summary>A plain scalar by the rules of YAML 1.2's core schema.</summary>
+    /// <summary>Converts a plain scalar by the core schema of YAML 1.2.</summary>
     private static JsonValue? Plain(string text) => text switch
     {
         "" or "~" or "null" or "Null" or "NULL" => null,

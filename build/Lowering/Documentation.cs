@@ -6,10 +6,10 @@ using System.Text.RegularExpressions;
 
 namespace PostPress.Lowering;
 
-/// <summary>C# documentation from the contract's words, line by line.</summary>
+/// <summary>Creates C# documentation from the descriptions in the contract, line by line.</summary>
 internal static partial class Documentation
 {
-    /// <summary>The first paragraph is the summary, the others are remarks.</summary>
+    /// <summary>The first paragraph becomes the summary, the others become the remarks.</summary>
     public static JsonArray Write(string? description, string fallback, string? limits = null, string? remark = null)
     {
         List<string> paragraphs = [.. Paragraphs(description ?? fallback)];
@@ -34,10 +34,10 @@ internal static partial class Documentation
         return lines;
     }
 
-    /// <summary>One paragraph for a parameter.</summary>
+    /// <summary>Creates one paragraph for a parameter.</summary>
     public static string Line(string? description, string fallback) => string.Join(' ', Paragraphs(description ?? fallback));
 
-    /// <summary>A name or value of the contract, as it stands there.</summary>
+    /// <summary>A name or value of the contract, unchanged.</summary>
     public static string Code(string text) => $"<c>{Escape(text)}</c>";
 
     /// <summary>The allowed values and limits of a schema, in words.</summary>
@@ -89,7 +89,7 @@ internal static partial class Documentation
         }
     }
 
-    /// <summary>A closed set of numbers, in words; sets of strings are types and document themselves.</summary>
+    /// <summary>A fixed set of numbers, in words. Sets of strings are types with their own documentation.</summary>
     private static string? Values(JsonObject schema)
     {
         List<string> values = [.. (schema["enum"]?.AsArray() ?? [])
@@ -107,13 +107,13 @@ internal static partial class Documentation
     private static IEnumerable<string> Paragraphs(string text)
         => BlankLines().Split(text.ReplaceLineEndings("\n").Trim()).Select(paragraph => Inline(LineBreak().Replace(paragraph, " ")));
 
-    /// <summary>Markdown within a paragraph as XML.</summary>
+    /// <summary>Converts the Markdown of a paragraph to XML.</summary>
     private static string Inline(string text)
     {
         return Strong().Replace(CodeSpan().Replace(Escape(text), "<c>${text}</c>"), "${text}");
     }
 
-    /// <summary>Text that stays text: what ends a line for C# would end the comment, and what XML cannot hold would be an error.</summary>
+    /// <summary>Escapes text: a line break of C# would end the comment, and a character that XML does not allow would be an error.</summary>
     private static string Escape(string text)
     {
         var escaped = new StringBuilder();

@@ -3,23 +3,23 @@ using System.Text.Json.Nodes;
 namespace PostPress.Lowering;
 
 /// <summary>
-/// Members that take ids of the API, not text. <c>x-parameter-type</c> names the kind of id; the enum of all kinds has the
-/// form of each, <c>x-id-patterns</c>. <c>x-accepts-text</c> says that a text will do as well.
+/// Members whose values are ids, not texts. <c>x-parameter-type</c> is the type of the id. The enum of all types has the pattern
+/// of each type in <c>x-id-patterns</c>. With <c>x-accepts-text</c>, texts are accepted too.
 /// </summary>
 internal sealed class IdReader(Contract contract)
 {
-    // The method of the facade that finds them.
+    // The method of the facade that finds ids.
     private const string Finder = "Search.FindIdAsync";
 
     private readonly KeyValuePair<string, JsonObject> _kinds = contract.Schemas
         .Select(pair => KeyValuePair.Create(pair.Key, pair.Value as JsonObject ?? []))
         .FirstOrDefault(pair => pair.Value.ContainsKey("x-id-patterns"));
 
-    /// <summary>Adds to the use of a schema, if it takes ids, the rule for them and where they come from.</summary>
+    /// <summary>If the values of a schema are ids, adds their rule, and where to find them.</summary>
     /// <param name="schema">The schema of the member.</param>
-    /// <param name="use">What was read of it.</param>
-    /// <param name="place">Whose it is, for messages.</param>
-    /// <param name="find">Gives a type by its name; null for a union, whose variants say it themselves.</param>
+    /// <param name="use">The result of reading the schema.</param>
+    /// <param name="place">Its owner, for messages.</param>
+    /// <param name="find">Returns a type by its name; null for a union, whose variants have their own rules.</param>
     public SchemaUse Read(JsonObject schema, SchemaUse use, Place place, Func<string, ObjectType?> find)
     {
         if (schema.Text("x-parameter-type") is not { } kind)

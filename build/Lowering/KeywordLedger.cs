@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace PostPress.Lowering;
 
-/// <summary>Which keywords of a schema were read: what would be lost is an error, where it matters.</summary>
+/// <summary>Records which keywords of a schema were read. A keyword that was not read is an error if it matters.</summary>
 /// <remarks>
-/// A keyword that is not known at all always is one. What limits values matters where a request holds the
-/// schema, since requests are checked; it is noted as <see cref="SchemaUse.Unchecked"/> until that is known.
+/// An unknown keyword is always an error. A keyword that limits values matters if a request contains the schema, because
+/// requests are checked. Until this is known, it is recorded as <see cref="SchemaUse.Unchecked"/>.
 /// </remarks>
 internal static class KeywordLedger
 {
@@ -22,10 +22,10 @@ internal static class KeywordLedger
         "contentEncoding",
     ];
 
-    /// <summary>Whether a keyword only describes, whatever its value is.</summary>
+    /// <summary>Whether a keyword only describes, independent of its value.</summary>
     public static bool IsMetadata(string keyword) => Metadata.Contains(keyword) || keyword.StartsWith("x-", StringComparison.Ordinal);
 
-    /// <summary>Whether a keyword allows every value: it describes, or says what C# types are by themselves.</summary>
+    /// <summary>Whether a keyword allows every value, because it only describes, or because every value of the C# type is valid.</summary>
     public static bool IsAnnotation(string keyword, JsonNode? value)
         => IsMetadata(keyword)
             || keyword is "format" or "contentMediaType" or "contentEncoding"
@@ -41,7 +41,7 @@ internal static class KeywordLedger
         }
     }
 
-    /// <summary>Refuses a keyword that limits what a request may hold and that the C# would not check.</summary>
+    /// <summary>Refuses a keyword that limits a request and that the C# code would not check.</summary>
     public static void RequireChecked(string? keyword, Place place)
     {
         if (keyword is not null)
@@ -50,7 +50,7 @@ internal static class KeywordLedger
         }
     }
 
-    /// <summary>As <see cref="RequireChecked(string, Place)"/>, for a type and its members if a request can hold it.</summary>
+    /// <summary>Like <see cref="RequireChecked(string, Place)"/>, for a type and its members if a request can contain it.</summary>
     public static void RequireChecked(NamedType type)
     {
         if (type.InRequest)
@@ -64,10 +64,10 @@ internal static class KeywordLedger
         }
     }
 
-    /// <summary>The first keyword of a schema that says something and is not one of those that were read.</summary>
+    /// <summary>The first keyword of a schema that has an effect and was not read.</summary>
     public static string? UnreadKeyword(JsonObject schema, params string[] read)
     {
-        // Some branches were left out as rules, while others became types.
+        // Some branches are only rules, while others became types.
         if (read is ["anyOf"] or ["oneOf"] && schema[read[0]]!.AsArray().Any(branch => branch!.AsObject().IsMemberRule()))
         {
             return read[0];
@@ -76,11 +76,11 @@ internal static class KeywordLedger
         return schema.FirstOrDefault(pair => pair.Key is not ("type" or "discriminator") && !read.Contains(pair.Key, StringComparer.Ordinal) && !IsAnnotation(pair.Key, pair.Value)).Key;
     }
 
-    /// <summary>Of a branch that lists words or numbers: what it says beside them.</summary>
+    /// <summary>The other keywords of a branch that lists words or numbers.</summary>
     public static string? UnreadKeywordOfValues(JsonObject branch)
         => !branch.ContainsKey("enum") && !branch.ContainsKey("const") ? "type" : UnreadKeyword(branch, "enum", "const");
 
-    /// <summary>Reads which members have to be there; gives the first keyword that says something else of an object.</summary>
+    /// <summary>Reads the required members. Returns the first keyword that says something else about an object.</summary>
     public static string? ReadMemberRules(JsonObject schema, List<Property> properties, List<Alternatives> alternatives, params string[] read)
     {
         HashSet<string> names = [.. properties.Select(property => property.Wire)];

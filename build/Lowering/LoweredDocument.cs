@@ -5,16 +5,16 @@ using System.Text.RegularExpressions;
 
 namespace PostPress.Lowering;
 
-/// <summary>Writes the types and operations as the OpenAPI document that NSwag understands.</summary>
+/// <summary>Writes the types and operations as an OpenAPI document that NSwag supports.</summary>
 /// <remarks>
-/// A union is a base schema whose variants inherit by <c>allOf</c>. What NSwag has no notion of goes
-/// to the templates as extensions, as data: the C# is theirs to write. <c>x-name</c> is the C# name,
+/// A union is a base schema whose variants inherit by <c>allOf</c>. What NSwag does not support is passed
+/// to the templates as data in extensions. The templates write the C# code. <c>x-name</c> is the C# name,
 /// <c>x-doc</c> documentation line by line, <c>x-type</c> the type (<see cref="Type"/>), <c>x-rule</c>
-/// what a request has to keep (<see cref="RuleReader"/>); the others are named below.
+/// the rule for requests (<see cref="RuleReader"/>). The others are described below.
 /// </remarks>
 internal static partial class LoweredDocument
 {
-    // With it, NSwag marks what a template left empty, and takes it out of all that templates write.
+    // NSwag uses it to mark empty output of templates, and removes it from all output.
     private const string EmptyMark = "__EMPTY-TEMPLATE__";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -45,7 +45,7 @@ internal static partial class LoweredDocument
             paths[operation.Path] = item;
         }
 
-        // NSwag shows templates no extension of the document as a whole.
+        // NSwag does not pass extensions of the document to templates.
         if (model.Operations is [var first, ..])
         {
             paths[first.Path]![first.Method]!["x-api"] = new JsonObject
@@ -67,7 +67,7 @@ internal static partial class LoweredDocument
         return document.ToJsonString(Indented);
     }
 
-    /// <summary>Refuses the two kinds of text that NSwag would hand to the templates changed.</summary>
+    /// <summary>Refuses the two kinds of text that NSwag would change for the templates.</summary>
     private static void RequireKept(JsonNode? node)
     {
         foreach (var child in node switch { JsonObject members => members.Select(member => member.Value), JsonArray items => items, _ => [] })
@@ -82,8 +82,8 @@ internal static partial class LoweredDocument
     }
 
     /// <summary>
-    /// <c>x-members</c>: the listed values, those without a name being numbers; <c>x-numbers</c>: whether there are any;
-    /// <c>x-request</c>: all of them in words, where a request can hold one.
+    /// <c>x-members</c>: the listed values, where those without a name are numbers; <c>x-numbers</c>: whether there are numbers;
+    /// <c>x-request</c>: all values in words, if a request can contain one.
     /// </summary>
     private static JsonObject Enum(EnumType type) => new()
     {
@@ -104,7 +104,7 @@ internal static partial class LoweredDocument
         })]),
     };
 
-    /// <summary><c>x-union</c>: how its variants are told, and all of them in words.</summary>
+    /// <summary><c>x-union</c>: how its variants are identified, and all variants in words.</summary>
     private static JsonObject Union(UnionType union)
     {
         var schema = new JsonObject { ["type"] = "object", ["properties"] = Properties(union.Shared, union) };
@@ -136,7 +136,7 @@ internal static partial class LoweredDocument
         return schema;
     }
 
-    /// <summary>Where no discriminator tells: the names of the members to look for, and what each variant needs of them.</summary>
+    /// <summary>Without a discriminator: the names of the members to read ahead for, and which of them each variant has.</summary>
     private static JsonObject VariantRules(UnionType union)
     {
         List<string> names = [.. union.VariantRules.SelectMany(rule => rule.Constants.Select(constant => constant.Key).Concat(rule.AnyOf)).Distinct(StringComparer.Ordinal)];
@@ -160,7 +160,7 @@ internal static partial class LoweredDocument
             => Words(rule.Constants.Select(constant => $"{constant.Key} {constant.Value}").Concat(rule.AnyOf), rule.Constants.Count > 0 ? "and" : "or");
     }
 
-    /// <summary><c>x-tags</c>: the constants that the type sets, not its user.</summary>
+    /// <summary><c>x-tags</c>: the constants that the type sets, not the user.</summary>
     private static JsonObject Object(ObjectType type)
     {
         List<Property> own = [.. type.Properties.Where(property => !type.IsFixed(property))];
@@ -186,7 +186,7 @@ internal static partial class LoweredDocument
         return schema;
     }
 
-    /// <summary><c>x-keeps-nulls</c>: whether a null that was read is written again, as responses keep it.</summary>
+    /// <summary><c>x-keeps-nulls</c>: whether a null that was read is written back, as in responses.</summary>
     private static void Class(JsonObject schema, NamedType type, List<Property> own)
     {
         if (schema["type"] is not null && Required(own, type) is { Count: > 0 } required)
@@ -202,7 +202,7 @@ internal static partial class LoweredDocument
         schema["x-request"] = type.InRequest ? MemberRules(type, own) : null;
     }
 
-    /// <summary>Names the variants where a user looks for them: the base class itself can't be created in a request.</summary>
+    /// <summary>Lists the variants in the comment of the base class, because the base class itself can't be created for a request.</summary>
     private static string VariantsInWords(UnionType union)
     {
         var variants = Words(union.Variants.Select(variant => $"<see cref=\"{variant.Name}\"/>"), "or");
@@ -211,9 +211,9 @@ internal static partial class LoweredDocument
     }
 
     /// <summary>
-    /// <c>x-request</c>: what a request has to keep of the members as a whole. <c>closed</c>: there may be no other;
-    /// <c>count</c>: how many there are; <c>alternatives</c>: which have to be there; <c>rules</c>: what they have to keep
-    /// together (<see cref="Lowering.MemberRules"/>); <c>ids</c>: those that hold ids of a kind that the user of the type knows.
+    /// <c>x-request</c>: the rules of a request for all members together. <c>closed</c>: no other members are allowed;
+    /// <c>count</c>: the number of members; <c>alternatives</c>: which members are required; <c>rules</c>: the rules between members
+    /// (<see cref="Lowering.MemberRules"/>); <c>ids</c>: the members with ids whose type only the containing object knows.
     /// </summary>
     private static JsonObject MemberRules(NamedType named, List<Property> own)
     {
@@ -233,7 +233,7 @@ internal static partial class LoweredDocument
         };
     }
 
-    /// <summary>Tells of each member that a rule names whether its value is in a field.</summary>
+    /// <summary>Adds to each member of a rule whether its value is in a field.</summary>
     private static JsonObject WithFields(JsonObject rule, List<Property> properties, NamedType owner)
     {
         foreach (var member in rule.Select(pair => pair.Value).Concat(rule["values"] as JsonArray ?? []).OfType<JsonObject>().Where(member => member.ContainsKey("wire")))
@@ -244,12 +244,12 @@ internal static partial class LoweredDocument
         return rule;
     }
 
-    /// <summary>The members by which an object holds ids: <c>id</c>, and what to <c>include</c> or <c>exclude</c>.</summary>
+    /// <summary>The members that contain ids: <c>id</c>, <c>include</c> and <c>exclude</c>.</summary>
     private static JsonArray Ids(List<Property> properties) => [.. properties
         .Where(property => property.Wire is "id" or "include" or "exclude")
         .Select(property => new JsonObject { ["wire"] = property.Wire, ["name"] = property.Name, ["list"] = property.Use.Type.Kind == Kind.List })];
 
-    /// <summary>A member without a name is a constant that the type sets: always there.</summary>
+    /// <summary>A member without a name is a constant that the type sets. It is always present.</summary>
     private static JsonArray Alternatives(IReadOnlyList<Alternatives> alternatives, Func<string, Property?> find, NamedType? owner)
         => [.. alternatives.Select(alternative => new JsonObject
         {
@@ -264,8 +264,8 @@ internal static partial class LoweredDocument
         })];
 
     /// <summary>
-    /// <c>x-field</c>: whether a request needs the member, whether null or anything newer will do; <c>backed</c>: a required value
-    /// type or a <c>list</c> of a response, which need a field to tell whether they were read.
+    /// <c>x-field</c>: whether a request requires the member, and whether it accepts null or undocumented values; <c>backed</c>: a required
+    /// value type or a <c>list</c> of a response, which needs a field that records whether it was read.
     /// </summary>
     private static JsonObject Properties(List<Property> properties, NamedType owner)
     {
@@ -298,25 +298,25 @@ internal static partial class LoweredDocument
     private static bool IsBacked(Property property, NamedType owner)
         => IsResponseList(property, owner) || (property.Use.Type.IsStruct && IsRequired(property, owner));
 
-    /// <summary>A list that is read can be asked for its items whether it came or not; of one that is sent, absence says something.</summary>
+    /// <summary>A list in a response is never null. In a request, an absent list has a meaning.</summary>
     private static bool IsResponseList(Property property, NamedType owner) => property.Use.Type.Kind == Kind.List && !owner.InRequest;
 
-    /// <summary>Whether a type's name means a member where a class uses it as a value, so that it has to be written out.</summary>
+    /// <summary>Whether the name of a type is also the name of a member, so that the full name is needed.</summary>
     private static bool IsHidden(string type, NamedType owner)
     {
-        // C# takes the name for the type all the same where the member has just that type. A nullable struct is another one.
+        // C# still uses the name for the type if the member has exactly this type. A nullable struct has another type.
         IEnumerable<Property> members = (owner as UnionType)?.Shared ?? [.. (owner as ObjectType)!.Properties, .. ((ObjectType)owner).Union?.Shared ?? []];
         return Naming.IsMember(type) || members.Any(member => member.Name == type
             && !(member.Use.Type.CSharpName == type && (!member.Use.Type.IsStruct || IsBacked(member, owner))));
     }
 
-    /// <summary>The body of a successful response as a whole, or a variant of it.</summary>
+    /// <summary>Whether a type is the whole body of a successful response, or a variant of it.</summary>
     private static bool IsResponseRoot(NamedType type, Model model)
         => model.Operations.Any(operation => operation.Response?.Name == type.Name || (type is ObjectType { Union: { } union } && operation.Response?.Name == union.Name));
 
     /// <summary>
-    /// <c>x-response</c>: what proves that a response is what its type says. <c>tags</c>: constants that are properties;
-    /// <c>members</c>: those that it must have without them.
+    /// <c>x-response</c>: what identifies a response of the type. <c>tags</c>: constants that are properties;
+    /// <c>members</c>: the required members if there are no such constants.
     /// </summary>
     private static JsonObject Proof(NamedType type)
     {
@@ -335,12 +335,12 @@ internal static partial class LoweredDocument
     private static JsonArray Required(List<Property> properties, NamedType owner)
         => Strings(properties.Where(property => IsRequired(property, owner)).Select(property => property.Wire));
 
-    /// <summary>Requests want what they need from the compiler; responses are read whatever they lack.</summary>
+    /// <summary>The compiler requires the required members of requests. Responses can be read without them.</summary>
     private static bool IsRequired(Property property, NamedType owner) => owner.InRequest && property.Required && !property.Use.Nullable;
 
     /// <summary>
-    /// <c>x-address</c>: the path in pieces; <c>x-media-type</c>: that of a request; <c>x-alternatives</c>: which parts have to be
-    /// there; of a part, <c>x-part</c>: whether a request needs it, and whether it is a JSON text.
+    /// <c>x-address</c>: the path in pieces; <c>x-media-type</c>: the media type of a request; <c>x-alternatives</c>: which parts are
+    /// required. For a part, <c>x-part</c>: whether a request requires it, and whether it is a JSON text.
     /// </summary>
     private static JsonObject Operation(Operation operation)
     {
@@ -389,7 +389,7 @@ internal static partial class LoweredDocument
     }
 
     /// <summary>
-    /// <c>x-constant</c>: the C# name of a constant; <c>x-lowered</c>: the rules that some bodies bring for a parameter.
+    /// <c>x-constant</c>: the C# name of a constant; <c>x-lowered</c>: the rules for a parameter that depend on the body.
     /// </summary>
     private static JsonObject Parameter(Parameter parameter) => new()
     {
@@ -455,8 +455,8 @@ internal static partial class LoweredDocument
     };
 
     /// <summary>
-    /// A type as data: <c>kind</c>, the <c>name</c> of a type of ours, the <c>item</c> of a list; <c>struct</c>: a value type;
-    /// <c>hidden</c>: something else has its name where it is used.
+    /// A type as data: its <c>kind</c>, the <c>name</c> of a generated type, the <c>item</c> of a list; <c>struct</c>: a value type;
+    /// <c>hidden</c>: something else has the same name where it is used.
     /// </summary>
     private static JsonObject Type(TypeUse type, Func<string, bool>? isHidden = null) => new()
     {
@@ -469,7 +469,7 @@ internal static partial class LoweredDocument
 
     private static JsonObject Reference(string name) => new() { ["$ref"] = "#/components/schemas/" + name };
 
-    /// <summary>Whether the base class can have the property: no variant has another one of that name.</summary>
+    /// <summary>Whether the base class can have the property, because no variant has another property of this name.</summary>
     private static bool IsCommonTag(UnionType union, string tag)
         => union.Variants.TrueForAll(variant => variant.Properties.Find(property => property.Wire == tag) is not { } property || variant.IsFixed(property));
 
@@ -493,7 +493,7 @@ internal static partial class LoweredDocument
 
     private static string? Sentence(string? text) => text is null || text.EndsWith('.') ? text : text + ".";
 
-    // What Newtonsoft.Json reads as a date, and writes in another form.
+    // Texts that Newtonsoft.Json reads as dates and writes in another form.
     [GeneratedRegex(@"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T|/Date\()", RegexOptions.NonBacktracking)]
     private static partial Regex Date();
 }

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 namespace PostPress.Lowering;
 
 /// <summary>
-/// What members of a request have to keep together, which JSON Schema cannot say: <c>x-rules</c>. Each rule has the kind
-/// <c>ordered</c> (a low and a high number), <c>subset</c> (of another list), <c>notEmpty</c> (a list), <c>notBoth</c> (values
+/// The rules between members of a request, which JSON Schema can't express: <c>x-rules</c>. The kind of a rule is
+/// <c>ordered</c> (a minimum and a maximum), <c>subset</c> (of another list), <c>notEmpty</c> (a list), <c>notBoth</c> (values
 /// that exclude each other), or <c>matches</c> (a pattern for a text, when a flag is set or not).
 /// </summary>
 internal static class MemberRules
 {
-    /// <summary>The rules as data for the templates: members by their names on the wire and in C#.</summary>
+    /// <summary>The rules as data for the templates, with the names of members in the JSON and in C#.</summary>
     public static IEnumerable<JsonObject> Read(JsonObject schema, List<Property> properties, Place place)
     {
         foreach (var node in schema["x-rules"]?.AsArray() ?? [])

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace PostPress.Lowering;
 
-/// <summary>C# names from wire names.</summary>
+/// <summary>Creates C# names from names in the JSON.</summary>
 internal static partial class Naming
 {
-    // What a generated or hand-written part of the same type is called already.
+    // Names that are already used in the generated or handwritten part of the same type.
     private static readonly HashSet<string> ObjectMembers =
     [
         "AdditionalProperties", "JsonFormat", "JsonFormatConverter", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone",
@@ -38,16 +38,16 @@ internal static partial class Naming
     public static string Operation(string id)
         => Identifier(id, Pascal(id), Place.Operation(id), "give it another operationId");
 
-    /// <summary>The name of a parameter, in Pascal case.</summary>
+    /// <summary>Returns the name of a parameter, in Pascal case.</summary>
     public static string Parameter(string wire, string? sdkName, Place place)
         => Identifier(wire, Pascal(sdkName ?? wire), place, "give the parameter an x-sdk-name");
 
     public static string LowerFirst(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
 
-    /// <summary>Whether a name can be guessed from the other: <c>first_name</c>, <c>FirstName</c>.</summary>
+    /// <summary>Whether the C# name follows from the other name, such as <c>first_name</c> and <c>FirstName</c>.</summary>
     public static bool IsPlain(string wire, string name) => Pascal(wire) == name;
 
-    /// <summary>One of several: <c>benefits</c> → <c>benefit</c>.</summary>
+    /// <summary>The singular: <c>benefits</c> → <c>benefit</c>.</summary>
     public static string Singular(string wire) => wire switch
     {
         _ when wire.EndsWith("ies", StringComparison.Ordinal) => wire[..^3] + "y",
@@ -85,7 +85,7 @@ internal static partial class Naming
             : name;
     }
 
-    /// <summary>Refuses what two wire names would share.</summary>
+    /// <summary>Refuses a C# name that two names in the JSON would share.</summary>
     public static void RequireUnique(IEnumerable<(string Name, string Wire)> names, string schema, string advice)
     {
         foreach (var same in names.GroupBy(pair => pair.Name, pair => pair.Wire, StringComparer.Ordinal).Where(group => group.Count() > 1))
@@ -96,7 +96,7 @@ internal static partial class Naming
         }
     }
 
-    /// <summary>Whether each class of ours has a member of that name already.</summary>
+    /// <summary>Whether every generated class already has a member of this name.</summary>
     public static bool IsMember(string name) => ObjectMembers.Contains(name);
 
     private static string Identifier(string wire, string name, Place place, string advice)

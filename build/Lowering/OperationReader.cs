@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PostPress.Lowering;
 
-/// <summary>Reads the contract's operations, and by them the types that they reach.</summary>
+/// <summary>Reads the operations of the contract, and the types that they use.</summary>
 internal sealed class OperationReader(Contract contract)
 {
     private readonly TypeReader _types = new(contract);
@@ -192,7 +192,7 @@ internal sealed class OperationReader(Contract contract)
         NamedType type => [(ObjectType)type],
     };
 
-    /// <summary>Brings the maxima that bodies set to the parameters that they are for.</summary>
+    /// <summary>Adds the maximums that bodies set to their parameters.</summary>
     private Operation ApplyMaximums(Operation operation)
     {
         var bodies = Bodies(operation);
@@ -208,7 +208,7 @@ internal sealed class OperationReader(Contract contract)
         };
     }
 
-    /// <summary>Refuses an x-maximum-… for a parameter that there is not.</summary>
+    /// <summary>Refuses an x-maximum-… for a parameter that does not exist.</summary>
     private void RequireParameters(NamedType type, List<Operation> operations)
     {
         foreach (var name in (type as ObjectType)?.ParameterMaximums.Keys ?? Enumerable.Empty<string>())

@@ -1,9 +1,9 @@
 namespace PostPress.Lowering;
 
-/// <summary>Where in the contract something stands: a schema or an operation, perhaps a member of it.</summary>
+/// <summary>A location in the contract: a schema or an operation, or a member of it.</summary>
 /// <param name="Kind"><c>schema</c> or <c>operation</c>.</param>
-/// <param name="Name">Its name in the contract.</param>
-/// <param name="Member">A property or parameter of it, such as <c>property 'id'</c>.</param>
+/// <param name="Name">The name in the contract.</param>
+/// <param name="Member">A property or parameter, such as <c>property 'id'</c>.</param>
 internal sealed record Place(string Kind, string Name, string? Member = null)
 {
     public static Place Schema(string name) => new("schema", name);
@@ -16,7 +16,7 @@ internal sealed record Place(string Kind, string Name, string? Member = null)
 
     public override string ToString() => Member is null ? $"{Kind} '{Name}'" : $"{Kind} '{Name}', {Member}";
 
-    /// <summary>Turns what goes wrong with a node of another kind than OpenAPI has there into an error with a place.</summary>
+    /// <summary>Converts the exception for a node of an unexpected type to an error with a location.</summary>
     public T WithPlace<T>(Func<T> read)
     {
         try
@@ -30,11 +30,11 @@ internal sealed record Place(string Kind, string Name, string? Member = null)
     }
 }
 
-/// <summary>Something in the contract that cannot become C#.</summary>
+/// <summary>Something in the contract that can't be converted to C#.</summary>
 internal sealed class LoweringException(string message) : Exception(message)
 {
-    /// <param name="place">Where it stands.</param>
-    /// <param name="problem">What is wrong, and what to do.</param>
+    /// <param name="place">The location.</param>
+    /// <param name="problem">The problem, and how to correct it.</param>
     public LoweringException(Place place, string problem)
         : this($"{place}: {problem}")
     {

@@ -15,7 +15,7 @@ try
 }
 catch (LoweringException exception)
 {
-    // The form that MSBuild recognises as an error.
+    // The format that MSBuild recognizes as an error.
     Console.Error.WriteLine($"{Path.GetFileName(args[0])} : error PP0001: {exception.Message}");
     return 1;
 }

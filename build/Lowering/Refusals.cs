@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace PostPress.Lowering;
 
 /// <summary>
-/// The error types with which nothing was done. A problem's type (RFC 9457) is one if every response that lists it has a
-/// status that refuses: 4xx, but for 408 and 409. A gateway can give such an error another status.
+/// The error types that mean that nothing was done. An error type (RFC 9457) is one of them if every response that lists it
+/// refuses by its status: 4xx, except 408 and 409. A gateway can give such an error another status.
 /// </summary>
 internal static class Refusals
 {

@@ -5,24 +5,24 @@ using System.Text.Json.Nodes;
 
 namespace PostPress.Lowering;
 
-/// <summary>What the contract asks of a value in a request, as data that build/Templates/Rule.liquid writes C# from.</summary>
+/// <summary>The rules of the contract for values in requests, as data for build/Templates/Rule.liquid.</summary>
 /// <remarks>
 /// A rule has a kind: <c>text</c>, <c>number</c>, <c>list</c>, <c>count</c>, <c>enum</c> or <c>object</c>. Which C# type it is for
-/// stands beside it. Whatever a schema says that no rule can check is told by <see cref="FindUnchecked"/>: nothing is left out in
-/// silence.
+/// is stored with it. <see cref="FindUnchecked"/> returns what no rule can check, so that nothing is lost without an
+/// error.
 /// </remarks>
 internal static class RuleReader
 {
-    /// <summary>The rule for an object, by what its type says.</summary>
+    /// <summary>The rule for an object: the rules of its type.</summary>
     public static JsonObject Object() => new() { ["kind"] = "object" };
 
-    /// <summary>The rule for a closed set of values: those of the type.</summary>
+    /// <summary>The rule for an enumeration with fixed values.</summary>
     public static JsonObject Enum() => new() { ["kind"] = "enum" };
 
-    /// <summary>The rule for a value of a plain kind; <see langword="null"/> if anything of that kind will do.</summary>
+    /// <summary>The rule for a scalar; <see langword="null"/> if every value is allowed.</summary>
     public static JsonObject? Of(JsonObject schema, TypeUse type, JsonObject? itemRule) => type.Kind switch
     {
-        // Also without limits: no text may have half a character.
+        // Also without limits, because a text must not contain half of a surrogate pair.
         Kind.String => Limits(
             "text",
             ("minLength", schema["minLength"]),
@@ -32,13 +32,13 @@ internal static class RuleReader
         Kind.Int32 or Kind.Int64 or Kind.Decimal => Number(schema, type),
         Kind.List when type.Item!.Kind == Kind.Binary => Limits("count", ("minItems", schema["minItems"]), ("maxItems", schema["maxItems"])),
 
-        // Also without limits: no item may be null.
+        // Also without limits, because items must not be null.
         Kind.List => Limits("list", ("item", itemRule), ("minItems", schema["minItems"]), ("maxItems", schema["maxItems"]))
             ?? (type.Item.IsStruct ? null : new JsonObject { ["kind"] = "list" }),
         _ => null,
     };
 
-    /// <summary>The rule for how many members an object has.</summary>
+    /// <summary>The rule for the number of members of an object.</summary>
     public static JsonObject? Members(int? minimum, int? maximum)
     {
         var rule = Limits("count", ("minItems", minimum), ("maxItems", maximum));
@@ -46,7 +46,7 @@ internal static class RuleReader
         return rule;
     }
 
-    /// <summary>The rule for a parameter whose maximum the body lowers.</summary>
+    /// <summary>The rule for a parameter whose maximum is lower for this body.</summary>
     public static JsonObject Below(JsonObject schema, TypeUse type, decimal maximum)
     {
         var lowered = (JsonObject)schema.DeepClone();
@@ -56,7 +56,7 @@ internal static class RuleReader
         return rule;
     }
 
-    /// <summary>The first keyword of a schema that no rule checks for a value of its kind.</summary>
+    /// <summary>The first keyword of a schema that no rule checks.</summary>
     public static string? FindUnchecked(JsonObject schema, TypeUse type)
     {
         HashSet<string> known = [.. type.Kind switch
@@ -68,7 +68,7 @@ internal static class RuleReader
             _ => Array.Empty<string>(),
         }];
 
-        // Of a value of any kind nothing is known, not even its kind.
+        // Nothing is known about a value of any type.
         if (type.Kind != Kind.Any)
         {
             known.Add("type");
@@ -100,7 +100,7 @@ internal static class RuleReader
         return Limits("number", ("minimum", Exact(schema["minimum"])), ("maximum", Exact(schema["maximum"])), ("allowed", allowed.Count == 0 ? null : allowed));
     }
 
-    /// <summary>A rule of those limits that there are; <see langword="null"/> if there are none.</summary>
+    /// <summary>A rule with the limits that have a value; <see langword="null"/> if there are none.</summary>
     private static JsonObject? Limits(string kind, params (string Name, JsonNode? Value)[] limits)
     {
         var rule = new JsonObject { ["kind"] = kind };
@@ -115,15 +115,15 @@ internal static class RuleReader
         return rule.Count > 1 ? rule : null;
     }
 
-    /// <summary>A number digit by digit, as text: NSwag reads numbers of JSON as floating point.</summary>
+    /// <summary>A number as text, so that it keeps its digits: NSwag reads numbers of JSON as floating point.</summary>
     private static JsonNode? Exact(JsonNode? value)
         => value is null ? null : JsonValue.Create(value.GetValue<decimal>().ToString("0.############################", CultureInfo.InvariantCulture));
 
-    /// <summary>Whether a number can be written in the C# type of the schema.</summary>
+    /// <summary>Whether the C# type of the schema can represent a number.</summary>
     private static bool IsWritable(JsonNode? value, TypeUse type)
         => value?.GetValue<decimal>() is { } number && (type.Kind == Kind.Decimal || number == decimal.Truncate(number));
 
-    /// <summary>The contract's words for a pattern, which a person can follow; the pattern itself where it has none.</summary>
+    /// <summary>The description of a pattern in the contract; the pattern itself if there is none.</summary>
     private static string? PatternMessage(JsonObject schema)
         => Pattern(schema) is null ? null : schema["x-pattern-message"]?.GetValue<string>() ?? "must match " + schema["pattern"];
 
@@ -131,12 +131,12 @@ internal static class RuleReader
         => schema["pattern"]?.GetValue<string>() is { } pattern ? EcmaPattern.ToDotNet(pattern) : null;
 }
 
-/// <summary>Regular expressions of the contract (ECMAScript, with the <c>u</c> flag) as .NET has them.</summary>
+/// <summary>Converts regular expressions of the contract (ECMAScript with the <c>u</c> flag) to .NET.</summary>
 internal static class EcmaPattern
 {
     private const string SpaceCharacters = @"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
 
-    /// <summary>The same pattern for .NET; <see langword="null"/> for what the two read differently or only one knows.</summary>
+    /// <summary>The same pattern for .NET; <see langword="null"/> if .NET does not support it or gives it another meaning.</summary>
     public static string? ToDotNet(string pattern)
     {
         var result = new StringBuilder();
@@ -150,7 +150,7 @@ internal static class EcmaPattern
                 '\\' => Escape(pattern, ref at, inClass: false),
                 '.' => @"[^\n\r\u2028\u2029]",
 
-                // In .NET, a $ also stands before a last line break.
+                // In .NET, $ also matches before a line break at the end.
                 '$' => @"\z",
                 '(' when at + 1 < pattern.Length && pattern[at + 1] == '?' => Group(pattern, ref at),
                 _ when char.IsSurrogate(c) => null,
@@ -163,7 +163,7 @@ internal static class EcmaPattern
 
             at++;
 
-            // One of all other characters may be two in .NET; where as many as you like may stand, that makes no difference.
+            // A character outside of the class can be two chars in .NET. With an unlimited quantifier this makes no difference.
             if (piece.StartsWith("[^", StringComparison.Ordinal) && !(at < pattern.Length && pattern[at] is '*' or '+'))
             {
                 return null;
@@ -175,7 +175,7 @@ internal static class EcmaPattern
         return result.ToString();
     }
 
-    /// <summary><c>(?:</c> and lookaheads are alike; what else begins so is not.</summary>
+    /// <summary><c>(?:</c> and lookaheads have the same meaning. Other groups that start with (? have not.</summary>
     private static string? Group(string pattern, ref int at)
     {
         at += 2;
@@ -194,7 +194,7 @@ internal static class EcmaPattern
 
         if (at < pattern.Length && pattern[at] == ']')
         {
-            // Nothing, or anything, in ECMAScript; a literal bracket in .NET.
+            // An empty class, or every character, in ECMAScript; a literal bracket in .NET.
             return null;
         }
 
@@ -204,7 +204,7 @@ internal static class EcmaPattern
             {
                 '\\' => Escape(pattern, ref at, inClass: true),
 
-                // .NET subtracts classes with it.
+                // In .NET this is the subtraction of classes.
                 '[' => @"\[",
                 var c when char.IsSurrogate(c) => null,
                 var c => c.ToString(),

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace PostPress.Lowering;
 
-/// <summary>What one schema says by itself.</summary>
+/// <summary>The content of one schema.</summary>
 internal static class SchemaNode
 {
     public static string? Text(this JsonObject node, string key) => node[key]?.GetValue<string>();
 
-    /// <summary>The JSON kinds that a schema names or implies.</summary>
+    /// <summary>The JSON types that a schema names or implies.</summary>
     public static List<string> Kinds(this JsonObject schema) => schema["type"] switch
     {
         JsonArray types => [.. types.Select(type => type!.GetValue<string>())],
@@ -19,7 +19,7 @@ internal static class SchemaNode
         _ => [],
     };
 
-    /// <summary>The members that have to be there.</summary>
+    /// <summary>The required members.</summary>
     public static List<string> Required(this JsonObject schema) => [.. (schema["required"]?.AsArray() ?? []).Select(name => name!.GetValue<string>())];
 
     public static bool IsLong(this JsonObject schema)
@@ -27,9 +27,9 @@ internal static class SchemaNode
             || schema["maximum"]?.GetValue<decimal>() > int.MaxValue
             || schema["minimum"]?.GetValue<decimal>() < int.MinValue;
 
-    /// <summary>Whether it says no more than which JSON kind it is.</summary>
+    /// <summary>Whether it only has a JSON type.</summary>
     public static bool IsBareType(this JsonObject schema) => schema.All(pair => pair.Key == "type" || KeywordLedger.IsMetadata(pair.Key));
 
-    /// <summary>Whether it says no more than which members have to be there: a rule, not a type.</summary>
+    /// <summary>Whether it only lists required members: a rule, not a type.</summary>
     public static bool IsMemberRule(this JsonObject schema) => schema.All(pair => pair.Key == "required" || KeywordLedger.IsMetadata(pair.Key));
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PostPress.Lowering;
 
-/// <summary>Reads schemas into C# types, each where it is used.</summary>
+/// <summary>Reads schemas as C# types, each where it is used.</summary>
 internal sealed class TypeReader
 {
     private readonly Contract _contract;
@@ -20,15 +20,15 @@ internal sealed class TypeReader
         _ids = new IdReader(contract);
     }
 
-    /// <summary>All types that were read so far.</summary>
+    /// <summary>All types that have been read.</summary>
     public IEnumerable<NamedType> All => _types.Values;
 
     public NamedType this[string name] => _types[name];
 
     /// <summary>Reads a schema where it is used.</summary>
     /// <param name="node">The schema.</param>
-    /// <param name="place">Whose it is, for messages.</param>
-    /// <param name="hint">The name of the C# type, if it takes a new one.</param>
+    /// <param name="place">Its owner, for messages.</param>
+    /// <param name="hint">The name of the C# type, if a new one is needed.</param>
     public SchemaUse Read(JsonNode? node, Place place, string hint)
     {
         if (node is not JsonObject schema)
@@ -74,7 +74,7 @@ internal sealed class TypeReader
     {
         if (Alternatives(schema, "anyOf", out var nullable) is { } anyOf)
         {
-            // "This, or something newer": C# types are open anyway.
+            // "This, or something newer": C# types accept undocumented values anyway.
             List<JsonObject> named = [.. anyOf.Where(branch => branch.ContainsKey("$ref"))];
             var chosen = (named, anyOf) switch
             {
@@ -172,7 +172,7 @@ internal sealed class TypeReader
             var isNumber = values[i].GetValueKind() == JsonValueKind.Number;
             var wire = values[i].ToString();
 
-            // A number needs no name: the number itself converts.
+            // A number needs no name, because it is converted implicitly.
             if (!isNumber || names is not null)
             {
                 members.Add(new EnumMember(
@@ -199,7 +199,7 @@ internal sealed class TypeReader
         }
     }
 
-    /// <summary>Refuses values of one name.</summary>
+    /// <summary>Refuses values with the same name.</summary>
     public static void RequireUnique(List<EnumMember> members, Place place)
         => Naming.RequireUnique(
             members.Where(member => member.Name.Length > 0).Select(member => (member.Name, member.Wire)),
@@ -216,9 +216,9 @@ internal sealed class TypeReader
 
     /// <summary>Reads an object.</summary>
     /// <param name="schema">The schema.</param>
-    /// <param name="place">Whose it is, for messages.</param>
+    /// <param name="place">Its owner, for messages.</param>
     /// <param name="hint">The name of the C# type.</param>
-    /// <param name="lost">A keyword that was lost on the way here.</param>
+    /// <param name="lost">A keyword that was not read before.</param>
     private SchemaUse ReadObject(JsonObject schema, Place place, string hint, string? lost = null)
     {
         var type = new ObjectType(place.Name, Naming.Type(hint), schema.Text("description"));
@@ -258,7 +258,7 @@ internal sealed class TypeReader
         return properties;
     }
 
-    /// <summary>One object with the members of all: the first schema that has a member describes it.</summary>
+    /// <summary>One object with the members of all schemas. The first schema with a member describes it.</summary>
     private JsonObject Flatten(JsonObject schema, Place place, ref string? lost)
     {
         var properties = new JsonObject();
@@ -301,18 +301,18 @@ internal sealed class TypeReader
         };
     }
 
-    /// <summary>The branches of an <c>anyOf</c> or <c>oneOf</c> that make a difference to types; null if none does.</summary>
+    /// <summary>The branches of an <c>anyOf</c> or <c>oneOf</c> that affect types; null if there are none.</summary>
     private static List<JsonObject>? Alternatives(JsonObject schema, string keyword, out bool nullable)
     {
         List<JsonObject> branches = [.. (schema[keyword]?.AsArray() ?? []).OfType<JsonObject>()];
         nullable = branches.RemoveAll(branch => branch.Kinds() is ["null"]) > 0;
 
-        // A branch that only requires members is a rule, not a type.
+        // A branch that only lists required members is a rule, not a type.
         branches.RemoveAll(branch => branch.IsMemberRule());
         return branches.Count == 0 ? null : branches;
     }
 
-    /// <summary>Notes a named schema before its members are read: they may refer back to it.</summary>
+    /// <summary>Records a named schema before its members are read, because they can refer to it.</summary>
     public void KnowAhead(SchemaUse use, Place place, string hint)
     {
         if (place == Place.Schema(hint))

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PostPress.Lowering;
 
-/// <summary>Reads a <c>oneOf</c> of several schemas: an enumeration of words and numbers, or a union of objects.</summary>
+/// <summary>Reads a <c>oneOf</c>: an enumeration of words and numbers, or a union of objects.</summary>
 internal sealed class UnionReader(Contract contract, TypeReader types)
 {
     public SchemaUse Read(JsonObject schema, List<JsonObject> branches, Place place, string hint)

@@ -1,6 +1,6 @@
 namespace PostPress.Lowering;
 
-/// <summary>How the variants of a union are told apart, and what they share.</summary>
+/// <summary>Finds how the variants of a union are identified, and which properties they share.</summary>
 internal static class Unions
 {
     public static void Complete(UnionType union)
@@ -83,11 +83,11 @@ internal static class Unions
             union.VariantRules.Add(new VariantRule(variant, constants, constantsTell ? [] : own));
         }
 
-        // A variant with more constants is the more special one.
+        // A variant with more constants is more specific.
         union.VariantRules.Sort((left, right) => right.Constants.Count.CompareTo(left.Constants.Count));
     }
 
-    /// <summary>Moves to the base class what every variant declares alike.</summary>
+    /// <summary>Moves the properties that all variants declare equally to the base class.</summary>
     private static void ShareProperties(UnionType union)
     {
         foreach (var first in union.Variants[0].Properties.ToList())

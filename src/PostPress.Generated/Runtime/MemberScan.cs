@@ -5,18 +5,18 @@ using System.Text;
 
 namespace PostPress;
 
-/// <summary>Looks for a member of an object in the bytes of its JSON, by quotes and brackets alone, 32 bytes at a time.</summary>
+/// <summary>Finds a member of an object in the bytes of its JSON. It examines only quotes and brackets, 32 bytes at a time.</summary>
 /// <remarks>
-/// It takes a third of the time that a tokenizer takes, or less. It ends where the object ends. What is not JSON it does not find out, and
-/// need not: the object is read as a whole afterwards, and refused then.
+/// It takes at most a third of the time of a tokenizer, and ends where the object ends. It does not detect invalid JSON: the object is
+/// read completely afterwards, and invalid JSON is refused then.
 /// </remarks>
 internal static class MemberScan
 {
-    /// <summary>Looks for a member that is a string.</summary>
-    /// <param name="json">Begins with the object.</param>
+    /// <summary>Finds a member whose value is a string.</summary>
+    /// <param name="json">The JSON, which starts with the object.</param>
     /// <param name="name">The name of the member, in ASCII.</param>
-    /// <param name="text">The string, as it stands between its quotes; empty if the object has no such member, or if it is no string.</param>
-    /// <returns>Whether that is certain. It is not after an escape such as <c>\u0041</c>, which names can be written with.</returns>
+    /// <param name="text">The string between its quotes; empty if the object has no such member, or if its value is not a string.</param>
+    /// <returns>Whether the result is certain. It is not if the JSON contains an escape such as <c>\u0041</c>, because names can contain it too.</returns>
     public static bool TryFind(ReadOnlySpan<byte> json, string name, out ReadOnlySpan<byte> text)
     {
         text = default;
@@ -34,7 +34,7 @@ internal static class MemberScan
                 rest = last;
             }
 
-            // A bit for each byte.
+            // One bit for each byte.
             var block = Vector256.Create(rest);
             var quotes = Bits(block, '"');
             var slashes = Bits(block, '\\');
@@ -43,7 +43,7 @@ internal static class MemberScan
                 return false;
             }
 
-            // From each quote that opens a string up to the byte before the one that closes it.
+            // The bits from each opening quote to the byte before its closing quote.
             var strings = quotes ^ (quotes << 1);
             strings ^= strings << 2;
             strings ^= strings << 4;
@@ -52,7 +52,7 @@ internal static class MemberScan
             strings ^= inString;
             inString = (uint)((int)strings >> 31);
 
-            // The lower case of [ is {, and that of ] is }.
+            // With the bit 0x20, [ becomes { and ] becomes }.
             var brackets = block | Vector256.Create((byte)0x20);
             var opens = Bits(brackets, '{') & ~strings;
             var closes = Bits(brackets, '}') & ~strings;
@@ -89,8 +89,8 @@ internal static class MemberScan
 
     private static uint Bits(Vector256<byte> block, char character) => Vector256.Equals(block, Vector256.Create((byte)character)).ExtractMostSignificantBits();
 
-    /// <summary>Takes the quotes out that a backslash stands before.</summary>
-    /// <returns>Whether no escape can be part of a name.</returns>
+    /// <summary>Removes the quotes after a backslash.</summary>
+    /// <returns>False if an escape can be part of a name.</returns>
     private static bool TryTakeEscapes(ReadOnlySpan<byte> block, uint slashes, ref uint quotes, ref bool isEscaped)
     {
         if (isEscaped)
@@ -126,7 +126,7 @@ internal static class MemberScan
         return true;
     }
 
-    /// <summary>Whether a string that begins here is the name of the member; it is a value if no colon follows.</summary>
+    /// <summary>Whether the string that starts here is the name of the member. Without a colon after it, it is a value.</summary>
     private static bool IsMember(ReadOnlySpan<byte> json, string name, out ReadOnlySpan<byte> value)
     {
         value = default;

@@ -1,6 +1,6 @@
 namespace PostPress;
 
-/// <summary>What the contract says of an operation, beside its types. One is generated for each.</summary>
+/// <summary>The description of an operation in the contract, without its types. One is generated for each operation.</summary>
 internal abstract class OperationDescriptor
 {
     private protected OperationDescriptor(string id, HttpMethod method, string path, string? requestMediaType, string responseMediaType, bool isWrite, Func<ArraySegment<byte>, WireObject> readError)
@@ -19,7 +19,7 @@ internal abstract class OperationDescriptor
 
     internal HttpMethod Method { get; }
 
-    /// <summary>The path as the contract writes it, such as <c>/linkedin/jobs/{draft_id}/checkpoint</c>.</summary>
+    /// <summary>The path in the contract, such as <c>/linkedin/jobs/{draft_id}/checkpoint</c>.</summary>
     internal string Path { get; }
 
     /// <summary>The media type of a request's body; null if it has none.</summary>
@@ -27,14 +27,14 @@ internal abstract class OperationDescriptor
 
     internal string ResponseMediaType { get; }
 
-    /// <summary>Whether it creates, publishes or stores something: <c>x-is-write</c>, else every method but GET does.</summary>
+    /// <summary>Whether it creates, publishes or stores something: <c>x-is-write</c>; without it, all methods except GET do.</summary>
     internal bool IsWrite { get; }
 
-    /// <summary>Reads the body of a response that tells an error.</summary>
+    /// <summary>Reads the body of an error.</summary>
     internal Func<ArraySegment<byte>, WireObject> ReadError { get; }
 }
 
-/// <summary>What the contract says of an operation whose response is a <typeparamref name="TResponse"/>.</summary>
+/// <summary>The description of an operation whose response is a <typeparamref name="TResponse"/>.</summary>
 internal sealed class OperationDescriptor<TResponse> : OperationDescriptor
     where TResponse : class, IResponse
 {
@@ -45,9 +45,9 @@ internal sealed class OperationDescriptor<TResponse> : OperationDescriptor
         TakesEmptyBody = takesEmptyBody;
     }
 
-    /// <summary>Reads the body of a response that tells success.</summary>
+    /// <summary>Reads the body of a successful response.</summary>
     internal Func<ArraySegment<byte>, TResponse> ReadResponse { get; }
 
-    /// <summary>Whether a success may have no body.</summary>
+    /// <summary>Whether a successful response can have an empty body.</summary>
     internal bool TakesEmptyBody { get; }
 }

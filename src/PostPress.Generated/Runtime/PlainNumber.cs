@@ -1,14 +1,14 @@
 #if NET
 namespace PostPress;
 
-/// <summary>The usual numbers of JSON, digit by digit: those that a C# number writes just as they came. All others are refused.</summary>
+/// <summary>Reads common numbers of JSON digit by digit: those that a C# number writes back unchanged. All others are refused.</summary>
 internal static class PlainNumber
 {
-    /// <summary>Of so many characters, a <see cref="long"/> holds all digits.</summary>
+    /// <summary>The maximum number of characters of which a <see cref="long"/> can hold all digits.</summary>
     private const int MaxLength = 18;
 
     /// <summary>Reads a whole number.</summary>
-    /// <param name="text">A number of JSON.</param>
+    /// <param name="text">The text of a number in JSON.</param>
     /// <param name="value">The number.</param>
     public static bool TryParse(ReadOnlySpan<byte> text, out long value)
     {
@@ -34,12 +34,12 @@ internal static class PlainNumber
             value = -value;
         }
 
-        // Not -0.
+        // -0 would be written as 0.
         return value != 0 || !isNegative;
     }
 
-    /// <summary>Reads a number, whole or with a fraction.</summary>
-    /// <param name="text">A number of JSON.</param>
+    /// <summary>Reads a number with or without a fraction.</summary>
+    /// <param name="text">The text of a number in JSON.</param>
     /// <param name="value">The number.</param>
     public static bool TryParse(ReadOnlySpan<byte> text, out decimal value)
     {
@@ -76,7 +76,7 @@ internal static class PlainNumber
 
         value = new decimal((int)digits, (int)(digits >> 32), 0, isNegative, (byte)Math.Max(scale, 0));
 
-        // A fraction of nothing but zeros would be written without it, and -0 as 0.
+        // A fraction that consists of zeros would be written without it, and -0 as 0.
         return scale < 0 ? digits != 0 || !isNegative : fraction != 0;
     }
 }

@@ -21,7 +21,7 @@ namespace System.Diagnostics.CodeAnalysis
 #endif
 
 #if !NET7_0_OR_GREATER
-// What the compiler wants to see for `required` members where the framework lacks it.
+// The attributes that the compiler needs for `required` members, in frameworks without them.
 namespace System.Runtime.CompilerServices
 {
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property, Inherited = false)]

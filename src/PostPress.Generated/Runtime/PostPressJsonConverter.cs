@@ -22,7 +22,7 @@ public sealed class PostPressJsonConverter<[DynamicallyAccessedMembers(Dynamical
     /// <inheritdoc/>
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        // Only asked for value types; Newtonsoft.Json makes the same of it.
+        // This is called only for value types. Newtonsoft.Json returns the same value.
         var token = reader.TokenType;
         if (token == JsonTokenType.Null)
         {

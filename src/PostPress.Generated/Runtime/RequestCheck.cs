@@ -5,36 +5,36 @@ namespace PostPress;
 /// <summary>A rule of the contract that a request breaks.</summary>
 internal readonly struct BrokenRule(string path, string? member, string rule)
 {
-    /// <summary>Where, by the names on the wire: <c>recruiter.functions[1]</c>; empty for the body as a whole.</summary>
+    /// <summary>The path in the JSON, such as <c>recruiter.functions[1]</c>; empty for the whole body.</summary>
     public string Path { get; } = path;
 
-    /// <summary>The same by the names of C#: <c>Recruiter.Functions[1]</c>; null if it has none there.</summary>
+    /// <summary>The path with C# names, such as <c>Recruiter.Functions[1]</c>; null if there is none.</summary>
     public string? Member { get; } = member;
 
-    /// <summary>What is right there, in words. Of what stood there numbers alone: a text can be secret.</summary>
+    /// <summary>The rule in words. It contains the value only if that is a number, because a text can be secret.</summary>
     public string Rule { get; } = rule;
 }
 
-/// <summary>Collects the rules that a request breaks. A request that breaks none costs no memory.</summary>
+/// <summary>Collects the violations of a request. It allocates nothing if there are none.</summary>
 /// <remarks>
-/// Paths grow from the inside out: whoever checks a member notes <see cref="Count"/> before, and puts the
-/// member's name before what was found since by <see cref="Under(int, string, string)"/>. So nothing is written down on the way in.
+/// Paths are built from the inside out: the code that checks a member stores <see cref="Count"/> before, and then adds the
+/// name of the member to all violations since then with <see cref="Under(int, string, string)"/>. So a valid request needs no paths.
 /// </remarks>
 internal struct RequestCheck
 {
     private List<BrokenRule>? _broken;
 
-    /// <summary>What was found, in the order of the contract's members.</summary>
+    /// <summary>The violations, in the order of the members in the contract.</summary>
     public readonly IReadOnlyList<BrokenRule> Broken => _broken ?? [];
 
     public readonly int Count => _broken?.Count ?? 0;
 
     public void Add(string path, string rule, string? member = null) => (_broken ??= []).Add(new BrokenRule(path, member ?? (path.Length == 0 ? string.Empty : null), rule));
 
-    /// <summary>Says that what was found since <paramref name="mark"/> stands under a name.</summary>
-    /// <param name="mark"><see cref="Count"/> before.</param>
-    /// <param name="name">A member's name on the wire, or an index in brackets.</param>
-    /// <param name="member">The member's name in C#; null if it has none.</param>
+    /// <summary>Adds a name to the paths of all violations since <paramref name="mark"/>.</summary>
+    /// <param name="mark">The value of <see cref="Count"/> before the check.</param>
+    /// <param name="name">The name of a member in the JSON, or an index in brackets.</param>
+    /// <param name="member">The name of the member in C#; null if there is none.</param>
     public readonly void Under(int mark, string name, string? member)
     {
         for (var i = mark; i < Count; i++)
@@ -46,7 +46,7 @@ internal struct RequestCheck
         static string Join(string outer, string inner) => inner.Length == 0 || inner[0] == '[' ? outer + inner : $"{outer}.{inner}";
     }
 
-    /// <summary>Says that what was found since <paramref name="mark"/> stands at an index of a list.</summary>
+    /// <summary>Adds an index of a list to the paths of all violations since <paramref name="mark"/>.</summary>
     public readonly void Under(int mark, int index)
     {
         if (Count > mark)
@@ -57,11 +57,11 @@ internal struct RequestCheck
     }
 
     /// <summary>Checks a parameter, or a part of a multipart body.</summary>
-    /// <param name="name">The name on the wire.</param>
-    /// <param name="isRequired">Whether it has to be there.</param>
+    /// <param name="name">The name in the request.</param>
+    /// <param name="isRequired">Whether it is required.</param>
     /// <param name="value">The value.</param>
-    /// <param name="rule">What the contract asks of it; null if nothing.</param>
-    /// <param name="member">The name in C#, if the request has it as a member.</param>
+    /// <param name="rule">The rule of the contract; null if there is none.</param>
+    /// <param name="member">The name in C#; null if it is not a member of the request.</param>
     public void Value<T>(string name, bool isRequired, T? value, Rule<T>? rule, string? member = null)
         where T : class
     {
@@ -99,7 +99,7 @@ internal struct RequestCheck
         }
     }
 
-    /// <summary>Checks that one number is not above another, where both are there.</summary>
+    /// <summary>Checks that one number is not greater than another, if both have a value.</summary>
     public void Ordered(string low, string member, decimal? lowValue, string high, decimal? highValue)
     {
         if (lowValue > highValue)
@@ -108,7 +108,7 @@ internal struct RequestCheck
         }
     }
 
-    /// <summary>Checks that all items of a list are items of another.</summary>
+    /// <summary>Checks that all items of a list are in another list.</summary>
     public void Subset(string list, string member, IList<string>? items, string of, IList<string>? all)
     {
         for (var i = 0; items is not null && all is not null && i < items.Count; i++)
@@ -120,7 +120,7 @@ internal struct RequestCheck
         }
     }
 
-    /// <summary>Checks that a list has an item, where it is there.</summary>
+    /// <summary>Checks that a list that has a value is not empty.</summary>
     public void NotEmpty(string list, string member, int? count)
     {
         if (count == 0)
@@ -129,7 +129,7 @@ internal struct RequestCheck
         }
     }
 
-    /// <summary>Checks the form that a text must have in some cases.</summary>
+    /// <summary>Checks the format that a text must have under some conditions.</summary>
     public void Matches(bool isCase, string name, string member, string? value, Rule<string> rule)
     {
         if (isCase && value is not null)
@@ -147,7 +147,7 @@ internal struct RequestCheck
         }
     }
 
-    /// <summary>Checks an id of a kind that only the owner of the object knows.</summary>
+    /// <summary>Checks an id whose type is known only to the object that contains it.</summary>
     public void Id(string name, string member, string? id, Rule<string> rule)
     {
         if (id is not null)
@@ -173,7 +173,7 @@ internal struct RequestCheck
         Under(mark, name, member);
     }
 
-    /// <summary>Checks how many of the alternatives that the contract names are there.</summary>
+    /// <summary>Checks how many of the alternatives in the contract are present.</summary>
     public void Alternatives(int count, bool onlyOne, string words)
     {
         if (count == 0 || (onlyOne && count > 1))

@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace PostPress;
 
-/// <summary>What the contract asks of a <typeparamref name="T"/> in a request.</summary>
+/// <summary>A rule of the contract for a <typeparamref name="T"/> in a request.</summary>
 internal abstract class Rule<T>
 {
     public abstract void Check(ref RequestCheck check, T value);
 }
 
-/// <summary>The words that rules share.</summary>
+/// <summary>The texts that several rules use.</summary>
 internal static class Rule
 {
     public const string Required = "is required";
@@ -32,10 +32,10 @@ internal static class Rule
 
 internal sealed class TextRule : Rule<string>
 {
-    /// <summary>Any text of whole characters.</summary>
+    /// <summary>A rule that accepts every valid Unicode text.</summary>
     public static readonly TextRule Any = new();
 
-    // Many members take ids of the same form.
+    // Many members have the same pattern.
     private static readonly ConcurrentDictionary<string, Regex> Patterns = new(StringComparer.Ordinal);
 
     private readonly int _minLength;
@@ -43,10 +43,10 @@ internal sealed class TextRule : Rule<string>
     private readonly Regex? _pattern;
     private readonly string? _patternMessage;
 
-    /// <param name="minLength">The fewest characters.</param>
-    /// <param name="maxLength">The most characters.</param>
-    /// <param name="pattern">The contract's pattern as .NET has it.</param>
-    /// <param name="patternMessage">What the pattern asks for, in words.</param>
+    /// <param name="minLength">The minimum number of characters.</param>
+    /// <param name="maxLength">The maximum number of characters.</param>
+    /// <param name="pattern">The pattern of the contract, converted to .NET.</param>
+    /// <param name="patternMessage">The pattern in words.</param>
     public TextRule(int minLength = 0, int maxLength = int.MaxValue, string? pattern = null, string? patternMessage = null)
     {
         _minLength = minLength;
@@ -69,7 +69,7 @@ internal sealed class TextRule : Rule<string>
 
         if (HasHalfCharacter(value))
         {
-            // UTF-8 can't hold it: it would be written as a replacement character.
+            // UTF-8 can't represent it. A replacement character would be written instead.
             check.Add(string.Empty, "has half of a character that takes two chars, such as an emoji; cut texts between characters, not between chars");
         }
     }
@@ -120,12 +120,12 @@ internal sealed class TextRule : Rule<string>
         }
         catch (RegexMatchTimeoutException)
         {
-            // What cannot be told here is left to the API.
+            // The API decides then.
             return true;
         }
     }
 
-    /// <summary>Characters as JSON Schema counts them: one for a surrogate pair.</summary>
+    /// <summary>Counts characters as JSON Schema does: a surrogate pair is one character.</summary>
     private static int Length(string value)
     {
         var length = value.Length;
@@ -141,7 +141,7 @@ internal sealed class TextRule : Rule<string>
     }
 }
 
-/// <summary>A closed set of words, or of words and numbers.</summary>
+/// <summary>A rule for an enumeration with fixed values.</summary>
 internal sealed class EnumRule<T>(Func<T, bool> isKnown, string words) : Rule<T>
     where T : struct
 {
@@ -171,7 +171,7 @@ internal sealed class NumberRule<T>(T? minimum = null, T? maximum = null, T[]? a
         }
     }
 
-    /// <summary>Checks a number that is beyond all of <typeparamref name="T"/>.</summary>
+    /// <summary>Checks a number that is too large for <typeparamref name="T"/>.</summary>
     public void CheckBeyond(ref RequestCheck check, bool isNegative)
     {
         if (isNegative ? minimum is not null : maximum is not null)
@@ -190,10 +190,10 @@ internal sealed class NumberRule<T>(T? minimum = null, T? maximum = null, T[]? a
 
 internal sealed class ListRule<T>(Rule<T>? item = null, int minItems = 0, int maxItems = int.MaxValue) : Rule<IList<T>>
 {
-    // Asked once: to ask a number whether it is null makes an object of it, where the compiler does not optimise.
+    // Computed once: comparing a number with null would box it if the compiler does not optimize.
     private static readonly bool CanBeNull = default(T) is null;
 
-    /// <summary>What each item has to keep; null if nothing.</summary>
+    /// <summary>The rule for each item; null if there is none.</summary>
     public Rule<T>? Item => item;
 
     private readonly CountRule? _count = minItems > 0 || maxItems < int.MaxValue ? new CountRule(minItems, maxItems) : null;
@@ -203,7 +203,7 @@ internal sealed class ListRule<T>(Rule<T>? item = null, int minItems = 0, int ma
         var count = value.Count;
         CheckCount(ref check, count);
 
-        // By index: an enumerator of an IList would be a new object.
+        // By index, because an enumerator of an IList would be allocated.
         for (var i = 0; i < count; i++)
         {
             var mark = check.Count;
@@ -224,7 +224,7 @@ internal sealed class ListRule<T>(Rule<T>? item = null, int minItems = 0, int ma
     public void CheckCount(ref RequestCheck check, int count) => _count?.Check(ref check, count);
 }
 
-/// <summary>An object that holds ids, by what its type says, and what its owner knows of the ids.</summary>
+/// <summary>A rule for an object with ids: the rules of its type, and the pattern of the ids, which only the containing object knows.</summary>
 internal sealed class IdsRule<T>(string pattern, string patternMessage) : Rule<T>
     where T : WireObject
 {
@@ -237,7 +237,7 @@ internal sealed class IdsRule<T>(string pattern, string patternMessage) : Rule<T
     }
 }
 
-/// <summary>How many items a list has, or members an object.</summary>
+/// <summary>A rule for the number of items of a list or of members of an object.</summary>
 internal sealed class CountRule(int minItems = 0, int maxItems = int.MaxValue, string noun = "item") : Rule<int>
 {
     public override void Check(ref RequestCheck check, int value)
@@ -251,7 +251,7 @@ internal sealed class CountRule(int minItems = 0, int maxItems = int.MaxValue, s
     }
 }
 
-/// <summary>An object of the API, by what its type says.</summary>
+/// <summary>A rule for an object of the API: the rules of its type.</summary>
 internal sealed class ObjectRule<T> : Rule<T>
     where T : WireObject
 {

@@ -7,7 +7,7 @@ using Newtonsoft.Json.Linq;
 
 namespace PostPress;
 
-/// <summary>Writes to a <see cref="Utf8JsonWriter"/>, whose settings decide on escapes and indentation.</summary>
+/// <summary>Writes to a <see cref="Utf8JsonWriter"/>. Its settings determine escapes and indentation.</summary>
 internal sealed class SystemTextJsonWireWriter(Utf8JsonWriter json) : WireWriter
 {
     public override void WriteStartObject() => json.WriteStartObject();
@@ -41,14 +41,14 @@ internal sealed class SystemTextJsonWireWriter(Utf8JsonWriter json) : WireWriter
     }
 }
 
-/// <summary>Hands what a <see cref="JToken"/> writes to a writer of System.Text.Json.</summary>
+/// <summary>Forwards the output of a <see cref="JToken"/> to a writer of System.Text.Json.</summary>
 /// <remarks>
-/// Numbers and dates have the form that <see cref="JsonTextWriter"/> gives them; escapes and indentation are the other writer's.
-/// It takes what formats and tokens write, which is not every kind of number that there is.
+/// Numbers and dates have the format of <see cref="JsonTextWriter"/>. The other writer determines escapes and indentation.
+/// It supports only the types of numbers that formats and tokens write.
 /// </remarks>
 internal sealed class SystemTextJsonWriter(Utf8JsonWriter json) : JsonWriter
 {
-    // The base methods keep account of where in the JSON one is.
+    // The base methods track the position in the JSON.
     public override void Flush() => json.Flush();
 
     public override void WriteStartObject()
@@ -87,7 +87,7 @@ internal sealed class SystemTextJsonWriter(Utf8JsonWriter json) : JsonWriter
 
     public override void WriteRawValue(string? text)
     {
-        // What the base method does is to keep account, and to call WriteRaw.
+        // The base method tracks the position and calls WriteRaw.
         base.WriteRawValue(null);
         json.WriteRawValue(text ?? "null", skipInputValidation: true);
     }
@@ -156,7 +156,7 @@ internal sealed class SystemTextJsonWriter(Utf8JsonWriter json) : JsonWriter
         }
     }
 
-    /// <summary>What is no number of JSON becomes text, as Newtonsoft.Json has it.</summary>
+    /// <summary>Writes a value that is not a number in JSON as text, like Newtonsoft.Json.</summary>
     private void WriteValue(double value, string text)
     {
         if (double.IsFinite(value))

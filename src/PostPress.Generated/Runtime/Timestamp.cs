@@ -73,7 +73,7 @@ public readonly struct Timestamp : IEquatable<Timestamp>
 
     internal sealed class Format : TextFormat<Timestamp>
     {
-        // As the generated converters.
+        // Like the generated converters.
         [DynamicDependency("#ctor")]
         public Format()
         {

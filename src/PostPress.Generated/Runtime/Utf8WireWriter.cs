@@ -7,40 +7,40 @@ using Newtonsoft.Json.Linq;
 
 namespace PostPress;
 
-/// <summary>Writes JSON as UTF-8 into pooled memory. It escapes what JSON wants escaped, and no more.</summary>
+/// <summary>Writes JSON as UTF-8 into pooled memory. It escapes only the characters that JSON requires to be escaped.</summary>
 internal sealed class Utf8WireWriter : WireWriter
 {
     private const int FirstSize = 4 * 1024;
 
-    /// <summary>Of a number: <see cref="decimal.MinValue"/> with a point.</summary>
+    /// <summary>The maximum length of a number, such as <see cref="decimal.MinValue"/> with a point.</summary>
     private const int MaxNumberLength = 32;
 
-    /// <summary>A UTF-16 character becomes at most three bytes.</summary>
+    /// <summary>The maximum number of bytes for one UTF-16 character.</summary>
     private const int MaxCharacterLength = 3;
 
-    /// <summary>Of an escaped character: <c>\u001f</c>.</summary>
+    /// <summary>The maximum length of an escaped character, such as <c>\u001f</c>.</summary>
     private const int MaxEscapeLength = 6;
 
-    /// <summary>A writer that has written a whole value can write another.</summary>
+    /// <summary>A writer that is not in use. After a complete value it can be reused.</summary>
     [ThreadStatic]
     private static Utf8WireWriter? _spare;
 
     private byte[] _bytes = [];
     private int _length;
 
-    // Whether a value stands before what comes next.
+    // Whether the next value needs a comma before it.
     private bool _follows;
 
     private Utf8WireWriter()
     {
     }
 
-    /// <summary>Writes a value. The array is the caller's to give back to <see cref="ArrayPool{T}.Shared"/>.</summary>
+    /// <summary>Writes a value. The caller must return the array to <see cref="ArrayPool{T}.Shared"/>.</summary>
     public static ArraySegment<byte> Write<T>(T value, Action<WireWriter, T> write)
     {
         var writer = _spare ?? new Utf8WireWriter();
 
-        // Not there for whatever happens next: a writer that fails is left in the middle of a value.
+        // If writing fails, the writer is in the middle of a value and must not be reused.
         _spare = null;
         write(writer, value);
         var json = new ArraySegment<byte>(writer._bytes, 0, writer._length);
@@ -110,7 +110,7 @@ internal sealed class Utf8WireWriter : WireWriter
         _bytes[_length++] = (byte)'"';
     }
 
-    // What callers add to a request is rare, and can be any value that Newtonsoft.Json knows.
+    // Callers rarely add members to a request. Their values can have any type that Newtonsoft.Json supports.
     public override void WriteAny(JToken value) => WriteRaw(Encoding.UTF8.GetBytes(Scalar.Text(value)));
 
     private void Begin(char bracket)
@@ -158,7 +158,7 @@ internal sealed class Utf8WireWriter : WireWriter
 #if NET
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(character => (char)character), '"', '\\']);
 
-    /// <summary>The place of the next character that has to be escaped; -1 if there is none.</summary>
+    /// <summary>The index of the next character that must be escaped; -1 if there is none.</summary>
     private static int FindEscaped(string text, int start)
     {
         var at = text.AsSpan(start).IndexOfAny(Escaped);
@@ -179,7 +179,7 @@ internal sealed class Utf8WireWriter : WireWriter
     }
 #endif
 
-    /// <summary>Makes room for a value, and sets it apart from the one before it.</summary>
+    /// <summary>Makes room for a value, and writes the comma before it.</summary>
     private void BeginValue(int length)
     {
         MakeRoom(length + 1);

@@ -5,35 +5,35 @@ using Newtonsoft.Json.Linq;
 
 namespace PostPress;
 
-/// <summary>How a <typeparamref name="T"/> stands in JSON; also what plain <see cref="JsonConvert"/> uses for it.</summary>
+/// <summary>Reads and writes a <typeparamref name="T"/> as JSON. <see cref="JsonConvert"/> uses it as a converter.</summary>
 internal abstract class WireFormat<T> : JsonConverter
 {
-    // The format of a list of them, once it was asked for. Typed, it would be a generic recursion without end (list of lists
-    // of lists …), which AOT compilation follows for a while and then warns of.
+    // The format of lists of this type, created on demand. With its type, it would be an endless generic recursion (list of lists
+    // of lists …), for which AOT compilation reports a warning.
     internal object? _list;
 
-    /// <summary>What it is, in the words of a message: <c>a list</c>.</summary>
+    /// <summary>The type in a message, such as <c>a list</c>.</summary>
     protected abstract string Words { get; }
 
-    /// <summary>Reads the value at the reader's token and leaves the reader at its last token.</summary>
-    /// <param name="reader">Stands at the value.</param>
-    /// <param name="value">The value, if there is one.</param>
-    /// <param name="raw">What stood there, unless the value by itself is written as just that.</param>
-    /// <returns>Whether it was a <typeparamref name="T"/>, or a list that holds some.</returns>
+    /// <summary>Reads the value that starts at the current token. Then its last token is the current one.</summary>
+    /// <param name="reader">A reader that is at the value.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="raw">The original JSON; null if the value is written back as the same JSON.</param>
+    /// <returns>Whether the JSON was a <typeparamref name="T"/>, or a list that contains some.</returns>
     public abstract bool Read(ref WireReader reader, out T? value, out JToken? raw);
 
-    /// <summary>As <see cref="Read"/>, for an element of a list: a type that can keep anything does so.</summary>
+    /// <summary>Reads an element of a list, like <see cref="Read"/>. Types that can keep unexpected JSON do so.</summary>
     public virtual bool ReadElement(ref WireReader reader, out T? value, out JToken? raw) => Read(ref reader, out value, out raw);
 
-    /// <summary>Whether a value that was read is all of what stood there. A list may lack items of another kind.</summary>
+    /// <summary>Whether a value represents all of the original JSON. A list can lack items of another type.</summary>
     public virtual bool IsWhole(T value, JToken raw) => true;
 
     public abstract void Write(WireWriter writer, T value);
 
-    /// <summary>Checks JSON that is written in a request in lieu of a <typeparamref name="T"/>, by what it would be there.</summary>
-    /// <param name="check">Takes what is broken.</param>
-    /// <param name="json">What is written.</param>
-    /// <param name="rule">What the contract asks of a value; <see langword="null"/> if nothing.</param>
+    /// <summary>Checks JSON that is written in a request instead of a <typeparamref name="T"/>.</summary>
+    /// <param name="check">Collects the violations.</param>
+    /// <param name="json">The JSON that is written.</param>
+    /// <param name="rule">The rule for a value; <see langword="null"/> if there is none.</param>
     public virtual void CheckToken(ref RequestCheck check, JToken json, Rule<T>? rule)
     {
         if (TryRead(json, out var value))
@@ -46,7 +46,7 @@ internal abstract class WireFormat<T> : JsonConverter
         }
     }
 
-    /// <summary>Reads JSON that is a <typeparamref name="T"/> and nothing more.</summary>
+    /// <summary>Reads JSON that is exactly a <typeparamref name="T"/>.</summary>
     protected bool TryRead(JToken json, out T? value)
     {
         using var reader = json.CreateReader();
@@ -61,15 +61,15 @@ internal abstract class WireFormat<T> : JsonConverter
         }
     }
 
-    /// <summary>A value as the name of a member, as dictionaries have it.</summary>
-    /// <exception cref="NotSupportedException">It is no text.</exception>
+    /// <summary>Converts a value to the name of a member, for keys of dictionaries.</summary>
+    /// <exception cref="NotSupportedException">The value is not a text.</exception>
     public virtual string ToName(T value) => throw NoName();
 
-    /// <summary>The value that the name of a member is.</summary>
-    /// <exception cref="NotSupportedException">It is no text.</exception>
+    /// <summary>Converts the name of a member to a value.</summary>
+    /// <exception cref="NotSupportedException">The value is not a text.</exception>
     public virtual T FromName(string name) => throw NoName();
 
-    /// <summary>Reads what is no <typeparamref name="T"/>.</summary>
+    /// <summary>Reads JSON that is not a <typeparamref name="T"/>.</summary>
     protected static bool Miss(ref WireReader reader, out T? value, out JToken? raw)
     {
         value = default;
@@ -77,7 +77,7 @@ internal abstract class WireFormat<T> : JsonConverter
         return false;
     }
 
-    /// <summary>A value as it is written.</summary>
+    /// <summary>Converts a value to the JSON that is written for it.</summary>
     public JToken ToToken(T value)
     {
         using var writer = new JTokenWriter();
@@ -86,7 +86,7 @@ internal abstract class WireFormat<T> : JsonConverter
     }
 
     /// <summary>Reads a whole document.</summary>
-    /// <exception cref="JsonException">It is malformed, ends too early, or is not a <typeparamref name="T"/>.</exception>
+    /// <exception cref="JsonException">The JSON is malformed, ends too early, or is not a <typeparamref name="T"/>.</exception>
     public T ReadDocument(JsonReader reader)
     {
         var wire = new WireReader(reader);
@@ -101,7 +101,7 @@ internal abstract class WireFormat<T> : JsonConverter
     }
 
     /// <summary>Reads a whole document, in UTF-8.</summary>
-    /// <exception cref="JsonException">It is malformed, ends too early, or is not a <typeparamref name="T"/>.</exception>
+    /// <exception cref="JsonException">The JSON is malformed, ends too early, or is not a <typeparamref name="T"/>.</exception>
     public T ReadDocument(ArraySegment<byte> json)
     {
 #if NET
@@ -114,7 +114,7 @@ internal abstract class WireFormat<T> : JsonConverter
         }
         catch (System.Text.Json.JsonException e)
         {
-            // Its message and the exception itself stay behind: they quote what they found.
+            // The message and the exception itself are not passed on, because they quote the JSON.
             throw new JsonReaderException(
                 FormattableString.Invariant($"The JSON is malformed or ends too early. Line {e.LineNumber + 1}, byte {e.BytePositionInLine}."),
                 path: string.Empty,
@@ -182,7 +182,7 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
 {
     protected sealed override string Words => "an object";
 
-    /// <summary>An empty object of the variant at whose beginning the reader stands.</summary>
+    /// <summary>Creates an empty object of the variant that starts at the current token.</summary>
     public abstract T Create(ref WireReader reader);
 
     public sealed override bool Read(ref WireReader reader, out T? value, out JToken? raw)
@@ -197,7 +197,7 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
         return true;
     }
 
-    /// <summary>Reads the object at whose beginning the reader stands.</summary>
+    /// <summary>Reads the object that starts at the current token.</summary>
     public T ReadObject(ref WireReader reader)
     {
         var value = Create(ref reader);
@@ -209,7 +209,7 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
     {
         if (!Read(ref reader, out value, out raw))
         {
-            // One odd element does not cost the others: it becomes an empty object that writes itself back.
+            // One unexpected element must not lose the others. It becomes an empty object that is written back unchanged.
             value = Create(ref reader);
             value.KeepRaw(raw!);
             raw = null;
@@ -231,7 +231,7 @@ internal abstract class TextFormat<T> : WireFormat<T>
 
     protected abstract string ToText(T value);
 
-    /// <summary>The string at the reader; a listed one need not be made anew.</summary>
+    /// <summary>The string at the reader. For a listed string no new object is needed.</summary>
     protected virtual string GetText(ref WireReader reader) => reader.GetString();
 
     public sealed override bool Read(ref WireReader reader, out T value, out JToken? raw)
@@ -295,7 +295,7 @@ internal abstract class NumberOrTextFormat<T> : WireFormat<T>
 
     public sealed override string ToName(T value) => ToText(value);
 
-    // Names are always text: what looks like a number was one.
+    // Names are always text. A name that looks like a number was a number.
     public sealed override T FromName(string name)
         => int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == name
             ? FromNumber(number)
@@ -306,7 +306,7 @@ internal static class ListFormat
 {
     extension<T>(WireFormat<T> item)
     {
-        /// <summary>The same for a list of them.</summary>
+        /// <summary>The format of a list of this type.</summary>
         public WireFormat<IList<T>> List => (ListFormat<T>)(item._list ??= new ListFormat<T>(item));
     }
 }
@@ -315,7 +315,7 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
 {
     private const int MaxCapacity = 128;
 
-    // As long as the last list was, the next one probably is. Another thread's is as good a guess.
+    // The next list probably has the length of the last one. A value of another thread is as good.
     private int _capacity;
 
     protected override string Words => "a list";
@@ -346,7 +346,7 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
         }
     }
 
-    /// <summary>The list holds what is a <typeparamref name="T"/>; what stood there has the rest as well.</summary>
+    /// <summary>The list contains the items that are a <typeparamref name="T"/>. The original JSON also contains the others.</summary>
     public override bool Read(ref WireReader reader, out IList<T>? value, out JToken? raw)
     {
         if (reader.Token != JsonToken.StartArray)
@@ -399,7 +399,7 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
     {
         writer.WriteStartArray();
 
-        // Not with foreach, which makes an enumerator for each list.
+        // Not with foreach, which would allocate an enumerator for each list.
         for (var i = 0; i < value.Count; i++)
         {
             item.Write(writer, value[i]);
@@ -409,10 +409,10 @@ internal sealed class ListFormat<T>(WireFormat<T> item) : WireFormat<IList<T>>
     }
 }
 
-/// <summary>The list of a response that came without: it is written once something was added to it.</summary>
+/// <summary>A list that was absent or null in a response. It is written only if it has items.</summary>
 internal sealed class AbsentList<T> : List<T>;
 
-/// <summary>The formats of values that need no type of their own.</summary>
+/// <summary>The formats of values without their own type.</summary>
 internal static class Scalar
 {
     public static readonly StringFormat String = new();
@@ -469,7 +469,7 @@ internal static class Scalar
         public override void Write(WireWriter writer, bool value) => writer.WriteValue(value);
     }
 
-    /// <summary>JSON has more numbers than C#: one that no type of ours holds can be right all the same.</summary>
+    /// <summary>JSON has more numbers than C#: a number that does not fit the C# type can be valid.</summary>
     internal abstract class NumberFormat<T>(bool isWhole) : WireFormat<T>
         where T : struct, IComparable<T>, IEquatable<T>
     {
@@ -492,7 +492,7 @@ internal static class Scalar
             }
         }
 
-        /// <summary>The value of a number in another form, such as 1.0 for 1, or of one too small for its digits.</summary>
+        /// <summary>The value of a number in another form, such as 1.0 for 1, or of a number that is too small for its digits.</summary>
         protected abstract bool TryConvert(decimal number, out T value);
 
         private bool TryConvert(JToken json, out T value)
@@ -556,7 +556,7 @@ internal static class Scalar
         public override bool Read(ref WireReader reader, out decimal value, out JToken? raw)
             => reader.TryGetDecimal(out value, out raw) || Miss(ref reader, out value, out raw);
 
-        // 10, not 10.0: a whole number is written as one.
+        // A whole number is written without a fraction: 10, not 10.0.
         public override void Write(WireWriter writer, decimal value)
         {
             if (value != decimal.Truncate(value))

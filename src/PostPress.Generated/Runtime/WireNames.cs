@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 
 namespace PostPress;
 
-/// <summary>A fixed list of names or words, such as those of a class's members. It finds the number of one by what stands in JSON.</summary>
+/// <summary>A fixed list of names, such as those of the members of a class, or of words. It finds the number of a name in JSON.</summary>
 internal sealed class WireNames
 {
     private readonly string[] _names;
@@ -22,13 +22,13 @@ internal sealed class WireNames
     /// <summary>The name with a number.</summary>
     public string this[int number] => _names[number];
 
-    /// <summary>The name with a number, as it begins a member in JSON: <c>"name":</c>.</summary>
+    /// <summary>The name with a number, as a member starts in JSON: <c>"name":</c>.</summary>
     public ReadOnlySpan<byte> Quoted(int number) => (_quoted ??= Array.ConvertAll(_names, static name => Encoding.UTF8.GetBytes(JsonConvert.ToString(name) + ":")))[number];
 
     /// <summary>Finds a name.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="expected">The number that it probably has; any other one will do.</param>
-    /// <returns>Its number; -1 if it is not listed.</returns>
+    /// <param name="expected">The number that the name probably has. Other numbers are found too, but slower.</param>
+    /// <returns>The number; -1 if the name is not in the list.</returns>
     public int Find(string name, int expected = -1)
     {
         if ((uint)expected < (uint)_names.Length && name == _names[expected])
@@ -43,7 +43,7 @@ internal sealed class WireNames
 #if NET
     private readonly byte[][] _utf8;
 
-    // A hash table with open addressing: 0 is free, anything else the number of a name, plus 1.
+    // A hash table with open addressing. 0 is a free slot, other values are the number of a name plus 1.
     private readonly short[] _slots;
 
     /// <summary>The name with a number, in UTF-8.</summary>
@@ -73,7 +73,7 @@ internal sealed class WireNames
 
     private static short[] Slots(byte[][] names)
     {
-        // At least half of it stays free, so that a search ends soon.
+        // At least half of the slots are free, so that searches are short.
         var slots = new short[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(2 * names.Length) + 1)];
         for (var number = 0; number < names.Length; number++)
         {
@@ -89,7 +89,7 @@ internal sealed class WireNames
         return slots;
     }
 
-    /// <summary>Of the length and three bytes: names of one list rarely agree in all of them, and if they do they are compared.</summary>
+    /// <summary>The hash of the length and three bytes. The names of a list rarely have all of them in common.</summary>
     private static int Hash(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty)

@@ -8,14 +8,14 @@ using Newtonsoft.Json.Linq;
 
 namespace PostPress;
 
-/// <summary>A number that no C# number writes as it came, such as <c>1E5</c>, <c>-0</c> or one with 30 digits: with its text.</summary>
+/// <summary>A number with its text, for numbers that C# would write in another form, such as <c>1E5</c>, <c>-0</c> or 30 digits.</summary>
 [SuppressMessage("Design", "MA0097:A class that implements IComparable should override comparison operators", Justification = "It compares as any other JValue.")]
 internal sealed class WireNumber : JValue
 {
-    /// <summary>Longer whole numbers stay text: to take them apart costs the square of their length.</summary>
+    /// <summary>Longer whole numbers are kept as text: the time to parse them grows with the square of their length.</summary>
     private const int MaxWholeLength = 380;
 
-    /// <summary>Of this many characters, a decimal has all.</summary>
+    /// <summary>The maximum number of characters that a decimal keeps exactly.</summary>
     private const int DecimalLength = 28;
 
     private const string NoReflection = "A number is written without its type being looked at.";
@@ -25,8 +25,8 @@ internal sealed class WireNumber : JValue
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         TimeSpan.FromSeconds(1));
 
-    // JsonTextReader tells the text of a number nowhere else. Without these fields, as it would be in a version that lacks
-    // them, numbers keep their values and some lose their form.
+    // JsonTextReader gives access to the text of a number nowhere else. In a version without these fields,
+    // numbers keep their values, but some lose their form.
     private static readonly FieldInfo? Buffer = typeof(JsonTextReader).GetField("_chars", BindingFlags.Instance | BindingFlags.NonPublic);
     private static readonly FieldInfo? Position = typeof(JsonTextReader).GetField("_charPos", BindingFlags.Instance | BindingFlags.NonPublic);
 
@@ -39,16 +39,16 @@ internal sealed class WireNumber : JValue
         Text = text;
     }
 
-    /// <summary>The number as it came.</summary>
+    /// <summary>The original text of the number.</summary>
     public string Text { get; }
 
-    /// <summary>Whether a text is a number of JSON.</summary>
+    /// <summary>Whether a text is a valid number in JSON.</summary>
     public static bool IsNumber(string text) => Json.IsMatch(text);
 
-    /// <summary>Whether a number is zero, and not one that is too small for a decimal.</summary>
+    /// <summary>Whether a number is zero, and not only too small for a decimal.</summary>
     public static bool IsZero(JToken number) => !Scalar.Text(number).Split('e', 'E')[0].Any(c => c is >= '1' and <= '9');
 
-    /// <summary>The number that a text of JSON is; it is written as that text.</summary>
+    /// <summary>Converts the text of a number in JSON. The number is written back as the same text.</summary>
     public static JValue FromText(string text)
     {
         if (text.IndexOfAny(['.', 'e', 'E']) < 0)
@@ -62,7 +62,7 @@ internal sealed class WireNumber : JValue
             };
         }
 
-        // Powers of ten can be far beyond the digits of a decimal; of all others it has the most.
+        // Numbers with an exponent can have more digits than a decimal. For all others, a decimal is the most exact type.
         if (text.IndexOfAny(['e', 'E']) < 0 && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
         {
             return JsonConvert.ToString(exact) == text ? new JValue(exact) : new WireNumber(exact, text);
@@ -74,8 +74,8 @@ internal sealed class WireNumber : JValue
     }
 
     /// <summary>
-    /// The number that a reader has just read; <see langword="null"/> if the reader's own value is written as it came, or if the
-    /// reader does not tell how it came.
+    /// Returns the number that a reader has just read; <see langword="null"/> if the value of the reader is written back unchanged, or
+    /// if the text of the number is not available.
     /// </summary>
     public static JValue? At(JsonReader reader)
     {
@@ -100,14 +100,14 @@ internal sealed class WireNumber : JValue
         return IsNumber(number) ? FromText(number) : null;
     }
 
-    // As for Scalar.Any: Newtonsoft.Json 13.0.4 and later warns because of the converters.
+    // Newtonsoft.Json 13.0.4 and later reports a warning because of the converters, as in JsonWireWriter.
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = NoReflection)]
     [UnconditionalSuppressMessage("Trimming", "IL2046", Justification = NoReflection)]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = NoReflection)]
     [UnconditionalSuppressMessage("AOT", "IL3051", Justification = NoReflection)]
     public override void WriteTo(JsonWriter writer, params JsonConverter[] converters)
     {
-        // Else it was given another value since.
+        // Otherwise the value was changed.
         if (ReferenceEquals(Value, _value))
         {
             writer.WriteRawValue(Text);

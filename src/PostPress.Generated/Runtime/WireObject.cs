@@ -16,8 +16,8 @@ public abstract class WireObject
 {
     private WireFields? _fields;
 
-    // One bit for each of the first 64 documented members: it was read as null. So null is told from
-    // absent without an entry in AdditionalProperties.
+    // One bit for each of the first 64 documented members: whether it was read as null. This distinguishes null from
+    // absent members without an entry in AdditionalProperties.
     private ulong _nulls;
 
     private protected WireObject()
@@ -34,7 +34,7 @@ public abstract class WireObject
 
     private WireFields Fields => _fields ??= new WireFields();
 
-    /// <summary>Reads the members from a reader that stands at the beginning of the object; leaves it at the end.</summary>
+    /// <summary>Reads the members of the object that starts at the current token. Then its end is the current token.</summary>
     internal void ReadFields(ref WireReader reader)
     {
         var names = MemberNames;
@@ -42,7 +42,7 @@ public abstract class WireObject
         reader.Read();
         while (reader.Token == JsonToken.PropertyName)
         {
-            // Responses mostly have their members in the order of the contract.
+            // The members of most responses are in the order of the contract.
             var member = reader.ReadName(names, expected);
             expected = member + 1;
             ReadField(ref reader, member);
@@ -50,7 +50,7 @@ public abstract class WireObject
         }
     }
 
-    /// <summary>Keeps something that is not even an object, but stands where one is documented.</summary>
+    /// <summary>Keeps JSON that is not an object, although an object is documented.</summary>
     internal void KeepRaw(JToken whole) => Fields.Whole = whole;
 
     internal void Write(WireWriter writer)
@@ -81,26 +81,26 @@ public abstract class WireObject
         }
     }
 
-    /// <summary>Checks what the contract asks of the members. Only what a request can hold overrides this.</summary>
+    /// <summary>Checks the rules of the members. Only types that a request can contain override this.</summary>
     private protected virtual void CheckFields(ref RequestCheck check)
     {
     }
 
-    /// <summary>Checks the ids that the object holds. Only types that hold ids of several kinds override this.</summary>
-    /// <param name="check">Takes what is broken.</param>
-    /// <param name="rule">The form of the ids of this object.</param>
+    /// <summary>Checks the ids in the object. Only types that can contain ids of several types override this.</summary>
+    /// <param name="check">Collects the violations.</param>
+    /// <param name="rule">The rule for the ids of this object.</param>
     internal virtual void CheckIds(ref RequestCheck check, Rule<string> rule)
     {
     }
 
-    /// <summary>Checks one member; gives the number of members that are written for it: 1, or 0 if it is absent.</summary>
-    /// <param name="check">Takes what is broken.</param>
+    /// <summary>Checks one member. Returns the number of members that are written for it: 1, or 0 if it is absent.</summary>
+    /// <param name="check">Collects the violations.</param>
     /// <param name="number">The number of the member in <see cref="MemberNames"/>.</param>
     /// <param name="member">The name in C#.</param>
-    /// <param name="kind">Whether the member is needed, and how open it is.</param>
+    /// <param name="kind">Whether the member is required or nullable, and whether it accepts undocumented values.</param>
     /// <param name="value">The value of the property.</param>
-    /// <param name="format">How a <typeparamref name="T"/> stands in JSON.</param>
-    /// <param name="rule">What the contract asks of the value; <see langword="null"/> if nothing.</param>
+    /// <param name="format">The format of a <typeparamref name="T"/> in JSON.</param>
+    /// <param name="rule">The rule for the value; <see langword="null"/> if there is none.</param>
     private protected int CheckField<T>(ref RequestCheck check, int number, string member, FieldKind kind, T? value, WireFormat<T> format, Rule<T>? rule)
         where T : class
     {
@@ -135,7 +135,7 @@ public abstract class WireObject
         return 1;
     }
 
-    /// <summary>Checks that the constant which tells this variant was not replaced by another value.</summary>
+    /// <summary>Checks that the constant that identifies this variant was not replaced by another value.</summary>
     private protected int CheckTag(ref RequestCheck check, string name, string constant)
     {
         if (_fields is not null && _fields.TryGetValue(name, out var tag) && !(tag.Type == JTokenType.String && (string?)tag == constant))
@@ -146,10 +146,10 @@ public abstract class WireObject
         return 1;
     }
 
-    /// <summary>Checks what the type does not declare; gives the number of such members.</summary>
-    /// <param name="check">Takes what is broken.</param>
-    /// <param name="isClosed">Whether there may be none.</param>
-    /// <param name="isDeclared">Whether a name is one of a declared member.</param>
+    /// <summary>Checks the members that the type does not declare. Returns their number.</summary>
+    /// <param name="check">Collects the violations.</param>
+    /// <param name="isClosed">Whether undeclared members are not allowed.</param>
+    /// <param name="isDeclared">Returns whether a name belongs to a declared member.</param>
     private protected int CheckRest(ref RequestCheck check, bool isClosed, Func<string, bool> isDeclared)
     {
         var count = 0;
@@ -172,7 +172,7 @@ public abstract class WireObject
     /// <summary>Whether a member is written.</summary>
     private protected bool Has(string name, bool isSet) => isSet || _fields?.ContainsKey(name) == true;
 
-    /// <summary>A property without a value can still be written: as the null that was read, or as what stands in AdditionalProperties.</summary>
+    /// <summary>A property without a value can still be written: as the null that was read, or as its entry in AdditionalProperties.</summary>
     private int CheckUnset<T>(ref RequestCheck check, int number, string member, FieldKind kind, WireFormat<T> format, Rule<T>? rule)
     {
         var name = MemberNames[number];
@@ -202,7 +202,7 @@ public abstract class WireObject
         return 0;
     }
 
-    /// <summary>Checks what is written in lieu of the property.</summary>
+    /// <summary>Checks the JSON that is written instead of the property.</summary>
     private static void CheckOther<T>(ref RequestCheck check, string name, string member, FieldKind kind, JToken other, WireFormat<T> format, Rule<T>? rule)
     {
         if (!Is(kind, FieldKind.Open))
@@ -215,24 +215,24 @@ public abstract class WireObject
 
     private static bool Is(FieldKind kind, FieldKind flag) => (kind & flag) == flag;
 
-    /// <summary>The names of the documented members on the wire. A member's number is its place here.</summary>
+    /// <summary>The names of the documented members in the JSON. The number of a member is its index in this list.</summary>
     private protected abstract WireNames MemberNames { get; }
 
-    /// <summary>Whether a null that was read is written again. Of what only a request has, it is not.</summary>
+    /// <summary>Whether a null that was read is written back. It is not in types that only requests contain.</summary>
     private protected virtual bool KeepsNulls => true;
 
     /// <summary>Reads the value of one member.</summary>
-    /// <param name="reader">Stands at the value.</param>
+    /// <param name="reader">A reader that is at the value.</param>
     /// <param name="member">The number of the member; -1 if it is not documented.</param>
     private protected abstract void ReadField(ref WireReader reader, int member);
 
     /// <summary>Writes the documented members that have a value.</summary>
     private protected abstract void WriteFields(ref FieldWriter fields);
 
-    /// <summary>Reads a member; anything but a <typeparamref name="T"/> is kept aside.</summary>
-    /// <param name="reader">Stands at the value.</param>
+    /// <summary>Reads a member. JSON that is not a <typeparamref name="T"/> is kept.</summary>
+    /// <param name="reader">A reader that is at the value.</param>
     /// <param name="member">The number of the member.</param>
-    /// <param name="format">How a <typeparamref name="T"/> stands in JSON.</param>
+    /// <param name="format">The format of a <typeparamref name="T"/> in JSON.</param>
     private protected T? Read<T>(ref WireReader reader, int member, WireFormat<T> format)
         where T : class
         => TryRead(ref reader, member, format, out var value) ? value : null;
@@ -242,7 +242,7 @@ public abstract class WireObject
         where T : struct
         => TryRead(ref reader, member, format, out var value) ? value : null;
 
-    // What most members are: told by the compiler, read without the detours that serve all formats. What is odd goes that way.
+    // Most members have these types. The compiler selects these overloads, which avoid the general path. Other JSON takes the general path.
     private protected string? Read(ref WireReader reader, int member, Scalar.StringFormat format)
         => reader.Token == JsonToken.String ? reader.GetString() : Read<string>(ref reader, member, format);
 
@@ -256,7 +256,7 @@ public abstract class WireObject
         where T : WireObject
         => reader.Token == JsonToken.StartObject ? format.ReadObject(ref reader) : Read<T>(ref reader, member, (WireFormat<T>)format);
 
-    /// <summary>Reads the constant that tells this variant; another value is kept aside.</summary>
+    /// <summary>Reads the constant that identifies this variant. Another value is kept.</summary>
     /// <returns>Whether it was the constant.</returns>
     private protected bool ReadTag(ref WireReader reader, int member, string constant)
     {
@@ -272,7 +272,7 @@ public abstract class WireObject
     /// <summary>Keeps a member that is not documented.</summary>
     private protected void ReadUnknown(ref WireReader reader) => Fields[reader.UnknownName] = reader.ReadAny();
 
-    /// <summary>What an object of an unknown variant says that it is, or <see langword="null"/>.</summary>
+    /// <summary>The tag of an object of an unknown variant; <see langword="null"/> if it has none.</summary>
     private protected string? Tag(string name)
         => _fields is not null && _fields.TryGetValue(name, out var tag) && tag.Type == JTokenType.String
             ? (string?)tag
@@ -326,7 +326,7 @@ public abstract class WireObject
     }
 }
 
-/// <summary>What a request may and must say in a member.</summary>
+/// <summary>The kind of a member in a request.</summary>
 [Flags]
 internal enum FieldKind
 {
@@ -334,14 +334,14 @@ internal enum FieldKind
     Required = 1,
     Nullable = 2,
 
-    /// <summary>As documented, or something newer: anything is taken.</summary>
+    /// <summary>Undocumented values are accepted too, because the API may be newer than the contract.</summary>
     Open = 4,
 }
 
 /// <summary>The members of an object that its type does not declare.</summary>
 internal sealed class WireFields : Dictionary<string, JToken>
 {
-    // Of members that have a value: that value as it is written, and what stood there.
+    // For members with a value: the JSON that is written for the value, and the original JSON.
     private Dictionary<string, KeyValuePair<JToken, JToken>>? _raw;
 
     public WireFields()
@@ -352,14 +352,14 @@ internal sealed class WireFields : Dictionary<string, JToken>
     public WireFields(WireFields other)
         : base(other, StringComparer.Ordinal) => _raw = other._raw;
 
-    /// <summary>Set when there is no object at all but another kind of value: that value.</summary>
+    /// <summary>The original JSON if it was not an object; otherwise null.</summary>
     public JToken? Whole { get; set; }
 
-    /// <summary>Keeps what stood there for a value that by itself is written otherwise.</summary>
+    /// <summary>Keeps the original JSON of a value that would be written differently.</summary>
     public void Keep(string name, JToken written, JToken raw)
         => (_raw ??= new(StringComparer.Ordinal))[name] = new(written, raw);
 
-    /// <summary>What stood there for a value; <see langword="null"/> if it is written as just that, or was changed since.</summary>
+    /// <summary>The original JSON of a value; <see langword="null"/> if the value is written as the same JSON, or was changed.</summary>
     public JToken? Unchanged<T>(string name, T value, WireFormat<T> format)
         => _raw is not null && _raw.TryGetValue(name, out var kept) && JToken.DeepEquals(kept.Key, format.ToToken(value)) ? kept.Value : null;
 }
@@ -406,7 +406,7 @@ internal struct FieldWriter
         }
     }
 
-    // Most of a request is strings: as for reading, they go the direct way.
+    // Most members of a request are strings. They use a direct path, as in reading.
     public void Write(int member, string? value, Scalar.StringFormat format)
     {
         if (value is not null && _rest is null)
@@ -423,7 +423,7 @@ internal struct FieldWriter
     public void WriteList<T>(int member, IList<T>? value, WireFormat<IList<T>> format)
         => Write(member, value is AbsentList<T> { Count: 0 } ? null : value, format);
 
-    /// <summary>Writes the constant that tells the variant, unless something else was read in its place.</summary>
+    /// <summary>Writes the constant that identifies the variant, unless another value was read for it.</summary>
     public readonly void WriteTag(int member, string constant)
     {
         if (_rest is null || !_rest.ContainsKey(_names[member]))
@@ -477,7 +477,7 @@ internal struct FieldWriter
 
         if (_rest.ContainsKey(name))
         {
-            // A copy: other threads may be writing the same object.
+            // Changes a copy, because other threads can write the same object.
             _rest = new WireFields(_rest);
             _rest.Remove(name);
         }

@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace PostPress;
 
-/// <summary>What the generated code writes to: the bytes of a request (<see cref="Utf8WireWriter"/>), or the writer of a JSON library.</summary>
+/// <summary>Writes JSON for the generated code: to the bytes of a request (<see cref="Utf8WireWriter"/>), or to the writer of a JSON library.</summary>
 internal abstract class WireWriter
 {
     public abstract void WriteStartObject();
@@ -39,7 +39,7 @@ internal abstract class WireWriter
     public abstract void WriteAny(JToken value);
 }
 
-/// <summary>Writes to a <see cref="JsonWriter"/>, as the settings of <see cref="JsonConvert"/> want it.</summary>
+/// <summary>Writes to a <see cref="JsonWriter"/>, with the settings of <see cref="JsonConvert"/>.</summary>
 internal sealed class JsonWireWriter(JsonWriter json) : WireWriter
 {
     public override void WriteStartObject() => json.WriteStartObject();
@@ -66,7 +66,7 @@ internal sealed class JsonWireWriter(JsonWriter json) : WireWriter
 
     public override void WriteValue(string value) => json.WriteValue(value);
 
-    // Newtonsoft.Json 13.0.4 and later warns of this call because it hands values to converters. Here there are none.
+    // Newtonsoft.Json 13.0.4 and later reports a warning, because this method passes values to converters. There are none here.
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only the converters that are passed, none, reflect.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only the converters that are passed, none, reflect.")]
     public override void WriteAny(JToken value) => value.WriteTo(json);
