@@ -474,8 +474,8 @@ public sealed partial class PageTests
     {
         var elsewhere = SandboxFault.All.Where(f => f == SandboxFault.RefuseConnection || f == SandboxFault.GatewayPage || f.Name.StartsWith("RateLimited(", StringComparison.Ordinal) || (f.Name.StartsWith("Status(", StringComparison.Ordinal) && !f.ServerActs));
 
-        Assert.That(Page.WireFaults.Offered.Select(f => f.Fault), Is.EquivalentTo(SandboxFault.All.Except(elsewhere)));
-        Assert.That(Page.WireFaults.Offered.Select(f => f.Meaning), Is.Unique.And.All.Matches<string>(m => m!.EndsWith('.')));
+        Assert.That(Page.NetworkFaults.Offered.Select(f => f.Fault), Is.EquivalentTo(SandboxFault.All.Except(elsewhere)));
+        Assert.That(Page.NetworkFaults.Offered.Select(f => f.Meaning), Is.Unique.And.All.Matches<string>(m => m!.EndsWith('.')));
     }
 
     [Test]

@@ -92,7 +92,7 @@ async function open(width, colorScheme) {
 }
 
 const section = (tab, name) => tab.getByRole('region', {name});
-// Until every call so far is in the list.
+// Waits until every call so far is in the list.
 const caughtUp = async tab => {
   const {requestCount} = await (await fetch(`${sandbox}/_sandbox/state`)).json();
   await tab.waitForFunction(count => document.querySelectorAll('#requests > li').length === count, requestCount);
@@ -102,12 +102,12 @@ const shows = (tab, name, text) => section(tab, name).getByText(text).first().wa
 try {
   {
     const {tab, trouble, close} = await open(1280, 'light');
-    await tab.getByText('Nothing yet.').waitFor();
-    // With the page open, so that it has to notice.
+    await tab.getByText('No requests yet.').waitFor();
+    // The page is already open and must show them by itself.
     await makeCalls();
-    await shows(tab, 'What came in', 'errors/disconnected_account');
-    await shows(tab, 'What came in', 'createPost');
-    await shows(tab, 'Drafts and jobs', 'Waits for OTP');
+    await shows(tab, 'Requests', 'errors/disconnected_account');
+    await shows(tab, 'Requests', 'createPost');
+    await shows(tab, 'Drafts and jobs', 'Waiting for OTP');
     await shows(tab, 'Drafts and jobs', '123456');
     await shows(tab, 'Drafts and jobs', 'Berlin, Germany');
     await shows(tab, 'Drafts and jobs', 'Published as PROMOTED');
@@ -120,7 +120,7 @@ try {
     assert.equal(await section(tab, 'Posts').locator('.mention').allTextContents().then(t => t.slice(0, 2).join()), 'Ada Lovelace,Acme');
     assert.equal(await tab.title(), 'PostPress sandbox');
 
-    // By keyboard alone: a failure is asked for, and the next call gets it.
+    // By keyboard alone: set a failure, and the next call gets it.
     await tab.getByLabel('Operation').focus();
     await tab.keyboard.type('search');
     await tab.keyboard.press('Tab');
@@ -131,50 +131,50 @@ try {
     assert.equal((await call('/linkedin/search/parameters?account_id=acc_linkedin_sandbox&type=LOCATION', null, {method: 'GET'})).status, 200, 'It is for another operation.');
     assert.equal((await search()).status, 429);
     assert.equal((await search()).status, 200);
-    await shows(tab, 'What came in', 'errors/too_many_requests');
+    await shows(tab, 'Requests', 'errors/too_many_requests');
     await tab.waitForFunction(() => !document.querySelector('#pending li'));
 
-    // A fault on the wire, by keyboard too: the post is published, and its response is lost.
+    // A network fault, by keyboard too: the post is published, and its response is lost.
     const posts = await section(tab, 'Posts').locator('.post').count();
     await tab.getByLabel('Operation').focus();
     await tab.keyboard.type('createPost');
     await tab.keyboard.press('Tab');
     await tab.keyboard.type('ResetAfterActing');
-    await tab.getByText('The call is carried out.').waitFor();
+    await tab.getByText('The sandbox carries out the call.').waitFor();
     await tab.keyboard.press('Tab');
     await tab.keyboard.press('Enter');
     await shows(tab, 'Make the next call fail', 'createPost: ResetAfterActing');
     await assert.rejects(call('/posts', form([['account_id', account], ['text', 'The response to this is lost.']])));
     await shows(tab, 'Posts', 'The response to this is lost.');
-    await shows(tab, 'Make the next call fail', 'Faults on the wire so far: 1, the last one ResetAfterActing.');
+    await shows(tab, 'Make the next call fail', 'Network faults so far: 1. The last one: ResetAfterActing.');
     assert.equal(await section(tab, 'Posts').locator('.post').count(), posts + 1);
     await tab.waitForFunction(() => !document.querySelector('#pending li'));
 
-    // Each takes one byte a second or waits without end; "Let it pass" takes them back.
+    // Each takes one byte a second or waits without end; "Cancel the failures" cancels them.
     for (const fault of ['SlowDrip', 'Silence']) {
-      await tab.getByLabel('Fails with').selectOption({label: fault});
+      await tab.getByLabel('Failure', {exact: true}).selectOption({label: fault});
       await tab.getByRole('button', {name: 'Fail the next call'}).click();
       await shows(tab, 'Make the next call fail', `createPost: ${fault}`);
     }
-    await tab.getByRole('button', {name: 'Let it pass'}).click();
+    await tab.getByRole('button', {name: 'Cancel the failures'}).click();
     await tab.waitForFunction(() => !document.querySelector('#pending li'));
     assert.equal((await call('/posts', form([['account_id', account], ['text', 'This one passes.']]))).status, 201);
 
-    const awaiting = section(tab, 'Drafts and jobs').getByRole('listitem').filter({hasText: 'Beekeeper'}).filter({hasText: 'Waits for OTP'});
+    const awaiting = section(tab, 'Drafts and jobs').getByRole('listitem').filter({hasText: 'Beekeeper'}).filter({hasText: 'Waiting for OTP'});
     await awaiting.getByRole('button', {name: 'Expire'}).focus();
     await tab.keyboard.press('Space');
     await shows(tab, 'Drafts and jobs', 'Checkpoint expired');
     assert.equal((await call('/linkedin/jobs/3984512098/checkpoint', {account_id: account, input: '123456'})).json.type, 'errors/expired_link');
 
     // A request opened with the keyboard stays open while others come; its curl is a call that works.
-    const posted = section(tab, 'What came in').locator('details').filter({hasText: 'createPost'}).filter({hasText: account}).last();
+    const posted = section(tab, 'Requests').locator('details').filter({hasText: 'createPost'}).filter({hasText: account}).last();
     await posted.locator('summary').focus();
     await tab.keyboard.press('Enter');
     await posted.getByText('launch.png').first().waitFor();
     await search();
     await caughtUp(tab);
     await posted.getByText('pp_test_***').waitFor();
-    const searched = section(tab, 'What came in').locator('details').filter({hasText: 'search'}).filter({hasText: '200'}).filter({hasText: account}).first();
+    const searched = section(tab, 'Requests').locator('details').filter({hasText: 'search'}).filter({hasText: '200'}).filter({hasText: account}).first();
     await searched.locator('summary').click();
     await searched.getByLabel('Response').getByText('"object": "LinkedinSearch"').waitFor();
     await searched.getByRole('button', {name: 'Copy'}).click();
@@ -187,7 +187,7 @@ try {
       if (!/curl: command not found/.test(error.stderr ?? '')) throw error;
     }
 
-    const solved = section(tab, 'What came in').locator('details').filter({hasText: 'errors/invalid_checkpoint_solution'});
+    const solved = section(tab, 'Requests').locator('details').filter({hasText: 'errors/invalid_checkpoint_solution'});
     await solved.locator('summary').click();
     await solved.getByText('"input": "***"').waitFor();
     assert.deepEqual(trouble, []);
@@ -198,15 +198,15 @@ try {
   for (const width of [390, 1280]) for (const scheme of ['light', 'dark']) {
     const {tab, trouble, close} = await open(width, scheme);
     await shows(tab, 'Posts', 'Ada Lovelace');
-    await section(tab, 'What came in').locator('details').filter({hasText: 'errors/invalid_checkpoint_solution'}).locator('summary').click();
+    await section(tab, 'Requests').locator('details').filter({hasText: 'errors/invalid_checkpoint_solution'}).locator('summary').click();
     await tab.getByText('"input": "***"').waitFor();
-    await section(tab, 'What came in').locator('details').filter({hasText: 'createPost'}).filter({hasText: '201'}).first().locator('summary').click();
+    await section(tab, 'Requests').locator('details').filter({hasText: 'createPost'}).filter({hasText: '201'}).first().locator('summary').click();
     await tab.getByText('"object": "PostCreated"').waitFor();
-    await tab.getByLabel('Fails with').selectOption({label: 'HalfTheResponseInChunks'});
+    await tab.getByLabel('Failure', {exact: true}).selectOption({label: 'HalfTheResponseInChunks'});
     await tab.getByRole('button', {name: 'Fail the next call'}).click();
     await shows(tab, 'Make the next call fail', 'any operation: HalfTheResponseInChunks');
     await tab.getByText('acc_error_request_timeout').waitFor();
-    // Everything that leads the eye sideways, also inside of what scrolls by itself.
+    // Everything that is wider than its place, also inside of elements that scroll.
     const tooWide = await tab.evaluate(() => [document.documentElement, ...document.querySelectorAll('body *')]
       .filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).display !== 'inline' && e.tagName !== 'SELECT').map(e => `${e.tagName}.${e.className}: ${e.scrollWidth} > ${e.clientWidth}`));
     assert.deepEqual(tooWide, [], `${width} ${scheme}`);
@@ -214,21 +214,21 @@ try {
     await tab.waitForFunction(() => [...document.images].every(i => i.naturalWidth > 0));
     await tab.evaluate(() => scrollTo(0, 0));
     await tab.screenshot({path: fileURLToPath(new URL(`sandbox-${width}-${scheme}.png`, folder)), fullPage: true});
-    await tab.getByRole('button', {name: 'Let it pass'}).click();
+    await tab.getByRole('button', {name: 'Cancel the failures'}).click();
     await tab.waitForFunction(() => !document.querySelector('#pending li'));
     assert.deepEqual(trouble, []);
     await close();
   }
-  console.log('390 and 1280 pixels, light and dark: nothing sideways, nothing fetched from elsewhere, no error');
+  console.log('390 and 1280 pixels, light and dark: nothing too wide, nothing fetched from elsewhere, no error');
 
   {
     const {tab, trouble, close} = await open(390, 'light');
     await tab.getByRole('button', {name: 'Reset'}).press('Enter');
-    await tab.getByText('Nothing yet.').waitFor();
-    await tab.getByText('No post.').waitFor();
-    await tab.getByText('No draft and no job.').waitFor();
+    await tab.getByText('No requests yet.').waitFor();
+    await tab.getByText('No posts.').waitFor();
+    await tab.getByText('No drafts or jobs.').waitFor();
     assert.deepEqual(trouble, []);
-    console.log('a reset forgets it all');
+    console.log('a reset deletes everything');
     await close();
   }
 } finally {

@@ -21,7 +21,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
     /// <summary>The address of the API. It is known after the sandbox has started.</summary>
     public Uri? ApiAddress { get; set; }
 
-    /// <summary>The faults on the wire; null without <see cref="PostPressSandboxOptions.InjectFaults"/>.</summary>
+    /// <summary>The network faults; null without <see cref="PostPressSandboxOptions.InjectFaults"/>.</summary>
     public SandboxFaults? Faults { get; set; }
 
     /// <summary>The data that does not change while the sandbox runs.</summary>
@@ -38,7 +38,7 @@ internal sealed class PageData(SandboxServer server, PostPressSandboxOptions opt
             ["operation"] = operation,
             ["offered"] = Array(server.NextFailures.OfferedFor(operation), f => new JsonObject { ["account"] = f.Account, ["name"] = f.Name, ["status"] = f.Status, ["meaning"] = f.Meaning }),
         }),
-        ["faults"] = Array(Faults is null ? [] : WireFaults.Offered, f => new JsonObject { ["name"] = f.Fault.Name, ["meaning"] = f.Meaning, ["serverActs"] = f.Fault.ServerActs }),
+        ["faults"] = Array(Faults is null ? [] : NetworkFaults.Offered, f => new JsonObject { ["name"] = f.Fault.Name, ["meaning"] = f.Meaning, ["serverActs"] = f.Fault.ServerActs }),
     };
 
     /// <summary>The requests and their results, newest first.</summary>

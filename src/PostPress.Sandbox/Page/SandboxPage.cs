@@ -37,7 +37,7 @@ internal sealed class SandboxPage
         _data = new PageData(server, options, new Masking(options.ApiKeys));
     }
 
-    /// <summary>Sets what is known after the sandbox has started: the address of the API, and the faults on the wire, if there are any.</summary>
+    /// <summary>Sets what is known after the sandbox has started: the address of the API, and the network faults, if there are any.</summary>
     public void Open(Uri apiAddress, SandboxFaults? faults)
     {
         _data.Faults = faults;
@@ -153,7 +153,7 @@ internal sealed class SandboxPage
     private bool AddFault(string? operation, string name)
     {
         if (_data.Faults is not { } faults
-            || WireFaults.Offered.FirstOrDefault(f => f.Fault.Name == name) is not { } offered
+            || NetworkFaults.Offered.FirstOrDefault(f => f.Fault.Name == name) is not { } offered
             || (operation is not null && ApiContract.Embedded.Operations.All(o => o.Id != operation)))
         {
             return false;

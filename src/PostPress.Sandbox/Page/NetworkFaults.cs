@@ -1,12 +1,12 @@
 namespace PostPress.Sandbox.Page;
 
-/// <summary>A fault on the wire that the page offers.</summary>
+/// <summary>A network fault that the page offers.</summary>
 /// <param name="Fault">The fault.</param>
-/// <param name="Meaning">What it is, in a few words.</param>
+/// <param name="Meaning">A short description.</param>
 internal sealed record OfferedFault(SandboxFault Fault, string Meaning);
 
-/// <summary>The faults on the wire that can be asked for by hand. What <see cref="NextFailures"/> offers as well is not among them.</summary>
-internal static class WireFaults
+/// <summary>The network faults that the page offers, except those that <see cref="NextFailures"/> offers too.</summary>
+internal static class NetworkFaults
 {
     public static IReadOnlyList<OfferedFault> Offered { get; } =
     [
