@@ -71,14 +71,14 @@ public static class DistributorHost
 
         wolverine.AddSagaType<JobSaga>(JobStore.SagaTable);
 
-        // Two queues: a crowd of posts doesn't keep a job waiting whose code is about to expire.
+        // Two queues, so that many posts don't delay a job whose code is about to expire.
         wolverine.PublishMessage<PublishPost>().ToPostgresqlQueue("posts");
         wolverine.Publish(rule => rule.MessagesFromNamespaceContaining<JobSaga>().ToPostgresqlQueue("jobs"));
         wolverine.Listen("posts", recovery);
         wolverine.Listen("jobs", recovery);
         wolverine.Policies.UseDurableLocalQueues();
 
-        // A process takes few messages at a time: what a dead one held is taken over, and the fewer, the sooner it is done.
+        // A process has few messages at a time, so that other processes have little to take over when it dies.
         var durability = wolverine.Durability;
         durability.HealthCheckPollingTime = durability.CheckAssignmentPeriod
             = durability.NodeReassignmentPollingTime = durability.OrphanedMessageSweepPollingTime = recovery.Check;
@@ -87,7 +87,7 @@ public static class DistributorHost
         durability.InboxStaleTime = durability.OutboxStaleTime = recovery.StaleAfter;
         wolverine.DefaultExecutionTimeout = recovery.HandlerTimeout;
 
-        // The handlers are generated ahead: `dotnet run -- codegen write`.
+        // The handlers are generated in advance: `dotnet run -- codegen write`.
         wolverine.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
         wolverine.ApplicationAssembly = typeof(DistributorHost).Assembly;
 
@@ -97,8 +97,8 @@ public static class DistributorHost
         wolverine.OnException<QuotaTakenException>().RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500))
             .Then.ScheduleRetryIndefinitely(TimeSpan.FromSeconds(2));
 
-        // A database that is away for a while, a handler that took too long: it passes, and no message is lost for it. All else
-        // is a bug: after some attempts the message waits among the dead letters until it is mended.
+        // The database can be away, or a handler can take too long. This is temporary, so the message is retried without limit.
+        // All other exceptions are bugs: after some attempts the message becomes a dead letter.
         wolverine.OnException(e => e is DbException or SocketException or IOException or TimeoutException or OperationCanceledException or ObjectDisposedException)
             .ScheduleRetryIndefinitely(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
         wolverine.OnAnyException().ScheduleRetry(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5));
@@ -116,7 +116,7 @@ public static class DistributorHost
             options.FindProblem(calls.Value.Timeout) is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
     }
 
-    /// <summary>Npgsql reads times as UTC; Dapper has to be told what to make of them.</summary>
+    /// <summary>Npgsql reads times as UTC. Dapper needs a handler to convert them.</summary>
     private sealed class UtcTime : SqlMapper.TypeHandler<DateTimeOffset>
     {
         public override DateTimeOffset Parse(object value) => new((DateTime)value, TimeSpan.Zero);
@@ -125,24 +125,24 @@ public static class DistributorHost
     }
 }
 
-/// <summary>How soon the work of a dead process is taken over: the section "Recovery". The defaults are for production.</summary>
+/// <summary>How the queues are read, and when other processes take over the messages of a dead process: the section "Recovery". The defaults are for production.</summary>
 public sealed class RecoveryOptions
 {
-    /// <summary>Gets or sets how often each process says that it lives, and looks for work that nobody has.</summary>
+    /// <summary>Gets or sets the interval in which each process reports that it is alive, and looks for messages of dead processes.</summary>
     public TimeSpan Check { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets or sets after how much silence a process counts as dead. Too short, and a busy one is thrown out.</summary>
+    /// <summary>Gets or sets the silence after which a process counts as dead. If it is too short, a busy process counts as dead.</summary>
     public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>Gets or sets how often queues are looked at.</summary>
-    public TimeSpan Poll { get; set; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>Gets or sets the interval in which a process reads each queue. It reads at most <see cref="Batch"/> messages each time, so it handles at most 80 messages of a queue in a second by default.</summary>
+    public TimeSpan Poll { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Gets or sets after how much time a message that a living process holds is given out again. Longer than any handler.</summary>
+    /// <summary>Gets or sets the time after which a message that a live process has is given to another process. It must be longer than any handler takes.</summary>
     public TimeSpan StaleAfter { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Gets or sets the timeout of a handler: longer than a call.</summary>
+    /// <summary>Gets or sets the timeout of a handler. It must be longer than the timeout of a call.</summary>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromMinutes(7);
 
-    /// <summary>Gets or sets how many messages of a queue a process works on at a time.</summary>
+    /// <summary>Gets or sets the number of messages of a queue that a process handles at the same time.</summary>
     public int Batch { get; set; } = 8;
 }

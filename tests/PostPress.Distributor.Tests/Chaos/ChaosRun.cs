@@ -65,11 +65,7 @@ internal static class ChaosRun
 
         var verdict = new Verdict(sandbox, feed, plan);
         var watch = Stopwatch.StartNew();
-        while (!(publications.All(p => p.IsCompleted) && await verdict.IsCompleteAsync()) && watch.Elapsed < plan.Patience)
-        {
-            await Task.Delay(1000);
-        }
-
+        await Poll.UntilAsync(async () => publications.All(p => p.IsCompleted) && await verdict.IsCompleteAsync(), within: plan.Patience, every: TimeSpan.FromSeconds(1));
         var published = (await Task.WhenAll(publications)).Count(isPublished => isPublished);
         Say($"everything is out {watch.Elapsed.TotalSeconds:0} s after the last kill");
         return await verdict.WriteAsync(published, kills, Dead, Secret, postgres, folder);
@@ -96,9 +92,9 @@ internal static class ChaosRun
     {
         var kills = 0;
         var pause = PauseAsync();
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < duration;)
+        using var interval = new PeriodicTimer(TimeSpan.FromSeconds(3));
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < duration && await interval.WaitForNextTickAsync();)
         {
-            await Task.Delay(TimeSpan.FromSeconds(3));
             kills += workers.KillOne() ? 1 : 0;
         }
 

@@ -11,49 +11,53 @@ internal sealed class CodeGiver(Workers workers, Feed feed)
 
     private int _wrong;
 
-    /// <summary>Gives the codes of a job until it is published.</summary>
+    /// <summary>Gives the codes of a job until it is published, has failed, or the token ends it.</summary>
+    /// <returns>Whether it was published.</returns>
     public async Task<bool> PublishAsync(string jobId, CancellationToken cancellationToken)
     {
         var mistakes = 0;
         var dice = new Random(jobId.GetHashCode(StringComparison.Ordinal));
-        while (!cancellationToken.IsCancellationRequested)
+        var isPublished = false;
+        await Poll.UntilAsync(LookAsync, within: Timeout.InfiniteTimeSpan, every: TimeSpan.FromMilliseconds(500));
+        return isPublished;
+
+        async Task<bool> LookAsync()
         {
             var job = await feed.ReadAsync<JobState>($"/jobs/{jobId}");
-            if (job is { Stage: "Published" })
+            switch (job)
             {
-                return true;
+                case { Stage: "Published" }:
+                    isPublished = true;
+                    return true;
+
+                case { Stage: "Failed" or "Expired" }:
+                    Console.WriteLine($"{jobId} is {job.Stage}: {job.Reason}");
+                    return true;
+
+                case { Stage: "CodeWanted", CodeNumber: { } number }:
+                    await GiveAsync(jobId, number, await ChooseAsync(job));
+                    break;
             }
 
-            if (job is { Stage: "Failed" or "Expired" })
-            {
-                Console.WriteLine($"{jobId} is {job.Stage}: {job.Reason}");
-                return false;
-            }
-
-            if (job is { Stage: "CodeWanted", CodeNumber: { } number })
-            {
-                var code = job.Checkpoint == "OTP" ? SandboxCodes.Otp : SandboxCodes.EmailToken;
-                if (mistakes < 2 && dice.Next(4) == 0)
-                {
-                    mistakes++;
-                    if (dice.Next(2) == 0)
-                    {
-                        // Too late: the link will have expired.
-                        await Task.Delay(LinkLifetime, CancellationToken.None);
-                    }
-                    else
-                    {
-                        code = $"wrong-{Interlocked.Increment(ref _wrong)}";
-                    }
-                }
-
-                await GiveAsync(jobId, number, code);
-            }
-
-            await Task.Delay(500, CancellationToken.None);
+            return cancellationToken.IsCancellationRequested;
         }
 
-        return false;
+        async Task<string> ChooseAsync(JobState job)
+        {
+            if (mistakes < 2 && dice.Next(4) == 0)
+            {
+                mistakes++;
+                if (dice.Next(2) == 0)
+                {
+                    return $"wrong-{Interlocked.Increment(ref _wrong)}";
+                }
+
+                // Too late: the link will have expired.
+                await Task.Delay(LinkLifetime, CancellationToken.None);
+            }
+
+            return job.Checkpoint == "OTP" ? SandboxCodes.Otp : SandboxCodes.EmailToken;
+        }
     }
 
     private async Task GiveAsync(string jobId, int number, string code)

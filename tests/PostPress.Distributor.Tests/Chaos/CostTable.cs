@@ -47,9 +47,9 @@ internal static class CostTable
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (n, _) => await feed.PostAsync($"p{n}", accounts[n % accounts.Length]));
         var accepted = watch.Elapsed;
-        while (sandbox.Posts.Count < count)
+        if (!await Poll.UntilAsync(() => Task.FromResult(sandbox.Posts.Count >= count), within: TimeSpan.FromMinutes(20), every: TimeSpan.FromMilliseconds(100)))
         {
-            await Task.Delay(100);
+            throw new InvalidOperationException($"Only {sandbox.Posts.Count} of {count} posts are published. The logs of the workers are in {folder}.");
         }
 
         var drained = watch.Elapsed;

@@ -26,33 +26,32 @@ internal sealed class Feed(Workers workers)
             mode,
         });
 
-    public async Task SendAsync(HttpMethod method, string path, object body, Action? accepted = null)
-    {
-        while (true)
+    public Task SendAsync(HttpMethod method, string path, object body, Action? accepted = null) => Poll.UntilAsync(
+        async () =>
         {
             try
             {
                 using var request = new HttpRequestMessage(method, workers.Any(path)) { Content = JsonContent.Create(body) };
                 using var response = await workers.Http.SendAsync(request);
-                if (response.IsSuccessStatusCode)
-                {
-                    accepted?.Invoke();
-                    return;
-                }
-
                 if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Conflict)
                 {
                     throw new InvalidOperationException($"{method} {path}: {await response.Content.ReadAsStringAsync()}");
                 }
+
+                if (response.IsSuccessStatusCode)
+                {
+                    accepted?.Invoke();
+                }
+
+                return response.IsSuccessStatusCode;
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
                 // A worker that was killed. Whether it accepted is not known, so the same is sent again.
+                return false;
             }
-
-            await Task.Delay(200);
-        }
-    }
+        },
+        within: Timeout.InfiniteTimeSpan);
 
     /// <summary>Reads something from any worker; null if it can't now.</summary>
     public async Task<T?> ReadAsync<T>(string path)

@@ -77,17 +77,9 @@ internal sealed class Verdict(PostPressSandbox sandbox, Feed feed, ChaosPlan pla
     /// <summary>Asks another worker if one can't tell now.</summary>
     private async Task<string?> StateAsync(string id)
     {
-        for (var attempt = 0; attempt < 20; attempt++)
-        {
-            if (await feed.ReadAsync<PostState>($"/posts/{id}") is { } view)
-            {
-                return view.State;
-            }
-
-            await Task.Delay(500);
-        }
-
-        return null;
+        PostState? post = null;
+        await Poll.UntilAsync(async () => (post = await feed.ReadAsync<PostState>($"/posts/{id}")) is not null, within: TimeSpan.FromSeconds(10));
+        return post?.State;
     }
 
     private int CountOverQuota() => sandbox.Posts

@@ -64,25 +64,23 @@ internal sealed class Workers : IAsyncDisposable
 
     private async Task WaitForAsync(Worker worker)
     {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromMinutes(3);)
+        if (!await Poll.UntilAsync(IsHealthyAsync, within: TimeSpan.FromMinutes(3)))
+        {
+            throw new InvalidOperationException($"A worker did not start. Its log: {worker.Log}");
+        }
+
+        async Task<bool> IsHealthyAsync()
         {
             try
             {
                 using var response = await _http.GetAsync($"http://127.0.0.1:{worker.Port}/health");
-                if (response.IsSuccessStatusCode)
-                {
-                    return;
-                }
+                return response.IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {
-                // Not yet.
+                return false;
             }
-
-            await Task.Delay(200);
         }
-
-        throw new InvalidOperationException($"A worker did not start. Its log: {worker.Log}");
     }
 
     /// <summary>A process, and what a service manager does for it: whenever it ends, it is started again.</summary>
