@@ -25,6 +25,9 @@ internal sealed class Samples
     /// <summary>The median of a contender's values; they are microseconds, unless its row says otherwise.</summary>
     public double Median(string name) => Median(_values[name]);
 
+    /// <summary>The greatest of a contender's values.</summary>
+    public double Most(string name) => _values[name].Max();
+
     /// <summary>The median over the rounds of one contender's value by another's in the same round.</summary>
     public double Ratio(string name, string other) => Median(_values[name].Zip(_values[other], (value, by) => value / by));
 

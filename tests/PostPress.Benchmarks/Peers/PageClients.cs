@@ -4,10 +4,10 @@ using RestSharp.Serializers.Json;
 
 namespace PostPress.Benchmarks;
 
-/// <summary>Whole clients that ask a server for a page, each of them set up as its documentation recommends.</summary>
+/// <summary>Whole clients that ask a server for a page, each of them set up as its documentation recommends. The last one only reads the bytes: no client can be faster.</summary>
 internal static class PageClients
 {
-    public static readonly string[] Names = [PeerName.Ours, PeerName.NSwag, PeerName.StjByHand, PeerName.Refit, PeerName.RestSharp, PeerName.Kiota];
+    public static readonly string[] Names = [PeerName.Ours, PeerName.NSwag, PeerName.StjByHand, PeerName.Refit, PeerName.RestSharp, PeerName.Kiota, PeerName.Raw];
 
     /// <summary>How a client asks for a page.</summary>
     /// <param name="name">The client.</param>
@@ -40,6 +40,15 @@ internal static class PageClients
                 return async () => (await refit.SearchAsync(SmallCall.AccountId, refitSearch)).Items.Count;
             case PeerName.Kiota:
                 return new KiotaPeer(new SocketsHttpHandler(), address.TrimEnd('/')).SearchAsync;
+            case PeerName.Raw:
+                var raw = Http();
+                var length = Page.Of(100).Length;
+                return async () =>
+                {
+                    using var content = new ByteArrayContent("{\"api\":\"classic\",\"category\":\"people\",\"keywords\":\"engineer\"}"u8.ToArray());
+                    using var response = await raw.PostAsync(address + "linkedin/search?account_id=" + SmallCall.AccountId, content);
+                    return (await response.Content.ReadAsByteArrayAsync()).Length == length ? 100 : 0;
+                };
             default:
                 throw new ArgumentException($"There is no client {name}.", nameof(name));
         }

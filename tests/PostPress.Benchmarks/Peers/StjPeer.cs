@@ -25,6 +25,7 @@ namespace PostPress.Benchmarks;
 [JsonSerializable(typeof(NSwagStj.CreateJobRequest))]
 [JsonSerializable(typeof(NSwagStj.ClassicPeopleSearch))]
 [JsonSerializable(typeof(NSwagStj.SolveCheckpointRequest))]
+[JsonSerializable(typeof(NSwagStj.PostCreated))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class StjContext : JsonSerializerContext;
 

@@ -21,7 +21,7 @@ internal static class Child
                 WriteLine(await SlowBodyRow.InChildAsync(args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), args[3] == "capped"));
                 break;
             case "upload":
-                WriteLine(await UploadRow.InChildAsync(args[0], args[1]));
+                WriteLine(await UploadRow.InChildAsync(args[0], args[1], args[2]));
                 break;
             case "memory":
                 WriteLine(await MemoryRow.InChildAsync());

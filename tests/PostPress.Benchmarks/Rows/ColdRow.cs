@@ -7,7 +7,7 @@ internal sealed class ColdRow : Row
 {
     private const string Work = "first page in a fresh process";
 
-    private static readonly string[] Names = [PeerName.Ours, PeerName.NSwag, PeerName.Stj];
+    private static readonly string[] Names = [PeerName.Ours, PeerName.NSwag, PeerName.Stj, PeerName.Refit, PeerName.Kiota];
 
     public override string Name => "cold";
 
@@ -35,6 +35,8 @@ internal sealed class ColdRow : Row
         {
             PeerName.Ours => await OursAsync(content),
             PeerName.NSwag => await NSwagAsync(content),
+            PeerName.Refit => await RefitAsync(content),
+            PeerName.Kiota => await KiotaAsync(content),
             _ => await StjAsync(content),
         };
         return items == 10 ? clock.Elapsed.TotalMilliseconds : throw new WrongResultException($"{contender} read {items} items.");
@@ -45,6 +47,10 @@ internal sealed class ColdRow : Row
     private static async Task<int> NSwagAsync(HttpContent content) => (await NSwagPeer.Offline.ReadPageAsync(content)).Items.Count;
 
     private static async Task<int> StjAsync(HttpContent content) => (await StjPeer.ReadPageAsync(content))!.Items.Count;
+
+    private static Task<int> RefitAsync(HttpContent content) => RefitPeer.ReadPageAsync(content);
+
+    private static Task<int> KiotaAsync(HttpContent content) => KiotaPeer.ReadPageAsync(content);
 
     private static async Task<Samples> RoundsAsync(int rounds)
     {

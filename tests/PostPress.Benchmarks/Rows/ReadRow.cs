@@ -22,6 +22,14 @@ internal sealed class ReadRow : Row
             Sameness.Demand($"ours, from text, type {at}", text, JsonConvert.SerializeObject(await Ours.ReadPageFromTextAsync(Content(json))));
             Sameness.Demand($"NSwag, type {at}", text, NSwagPeer.Offline.Text(await NSwagPeer.Offline.ReadPageAsync(Content(json))));
             Sameness.Demand($"STJ, type {at}", text, StjPeer.Text((await StjPeer.ReadPageAsync(Content(json)))!));
+            foreach (var count in new[] { await RefitPeer.ReadPageAsync(Content(json)), await KiotaPeer.ReadPageAsync(Content(json)) })
+            {
+                if (count != 100)
+                {
+                    throw new WrongResultException("A page has lost items.");
+                }
+            }
+
             if (at == TypeAt.First)
             {
                 Sameness.Demand("STJ, strict", text, StjPeer.Text((await StjPeer.ReadPageStrictlyAsync(Content(json)))!));
@@ -54,6 +62,8 @@ internal sealed class ReadRow : Row
             var first = Page.Of(100, TypeAt.First);
             contenders.Add(new(Floor, () => Profile.FloorAsync(json)));
             contenders.Add(new(PeerName.StjAtItsBest, () => StjPeer.ReadPageStrictlyAsync(Content(first))));
+            contenders.Add(new(PeerName.Refit, () => RefitPeer.ReadPageAsync(Content(json))));
+            contenders.Add(new(PeerName.Kiota, () => KiotaPeer.ReadPageAsync(Content(json))));
         }
 
         var samples = await Rounds.RunAsync(contenders, effort.Rounds, effort.Sample);

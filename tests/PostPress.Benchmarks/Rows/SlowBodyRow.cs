@@ -28,7 +28,7 @@ internal sealed class SlowBodyRow : Row
         var random = new Random(4);
         for (var round = 0; round < effort.LoadRounds; round++)
         {
-            (string Client, string Cap)[] runs = [(PeerName.Ours, "free"), (PeerName.Ours, "capped"), (PeerName.NSwag, "free"), (PeerName.StjByHand, "free")];
+            (string Client, string Cap)[] runs = [(PeerName.Ours, "free"), (PeerName.Ours, "capped"), (PeerName.NSwag, "free"), (PeerName.StjByHand, "free"), (PeerName.Raw, "free")];
             random.Shuffle(runs);
             foreach (var (client, cap) in runs)
             {
@@ -39,10 +39,11 @@ internal sealed class SlowBodyRow : Row
             }
         }
 
-        string[] names = [PeerName.Ours, PeerName.NSwag, PeerName.StjByHand];
+        string[] names = [PeerName.Ours, PeerName.NSwag, PeerName.StjByHand, PeerName.Raw];
         return new(
             [
                 new(Work, "of NSwag's time", samples.Ratio(PeerName.Ours, PeerName.NSwag), string.Empty, Goal.Most(1 / 3.0)),
+                new(Work, "of NSwag's time, if nothing but the bytes were read", samples.Ratio(PeerName.Raw, PeerName.NSwag), string.Empty, Goal.Most(null)),
                 new(Work, "of its time with a thread for each processor: none blocked", samples.Ratio(Capped, PeerName.Ours), string.Empty, Goal.Most(1.5)),
             ],
             [$"{Work}: {string.Join("; ", names.Select(name => FormattableString.Invariant($"{name} {Milliseconds(samples.Median(name))}, up to {threads.Median(name):0} pool threads")))}."],

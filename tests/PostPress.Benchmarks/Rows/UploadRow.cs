@@ -4,17 +4,23 @@ using System.Globalization;
 
 namespace PostPress.Benchmarks;
 
-/// <summary>Publishes a post with a large file, beside <c>curl -F</c>. The client is a process of its own, so that its memory is its own.</summary>
+/// <summary>Publishes a post with a large file, beside <c>curl -F</c> and other clients. Each is a process of its own, so that its memory is its own.</summary>
 internal sealed class UploadRow : Row
 {
     private const long Size = 1L << 30;
     private const string Work = "upload 1 GiB from a file, progress on";
 
+    private static readonly string[] Clients = [PeerName.Ours, PeerName.Refit, PeerName.Kiota];
+
     public override string Name => "upload";
 
     public override Task CheckAsync() => WithFileAsync(1 << 20, async (server, file) =>
     {
-        await OursAsync(server, file);
+        foreach (var client in Clients)
+        {
+            await ClientAsync(client, server, file);
+        }
+
         await CurlAsync(server, file);
         return true;
     });
@@ -23,22 +29,22 @@ internal sealed class UploadRow : Row
     {
         var time = new Samples();
         var cpu = new Samples();
-        double rss = 0;
+        var memory = new Samples();
         double heap = 0;
         var random = new Random(4);
         for (var round = 0; round < effort.LoadRounds; round++)
         {
-            string[] order = [PeerName.Ours, PeerName.Curl];
+            string[] order = [.. Clients, PeerName.Curl];
             random.Shuffle(order);
             foreach (var name in order)
             {
-                if (name == PeerName.Ours)
+                if (name != PeerName.Curl)
                 {
-                    var ours = await OursAsync(server, file);
-                    time.Add(name, ours[0]);
-                    cpu.Add(name, ours[1]);
-                    rss = Math.Max(rss, ours[2]);
-                    heap = Math.Max(heap, ours[3]);
+                    var client = await ClientAsync(name, server, file);
+                    time.Add(name, client[0]);
+                    cpu.Add(name, client[1]);
+                    memory.Add(name, client[2]);
+                    heap = name == PeerName.Ours ? Math.Max(heap, client[3]) : heap;
                 }
                 else if (await CurlAsync(server, file) is { } curl)
                 {
@@ -50,30 +56,37 @@ internal sealed class UploadRow : Row
 
         List<Figure> figures =
         [
-            new(Work, "peak memory of the process", rss, "MiB", Goal.Most(64)),
+            new(Work, "peak memory of the process", memory.Most(PeerName.Ours), "MiB", Goal.Most(64)),
             new(Work, "most that the heap grew", heap, "MiB", Goal.Most(4)),
         ];
-        if (!time.Names.Contains(PeerName.Curl))
+        var hasCurl = time.Names.Contains(PeerName.Curl);
+        if (hasCurl)
         {
-            return new(figures, [$"{Work}: curl is not installed, so there is nothing to compare the time with. {PeerName.Ours} {time.Median(PeerName.Ours):0.00} s."], []);
+            figures.Insert(0, new(Work, "of curl's time", time.Ratio(PeerName.Ours, PeerName.Curl), string.Empty, Goal.Most(1.0)));
+            figures.Add(new(Work, "times curl's processor time", cpu.Ratio(PeerName.Ours, PeerName.Curl), string.Empty, Goal.Most(1.7, 1.4)));
         }
 
-        figures.Insert(0, new(Work, "of curl's time", time.Ratio(PeerName.Ours, PeerName.Curl), string.Empty, Goal.Most(1.0)));
-        figures.Add(new(Work, "times curl's processor time", cpu.Ratio(PeerName.Ours, PeerName.Curl), string.Empty, Goal.Most(1.7, 1.4)));
+        var names = hasCurl ? Clients.Append(PeerName.Curl) : Clients;
         return new(
             figures,
-            [FormattableString.Invariant($"{Work}: {PeerName.Ours} {time.Median(PeerName.Ours):0.00} s, processor {cpu.Median(PeerName.Ours):0.00} s; curl {time.Median(PeerName.Curl):0.00} s, processor {cpu.Median(PeerName.Curl):0.00} s.")],
-            [new("upload 1 GiB", Seconds, [(PeerName.Ours, time.Median(PeerName.Ours)), (PeerName.Curl, time.Median(PeerName.Curl))])]);
+            [$"{Work}: {string.Join("; ", names.Select(Shown))}.{(hasCurl ? "" : " curl is not installed, so there is nothing to compare with.")}"],
+            [new("upload 1 GiB", Seconds, [.. names.Select(name => (name, time.Median(name)))])]);
+
+        string Shown(string name)
+        {
+            var shown = FormattableString.Invariant($"{name} {time.Median(name):0.00} s, processor {cpu.Median(name):0.00} s");
+            return name == PeerName.Curl ? shown : FormattableString.Invariant($"{shown}, peak memory {memory.Most(name):0} MiB");
+        }
     });
 
     /// <summary>Seconds, processor seconds, peak MiB of the process, MiB that the heap grew.</summary>
-    public static async Task<double[]> InChildAsync(string address, string file)
+    public static async Task<double[]> InChildAsync(string client, string address, string file)
     {
-        using var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = SmallCall.ApiKey, BaseAddress = new Uri(address) });
         var heap = new HeapWatch();
+        var publish = Publisher(client, address, heap);
         var small = Path.ChangeExtension(file, ".small");
         await File.WriteAllBytesAsync(small, new byte[1024]);
-        await PublishAsync(postpress, small, heap);
+        await publish(small);
         File.Delete(small);
 
         GC.Collect();
@@ -81,23 +94,48 @@ internal sealed class UploadRow : Row
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
-        var size = await PublishAsync(postpress, file, heap);
+        var size = await publish(file);
         var time = clock.Elapsed.TotalSeconds;
         process.Refresh();
         return size > new FileInfo(file).Length
             ? [time, (process.TotalProcessorTime - cpu).TotalSeconds, process.PeakWorkingSet64 / 1048576.0, heap.Growth / 1048576.0]
-            : throw new WrongResultException($"Only {size} bytes arrived.");
+            : throw new WrongResultException($"Only {size} bytes of {client} arrived.");
     }
 
-    private static async Task<long> PublishAsync(PostPressClient postpress, string file, HeapWatch heap)
+    /// <summary>How a client publishes a file; it gives the bytes that arrived, as the server says.</summary>
+    private static Func<string, Task<long>> Publisher(string client, string address, HeapWatch heap)
     {
-        var post = await postpress.Posts.CreateAsync(
-            new NewPost { AccountId = SmallCall.AccountId, Text = PostText.From($"A film of our bees."), Attachments = [Attachment.FromFile(file, "video/mp4")] },
-            heap);
-        return long.Parse(post.PostId!, CultureInfo.InvariantCulture);
+        switch (client)
+        {
+            case PeerName.Ours:
+                var postpress = new PostPressClient(new PostPressClientOptions { ApiKey = SmallCall.ApiKey, BaseAddress = new Uri(address) });
+                return async file =>
+                {
+                    var post = await postpress.Posts.CreateAsync(
+                        new NewPost { AccountId = SmallCall.AccountId, Text = PostText.From($"A film of our bees."), Attachments = [Attachment.FromFile(file, "video/mp4")] },
+                        heap);
+                    return long.Parse(post.PostId!, CultureInfo.InvariantCulture);
+                };
+            case PeerName.Refit:
+                var http = new HttpClient { BaseAddress = new Uri(address.TrimEnd('/')) };
+                http.DefaultRequestHeaders.Add("X-API-KEY", SmallCall.ApiKey);
+                var refit = RefitPeer.Create(http);
+                return async file =>
+                {
+                    await using var stream = File.OpenRead(file);
+                    return await RefitPeer.PublishAsync(refit, stream);
+                };
+            default:
+                var kiota = new KiotaPeer(new SocketsHttpHandler(), address.TrimEnd('/'));
+                return async file =>
+                {
+                    await using var stream = File.OpenRead(file);
+                    return await kiota.PublishAsync(stream);
+                };
+        }
     }
 
-    private static Task<double[]> OursAsync(Server server, string file) => Child.RunAsync("upload", server.Address, file);
+    private static Task<double[]> ClientAsync(string client, Server server, string file) => Child.RunAsync("upload", client, server.Address, file);
 
     /// <summary>Null where there is no curl.</summary>
     private static async Task<(double Time, double Cpu)?> CurlAsync(Server server, string file)
