@@ -227,21 +227,10 @@ internal static partial class LoweredDocument
         {
             ["closed"] = type.IsClosed,
             ["count"] = RuleReader.Members(type.MinProperties, type.MaxProperties),
-            ["alternatives"] = Alternatives(type.Alternatives, name => settable.Find(property => property.Wire == name), type),
-            ["rules"] = new JsonArray([.. type.Rules.Select(rule => WithFields((JsonObject)rule.DeepClone(), settable, type))]),
+            ["alternatives"] = Alternatives(type.Alternatives, name => settable.Find(property => property.Wire == name)),
+            ["rules"] = new JsonArray([.. type.Rules.Select(rule => rule.DeepClone())]),
             ["ids"] = type.HoldsIds ? Ids(settable) : null,
         };
-    }
-
-    /// <summary>Adds to each member of a rule whether its value is in a field.</summary>
-    private static JsonObject WithFields(JsonObject rule, List<Property> properties, NamedType owner)
-    {
-        foreach (var member in rule.Select(pair => pair.Value).Concat(rule["values"] as JsonArray ?? []).OfType<JsonObject>().Where(member => member.ContainsKey("wire")))
-        {
-            member["backed"] = IsBacked(properties.Find(property => property.Wire == member["wire"]!.GetValue<string>())!, owner);
-        }
-
-        return rule;
     }
 
     /// <summary>The members that contain ids: <c>id</c>, <c>include</c> and <c>exclude</c>.</summary>
@@ -250,22 +239,21 @@ internal static partial class LoweredDocument
         .Select(property => new JsonObject { ["wire"] = property.Wire, ["name"] = property.Name, ["list"] = property.Use.Type.Kind == Kind.List })];
 
     /// <summary>A member without a name is a constant that the type sets. It is always present.</summary>
-    private static JsonArray Alternatives(IReadOnlyList<Alternatives> alternatives, Func<string, Property?> find, NamedType? owner)
+    private static JsonArray Alternatives(IReadOnlyList<Alternatives> alternatives, Func<string, Property?> find)
         => [.. alternatives.Select(alternative => new JsonObject
         {
             ["branches"] = new JsonArray([.. alternative.Branches.Select(branch => new JsonArray([.. branch.Select(wire => new JsonObject
             {
                 ["wire"] = wire,
                 ["name"] = find(wire)?.Name,
-                ["backed"] = owner is not null && find(wire) is { } property && IsBacked(property, owner),
             })]))]),
             ["onlyOne"] = alternative.OnlyOne,
             ["words"] = Words(alternative.Branches.Select(branch => Words(branch, "with")), alternative.OnlyOne ? "and" : "or"),
         })];
 
     /// <summary>
-    /// <c>x-field</c>: whether a request requires the member, and whether it accepts null or undocumented values; <c>backed</c>: a required
-    /// value type or a <c>list</c> of a response, which needs a field that records whether it was read.
+    /// <c>x-field</c>: whether a request requires the member, and whether it accepts null or undocumented values; whether it is the
+    /// <c>list</c> of a response, which is never null.
     /// </summary>
     private static JsonObject Properties(List<Property> properties, NamedType owner)
     {
@@ -286,7 +274,6 @@ internal static partial class LoweredDocument
                 ["required"] = property.Required,
                 ["nullable"] = property.Use.Nullable,
                 ["open"] = property.Use.IsOpen,
-                ["backed"] = IsBacked(property, owner),
                 ["list"] = IsResponseList(property, owner),
             };
             schemas[property.Wire] = schema;
@@ -294,9 +281,6 @@ internal static partial class LoweredDocument
 
         return schemas;
     }
-
-    private static bool IsBacked(Property property, NamedType owner)
-        => IsResponseList(property, owner) || (property.Use.Type.IsStruct && IsRequired(property, owner));
 
     /// <summary>A list in a response is never null. In a request, an absent list has a meaning.</summary>
     private static bool IsResponseList(Property property, NamedType owner) => property.Use.Type.Kind == Kind.List && !owner.InRequest;
@@ -307,7 +291,7 @@ internal static partial class LoweredDocument
         // C# still uses the name for the type if the member has exactly this type. A nullable struct has another type.
         IEnumerable<Property> members = (owner as UnionType)?.Shared ?? [.. (owner as ObjectType)!.Properties, .. ((ObjectType)owner).Union?.Shared ?? []];
         return Naming.IsMember(type) || members.Any(member => member.Name == type
-            && !(member.Use.Type.CSharpName == type && (!member.Use.Type.IsStruct || IsBacked(member, owner))));
+            && !(member.Use.Type.CSharpName == type && (!member.Use.Type.IsStruct || IsRequired(member, owner))));
     }
 
     /// <summary>Whether a type is the whole body of a successful response, or a variant of it.</summary>
@@ -352,7 +336,7 @@ internal static partial class LoweredDocument
             ["x-address"] = Address(operation),
             ["x-is-write"] = operation.IsWrite,
             ["x-media-type"] = operation.Body is not null ? "application/json" : operation.Parts is not null ? "multipart/form-data" : null,
-            ["x-alternatives"] = Alternatives(operation.PartAlternatives, wire => operation.Parts!.First(part => part.Property.Wire == wire).Property, owner: null),
+            ["x-alternatives"] = Alternatives(operation.PartAlternatives, wire => operation.Parts!.First(part => part.Property.Wire == wire).Property),
             ["parameters"] = new JsonArray([.. operation.Parameters.Select(Parameter)]),
         };
 

@@ -56,7 +56,7 @@ internal static class RuleReader
         return rule;
     }
 
-    /// <summary>The first keyword of a schema that no rule checks.</summary>
+    /// <summary>The first keyword of a schema that no rule checks for values of its type.</summary>
     public static string? FindUnchecked(JsonObject schema, TypeUse type)
     {
         HashSet<string> known = [.. type.Kind switch
@@ -68,7 +68,7 @@ internal static class RuleReader
             _ => Array.Empty<string>(),
         }];
 
-        // Nothing is known about a value of any type.
+        // If every type is allowed, nothing is known about the value.
         if (type.Kind != Kind.Any)
         {
             known.Add("type");
@@ -123,7 +123,7 @@ internal static class RuleReader
     private static bool IsWritable(JsonNode? value, TypeUse type)
         => value?.GetValue<decimal>() is { } number && (type.Kind == Kind.Decimal || number == decimal.Truncate(number));
 
-    /// <summary>The description of a pattern in the contract; the pattern itself if there is none.</summary>
+    /// <summary>The description of a pattern in the contract, for people; the pattern itself if there is none.</summary>
     private static string? PatternMessage(JsonObject schema)
         => Pattern(schema) is null ? null : schema["x-pattern-message"]?.GetValue<string>() ?? "must match " + schema["pattern"];
 
@@ -175,7 +175,7 @@ internal static class EcmaPattern
         return result.ToString();
     }
 
-    /// <summary><c>(?:</c> and lookaheads have the same meaning. Other groups that start with (? have not.</summary>
+    /// <summary><c>(?:</c> and lookaheads have the same meaning. Other groups that start with (? do not.</summary>
     private static string? Group(string pattern, ref int at)
     {
         at += 2;

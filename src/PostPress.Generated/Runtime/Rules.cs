@@ -120,7 +120,7 @@ internal sealed class TextRule : Rule<string>
         }
         catch (RegexMatchTimeoutException)
         {
-            // The API decides then.
+            // The pattern took too long. The API decides.
             return true;
         }
     }
@@ -171,7 +171,7 @@ internal sealed class NumberRule<T>(T? minimum = null, T? maximum = null, T[]? a
         }
     }
 
-    /// <summary>Checks a number that is too large for <typeparamref name="T"/>.</summary>
+    /// <summary>Checks a number that is outside of the range of <typeparamref name="T"/>.</summary>
     public void CheckBeyond(ref RequestCheck check, bool isNegative)
     {
         if (isNegative ? minimum is not null : maximum is not null)

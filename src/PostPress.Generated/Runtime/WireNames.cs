@@ -89,7 +89,7 @@ internal sealed class WireNames
         return slots;
     }
 
-    /// <summary>The hash of the length and three bytes. The names of a list rarely have all of them in common.</summary>
+    /// <summary>The hash of the length and three bytes. The names of a list rarely have all of them in common; names with the same hash are compared.</summary>
     private static int Hash(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty)
