@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace PostPress.PublicApi;
 
 /// <summary>
-/// The guides for coding agents, made from the pages of <c>src/PostPress.Client/docs</c>: <c>llms.txt</c>, which lists them, and
-/// <c>SKILL.md</c>, which holds the sections that its template names.
+/// The guides for coding agents, created from the pages of <c>src/PostPress.Client/docs</c>: <c>llms.txt</c>, which lists them, and
+/// <c>SKILL.md</c>, which contains the sections that its template names.
 /// </summary>
 public static partial class AgentFiles
 {

@@ -9,14 +9,14 @@ namespace PostPress.PublicApi;
 
 /// <summary>
 /// The JSON schema of the section "PostPress" in appsettings.json, from the options and their documentation. The package
-/// hands it to the editor, which then completes and explains the options.
+/// gives it to the editor, which then completes and explains the options.
 /// </summary>
 public static class ConfigurationSchema
 {
-    /// <summary>Where the schema stands, seen from the root of the repository.</summary>
+    /// <summary>The path of the schema, relative to the root of the repository.</summary>
     public const string Path = "src/PostPress.Client/ConfigurationSchema.json";
 
-    /// <summary>A time above zero, at most one day. A number alone would be days, which nobody means here.</summary>
+    /// <summary>A time above zero, at most one day. A number alone would mean days, which is not intended.</summary>
     private const string Time = @"^(([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?|1\.00:00(:00)?)$";
 
     private const string TimeAdvice = "Written as hours, minutes and seconds, such as 00:00:30.";
@@ -44,8 +44,8 @@ public static class ConfigurationSchema
             }
         }
 
-        // Clients with names have a section each, beside or beneath the one of a client without. An application may keep
-        // values of its own there too, so nothing but these members is limited.
+        // Each named client has its own section, next to or inside the section of the unnamed client. An application can store
+        // other values there too, so only these members are limited.
         var schema = new JsonObject
         {
             ["definitions"] = new JsonObject
@@ -67,7 +67,7 @@ public static class ConfigurationSchema
         return schema.ToJsonString(Format) + "\n";
     }
 
-    /// <summary>The schema of an option, or null for one that no text can hold: a function, a clock, a logger factory.</summary>
+    /// <summary>The schema of an option, or null if a text can't represent it: a function, a clock, a logger factory.</summary>
     private static JsonObject? Member(PropertyInfo option, object? value)
     {
         var type = Nullable.GetUnderlyingType(option.PropertyType) ?? option.PropertyType;
@@ -125,7 +125,7 @@ public static class ConfigurationSchema
 
     private static JsonObject Reference(string definition) => new() { ["$ref"] = "#/definitions/" + definition };
 
-    /// <summary>What the option's comment says, as plain text.</summary>
+    /// <summary>The comment of an option, as plain text.</summary>
     private static string Describe(PropertyInfo option)
     {
         var comment = Documentation[$"P:{option.DeclaringType!.FullName}.{option.Name}"];

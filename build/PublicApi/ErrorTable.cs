@@ -4,10 +4,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace PostPress.PublicApi;
 
-/// <summary>What every documented error means and what to do then, as a page, from the contract.</summary>
+/// <summary>Creates the page that explains every documented error and what to do, from the contract.</summary>
 public static class ErrorTable
 {
-    /// <summary>Where the page stands, seen from the root of the repository.</summary>
+    /// <summary>The path of the page, relative to the root of the repository.</summary>
     public const string Path = "src/PostPress.Client/docs/errors.md";
 
     private const string Head = """

@@ -13,20 +13,20 @@ public static class Listing
         TreatRecordsAsClasses = false,
         // AddPostPressClient is in Microsoft.Extensions.DependencyInjection, where users look for it.
         UseDenyNamespacePrefixesForExtensionMethods = false,
-        // The converter is private to each wire type, and which tool generated a type is no concern of its users.
+        // The converter is private to each wire type, and which tool generated a type does not matter to its users.
         ExcludeAttributes = ["Newtonsoft.Json.JsonConverterAttribute", "System.Text.Json.Serialization.JsonConverterAttribute", "System.CodeDom.Compiler.GeneratedCodeAttribute"],
     };
 
     /// <summary>Gets the assemblies that have a listing.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } = [typeof(WireObject).Assembly, typeof(PostPressClient).Assembly, typeof(PostPressSandbox).Assembly];
 
-    /// <summary>Tells where the listing of an assembly is, seen from the root of the repository.</summary>
+    /// <summary>Returns the path of the listing of an assembly, relative to the root of the repository.</summary>
     /// <param name="assembly">One of <see cref="Assemblies"/>.</param>
     /// <returns>A relative path.</returns>
     public static string PathOf(Assembly assembly) => Path.Combine("src", assembly.GetName().Name!, "PublicApi.txt");
 
     /// <summary>Lists the public API of an assembly.</summary>
     /// <param name="assembly">One of <see cref="Assemblies"/>.</param>
-    /// <returns>Lines that end with a line feed, whatever the machine.</returns>
+    /// <returns>Lines that end with a line feed, on every operating system.</returns>
     public static string Of(Assembly assembly) => assembly.GeneratePublicApi(Options).ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using PostPress.PublicApi;
 
-// Rewrites what is generated and committed: the listings of the public API, the table of errors, the schema of the options,
+// Rewrites the generated files that are committed: the listings of the public API, the table of errors, the schema of the options,
 // the files for coding agents.
 // A test compares them.
 var root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepoRoot").Value!;
