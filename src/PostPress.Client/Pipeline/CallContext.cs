@@ -16,7 +16,6 @@ internal sealed class CallContext : IDisposable
 
     private readonly OperationDescriptor _descriptor;
     private readonly PostPressClientOptions _options;
-    private readonly CallOptions? _callOptions;
 
     // 1 while an attempt may begin: at the start, and after the strategy has decided to retry.
     private int _permits = 1;
@@ -42,7 +41,6 @@ internal sealed class CallContext : IDisposable
     internal CallContext(OperationDescriptor operation, bool isWrite, RequestContent? content, CallOptions? callOptions, PostPressClientOptions options, ILogger logger, CancellationToken callerToken)
     {
         _options = options;
-        _callOptions = callOptions;
         _descriptor = operation;
         IsWrite = isWrite;
         Content = content;
