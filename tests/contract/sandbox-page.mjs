@@ -152,7 +152,7 @@ try {
 
     // Each takes one byte a second or waits without end; "Cancel the failures" cancels them.
     for (const fault of ['SlowDrip', 'Silence']) {
-      await tab.getByLabel('Failure', {exact: true}).selectOption({label: fault});
+      await tab.getByRole('combobox', {name: 'Failure'}).selectOption({label: fault});
       await tab.getByRole('button', {name: 'Fail the next call'}).click();
       await shows(tab, 'Make the next call fail', `createPost: ${fault}`);
     }
@@ -202,7 +202,7 @@ try {
     await tab.getByText('"input": "***"').waitFor();
     await section(tab, 'Requests').locator('details').filter({hasText: 'createPost'}).filter({hasText: '201'}).first().locator('summary').click();
     await tab.getByText('"object": "PostCreated"').waitFor();
-    await tab.getByLabel('Failure', {exact: true}).selectOption({label: 'HalfTheResponseInChunks'});
+    await tab.getByRole('combobox', {name: 'Failure'}).selectOption({label: 'HalfTheResponseInChunks'});
     await tab.getByRole('button', {name: 'Fail the next call'}).click();
     await shows(tab, 'Make the next call fail', 'any operation: HalfTheResponseInChunks');
     await tab.getByText('acc_error_request_timeout').waitFor();
