@@ -80,7 +80,7 @@ internal sealed class EscapingTests
         var descriptor = Feed.GetProperty("Descriptor", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
         Assert.That(descriptor.GetType().GetProperty("Path", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(descriptor), Is.EqualTo($"/a{HostilePath}/{{id}}"));
         Assert.That(
-            Call(Feed, "RequestUri", "1", "x"),
+            Call(Feed, "RequestUri", "1", "x")!.ToString(),
             Is.EqualTo($"a{HostilePath}/1?{Uri.EscapeDataString(Hostile + "query")}=x"));
     }
 
