@@ -49,9 +49,17 @@ public class FailureDecisionTests
     [Test]
     public void A_401_or_403_stops_the_account([Values(HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden)] HttpStatusCode status)
     {
-        var refused = new PostPressApiException(status, "disconnected") { Outcome = CallOutcome.Refused };
+        var refused = new PostPressApiException(status, "disconnected") { Outcome = CallOutcome.Refused, ErrorType = ErrorType.DisconnectedAccount };
 
         Assert.That(FailureDecision.For(refused, 0, Settings).Action, Is.EqualTo(FailureAction.StopAccount));
+    }
+
+    [Test]
+    public void A_401_or_403_without_its_explanation_is_retried([Values(HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden)] HttpStatusCode status)
+    {
+        var refused = new PostPressApiException(status, "the response ended") { Outcome = CallOutcome.Refused };
+
+        Assert.That(FailureDecision.For(refused, 0, Settings).Action, Is.EqualTo(FailureAction.Retry));
     }
 
     [Test]

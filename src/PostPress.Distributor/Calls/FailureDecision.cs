@@ -44,7 +44,10 @@ public sealed record FailureDecision(FailureAction Action, string? Reason = null
 
             // It was refused for now (429), and the client could not wait as long as PostPress asked for.
             PostPressTimeoutException { Outcome: CallOutcome.Refused } => new(FailureAction.Retry, failure.Message, delay, Counts: false),
-            PostPressApiException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => new(FailureAction.StopAccount, failure.Message),
+            PostPressApiException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, ErrorType: not null } => new(FailureAction.StopAccount, failure.Message),
+
+            // The explanation was lost. A wrong code has the status 401 too, so the status alone must not stop the account.
+            PostPressApiException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } when failures + 1 < settings.MaxAttempts => new(FailureAction.Retry, failure.Message, delay),
             IPostPressFailure { Outcome: CallOutcome.Unknown or CallOutcome.NotSent } when failures + 1 < settings.MaxAttempts => new(FailureAction.Retry, failure.Message, delay),
             _ => new(FailureAction.GiveUp, failure.Message),
         };
