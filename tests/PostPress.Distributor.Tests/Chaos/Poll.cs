@@ -1,13 +1,13 @@
 namespace PostPress.Distributor.Tests.Chaos;
 
-/// <summary>Asks again until something is so. Other processes give no signal that one could wait for.</summary>
+/// <summary>Repeats a check until it succeeds. Other processes send no signal to wait for.</summary>
 internal static class Poll
 {
-    /// <summary>Asks at once, and then at intervals.</summary>
-    /// <param name="isDone">Asks.</param>
-    /// <param name="within">For how long; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
+    /// <summary>Checks at once, and then at intervals.</summary>
+    /// <param name="isDone">The check.</param>
+    /// <param name="within">The maximum time; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
     /// <param name="every">The interval; null for 250 ms.</param>
-    /// <returns>Whether it was so in time.</returns>
+    /// <returns>Whether the check succeeded in time.</returns>
     public static async Task<bool> UntilAsync(Func<Task<bool>> isDone, TimeSpan within, TimeSpan? every = null)
     {
         using var end = new CancellationTokenSource(within);
