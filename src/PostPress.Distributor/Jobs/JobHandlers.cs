@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using PostPress.Distributor.Accounts;
 using PostPress.Distributor.Calls;
@@ -52,7 +53,7 @@ public static class CreateDraftHandler
     public static async Task HandleAsync(CreateDraft message, IMessageContext context, Outbox outbox, QuotaBook quota, PostPressClient postpress, IOptions<CallSettings> calls, CancellationToken cancellationToken)
     {
         var key = $"job-{message.JobId}-draft";
-        var step = new JobStep(message.JobId, context, outbox, calls.Value);
+        var step = new JobStep(message.JobId, context, outbox, quota, calls.Value);
         var place = await step.ReserveAsync(message, async (connection, account) =>
         {
             var search = await quota.ReserveAsync(connection, account, QuotaAction.Search, key, Locations);
@@ -65,6 +66,7 @@ public static class CreateDraftHandler
         }
 
         await step.CallAsync(
+            message,
             async () =>
             {
                 var location = await postpress.Search.FindIdAsync(
@@ -94,7 +96,7 @@ public static class PublishDraftHandler
     {
         // The same key for the same publication: a message that comes again gets the first response, and LinkedIn sends no second code.
         var key = $"job-{message.JobId}-publish-{message.Number}";
-        var step = new JobStep(message.JobId, context, outbox, calls.Value);
+        var step = new JobStep(message.JobId, context, outbox, quota, calls.Value);
         var place = await step.ReserveAsync(message, (connection, account) => quota.ReserveAsync(connection, account, QuotaAction.Other, key), cancellationToken);
         if (place is not var (job, _))
         {
@@ -102,6 +104,7 @@ public static class PublishDraftHandler
         }
 
         await step.CallAsync(
+            message,
             async () =>
             {
                 var publication = await postpress.Jobs.StartPublicationAsync(job.AccountId, message.DraftId, job.Request.PublishMode, calls.Value.For(key), cancellationToken);
@@ -127,8 +130,10 @@ public static class CompleteAuditHandler
 }
 
 /// <summary>What the steps of a job that call PostPress have in common: a place first, then the call, then what became of it.</summary>
-internal sealed class JobStep(string jobId, IMessageContext context, Outbox outbox, CallSettings settings)
+internal sealed class JobStep(string jobId, IMessageContext context, Outbox outbox, QuotaBook quota, CallSettings settings)
 {
+    private readonly long _begun = Stopwatch.GetTimestamp();
+
     /// <summary>Reserves a place. Where there is none now, or the account is stopped, the message comes again later.</summary>
     /// <returns>The job, if the call may be made now.</returns>
     public Task<(Job Job, JobCustomer Customer)?> ReserveAsync(object message, Func<DbConnection, Account, Task<TimeSpan>> reserve, CancellationToken cancellationToken) =>
@@ -154,8 +159,14 @@ internal sealed class JobStep(string jobId, IMessageContext context, Outbox outb
         }, cancellationToken);
 
     /// <summary>Makes the call outside a transaction, and writes what became of it in one.</summary>
-    public async Task CallAsync<T>(Func<Task<T>> call, Func<DbConnection, T, Task> succeed, int failures, object again)
+    public async Task CallAsync<T>(object message, Func<Task<T>> call, Func<DbConnection, T, Task> succeed, int failures, object again)
     {
+        if (quota.IsTooLate(_begun))
+        {
+            await outbox.RunAsync(context, async _ => await context.PublishAsync(message), CancellationToken.None);
+            return;
+        }
+
         T? result = default;
         Exception? failure = null;
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using PostPress.Distributor.Accounts;
 using PostPress.Distributor.Calls;
@@ -45,9 +46,16 @@ public static class PublishPostHandler
     {
         // The same at every delivery: it names the place and makes the call safe to send again.
         var key = $"post-{message.PostId}";
+        var begun = Stopwatch.GetTimestamp();
         var post = await outbox.RunAsync(context, connection => ReserveAsync(connection, message, key, context, quota), cancellationToken);
         if (post is null)
         {
+            return;
+        }
+
+        if (quota.IsTooLate(begun))
+        {
+            await outbox.RunAsync(context, async _ => await context.PublishAsync(message), cancellationToken);
             return;
         }
 

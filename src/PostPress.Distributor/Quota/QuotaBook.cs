@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Dapper;
 using Microsoft.Extensions.Options;
 using PostPress.Distributor.Accounts;
+using PostPress.Distributor.Calls;
 
 namespace PostPress.Distributor.Quota;
 
@@ -9,7 +11,7 @@ namespace PostPress.Distributor.Quota;
 /// Reserves places within the limits of an account, in the database, so that they hold over all processes. A place is for
 /// one day (or one hour, where an hour has a limit). What does not fit into today gets a place in the first day that has room.
 /// </summary>
-public sealed class QuotaBook(IOptions<QuotaOptions> options)
+public sealed class QuotaBook(IOptions<QuotaOptions> options, IOptions<CallSettings> calls)
 {
     /// <summary>How many days ahead a place may be, or hours, where an hour has a limit.</summary>
     private const int Horizon = 1000;
@@ -96,6 +98,13 @@ public sealed class QuotaBook(IOptions<QuotaOptions> options)
         await transaction.CommitAsync();
         return wait;
     }
+
+    /// <summary>
+    /// Says whether a call would start too late after its place was reserved: it could end on the next day. This happens if the
+    /// process or the database was busy in between. The message must reserve a place again.
+    /// </summary>
+    /// <param name="begun">The timestamp (<see cref="Stopwatch.GetTimestamp"/>) from before the reservation.</param>
+    public bool IsTooLate(long begun) => Stopwatch.GetElapsedTime(begun) > _options.Guard - calls.Value.Timeout;
 
     /// <summary>Reads how much of today's limits is reserved.</summary>
     public async Task<IReadOnlyList<QuotaLine>> ReadAsync(DbConnection connection, Account account)
