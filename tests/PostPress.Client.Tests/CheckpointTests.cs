@@ -1,3 +1,4 @@
+using System.Net;
 using PostPress.Sandbox;
 
 namespace PostPress.Tests;
@@ -51,6 +52,43 @@ public class CheckpointTests
             Assert.That(seen[2].LastError, Is.Null);
             Assert.That(script.Bodies.Distinct().Count(), Is.EqualTo(3), "each code goes out once");
         });
+    }
+
+    [Test]
+    public async Task The_loop_asks_again_after_a_refusal_without_an_explanation()
+    {
+        using var script = new Clients.Script(Clients.Truncated(HttpStatusCode.Unauthorized), Clients.Json(Published));
+        using var client = Clients.Over(script);
+        var seen = new List<CheckpointChallenge>();
+
+        var job = await client.Jobs.SolveCheckpointAsync("acc", "42", Codes(seen, "1", "2"));
+
+        Assert.That(job.JobState, Is.EqualTo(JobState.Active));
+        Assert.That(seen.Select(c => c.Cause), Is.EqualTo(new[] { ChallengeCause.First, ChallengeCause.OutcomeUnknown }));
+        Assert.That((seen[1].LastError as PostPressApiException)?.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task A_refusal_without_an_explanation_does_not_hide_the_next_one()
+    {
+        using var script = new Clients.Script(Clients.Truncated(HttpStatusCode.Unauthorized), Clients.Json(Error("account_restricted", 403), 403));
+        using var client = Clients.Over(script);
+
+        var failure = await Assert.ThrowsAsync<PostPressApiException>(() => client.Jobs.SolveCheckpointAsync("acc", "42", Codes([], "1", "2")));
+
+        Assert.That(failure!.ErrorType, Is.EqualTo(ErrorType.AccountRestricted));
+    }
+
+    [Test]
+    public async Task Refusals_without_an_explanation_up_to_the_limit_are_no_unknown_outcome()
+    {
+        using var script = new Clients.Script(Clients.Truncated(HttpStatusCode.Unauthorized), Clients.Truncated(HttpStatusCode.Unauthorized));
+        using var client = Clients.Over(script);
+
+        var failure = await Assert.ThrowsAsync<CheckpointFailedException>(() => client.Jobs.SolveCheckpointAsync("acc", "42", Codes([], "1", "2"), new CheckpointOptions { MaxCodes = 2 }));
+
+        Assert.That(failure!.Reason, Is.EqualTo(CheckpointFailure.TooManyCodes));
+        Assert.That(failure.Outcome, Is.EqualTo(CallOutcome.Refused));
     }
 
     [TestCase("checkpoint_error", CheckpointFailure.NotSolvable)]

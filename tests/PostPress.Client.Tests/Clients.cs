@@ -53,4 +53,16 @@ internal static class Clients
     {
         Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json"),
     };
+
+    /// <summary>A response whose connection breaks before the end of its body.</summary>
+    public static Func<HttpRequestMessage, HttpResponseMessage> Truncated(System.Net.HttpStatusCode status, byte[]? beginning = null) =>
+        _ => new HttpResponseMessage(status) { Content = new StreamContent(new BrokenStream(beginning ?? [])) };
+
+    private sealed class BrokenStream(byte[] beginning) : MemoryStream(beginning)
+    {
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => await ReadAsync(buffer.AsMemory(offset, count), cancellationToken);
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Read(buffer.Span) is > 0 and var read ? new(read) : throw new IOException("reset");
+    }
 }

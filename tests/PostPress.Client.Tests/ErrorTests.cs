@@ -127,7 +127,7 @@ public class ErrorTests
     {
         var body = Encoding.UTF8.GetBytes("""{"type":"errors/insufficient_job_slot","title":"No slot","debug":" """ + new string('x', 17_000_000));
 
-        var e = await Fail(_ => new HttpResponseMessage((HttpStatusCode)422) { Content = new StreamContent(new BrokenStream(body)) });
+        var e = await Fail(Clients.Truncated(HttpStatusCode.UnprocessableEntity, body));
 
         Assert.That(e.ErrorType, Is.EqualTo(ErrorType.InsufficientJobSlot));
         Assert.That(e.Title, Is.EqualTo("No slot"));
@@ -183,7 +183,7 @@ public class ErrorTests
     [Test]
     public async Task A_body_that_breaks_off_still_gives_the_status()
     {
-        var e = await Fail(_ => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new StreamContent(new BrokenStream([])) });
+        var e = await Fail(Clients.Truncated(HttpStatusCode.ServiceUnavailable));
 
         Assert.That(e.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(e.Message, Does.Contain("ended before its explanation"));
@@ -274,13 +274,4 @@ public class ErrorTests
 
     private static IEnumerable<string> ErrorTypes() =>
         typeof(ErrorType).GetProperties().Where(p => p.PropertyType == typeof(ErrorType)).Select(p => ((ErrorType)p.GetValue(null)!).Value!);
-
-    /// <summary>Gives what it has and then fails.</summary>
-    private sealed class BrokenStream(byte[] beginning) : MemoryStream(beginning)
-    {
-        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => await ReadAsync(buffer.AsMemory(offset, count), cancellationToken);
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            Read(buffer.Span) is > 0 and var read ? new(read) : throw new IOException("reset");
-    }
 }

@@ -299,6 +299,19 @@ public class PublicationTests
         Assert.That(after.LastError, Is.Null);
     }
 
+    [TestCase(HttpStatusCode.Unauthorized)]
+    [TestCase(HttpStatusCode.UnprocessableEntity)]
+    public async Task A_code_that_was_refused_without_an_explanation_leaves_the_publication_unknown(HttpStatusCode status)
+    {
+        using var script = new Clients.Script(Clients.Truncated(status));
+        using var client = Clients.Over(script);
+
+        var after = await client.Jobs.SubmitCodeAsync(new JobPublication { AccountId = "acc", DraftId = "42", Status = JobPublicationStatus.CodeRequired }, "1");
+
+        Assert.That(after.Status, Is.EqualTo(JobPublicationStatus.Unknown));
+        Assert.That(after.LastError, Is.Null);
+    }
+
     [Test]
     public async Task A_refusal_that_has_nothing_to_do_with_the_code_is_thrown()
     {

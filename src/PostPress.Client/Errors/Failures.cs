@@ -110,6 +110,7 @@ internal static class Failures
             RequestId = metadata.RequestId,
             RetryAfter = RetryRules.ReadRetryAfter(response, call.Now),
             ResponseBody = Cap(body),
+            IsIncomplete = body is null,
         };
     }
 

@@ -54,4 +54,7 @@ public class PostPressApiException : PostPressException
     /// request, so don't log it.
     /// </summary>
     public string ResponseBody { get; init; } = "";
+
+    /// <summary>Gets whether the connection broke before the end of the body, so that nothing but the status is known.</summary>
+    internal bool IsIncomplete { get; init; }
 }

@@ -54,7 +54,7 @@ public enum ChallengeCause
     FollowUp,
 
     /// <summary>
-    /// No response came to the previous code, so the job may be published. Submit any code to find out: if PostPress says that
+    /// No complete response came to the previous code, so the job may be published. Submit any code to find out: if PostPress says that
     /// the job was published (<c>errors/action_already_performed</c>), the loop succeeds.
     /// </summary>
     OutcomeUnknown,

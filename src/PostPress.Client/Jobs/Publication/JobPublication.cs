@@ -56,7 +56,7 @@ public enum JobPublicationStatus
     StartAgain,
 
     /// <summary>
-    /// No response came to the last call, so the job may be published. To find out, submit a code or start the publication
+    /// No complete response came to the last call, so the job may be published. To find out, submit a code or start the publication
     /// again: PostPress says so if the job is published (<c>errors/action_already_performed</c>).
     /// </summary>
     Unknown,

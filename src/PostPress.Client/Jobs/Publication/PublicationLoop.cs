@@ -32,7 +32,7 @@ internal sealed class PublicationLoop(JobsClient jobs, Func<CheckpointChallenge,
             var code = await askForCode(challenge, cancellationToken).ConfigureAwait(false);
             if (string.IsNullOrEmpty(code))
             {
-                throw Failed(CheckpointFailure.GivenUp, publication, number - 1, lastError);
+                throw Failed(CheckpointFailure.GivenUp, publication, number - 1, unknown ?? lastError);
             }
 
             PublicationStep step;
@@ -72,12 +72,13 @@ internal sealed class PublicationLoop(JobsClient jobs, Func<CheckpointChallenge,
                 case JobPublicationStatus.StartAgain:
                     throw Failed(publication.LastError == ErrorType.ExpiredLink ? CheckpointFailure.LinkExpired : CheckpointFailure.NotSolvable, publication, number, step.Error);
                 default:
-                    (cause, lastError, unknown) = (ChallengeCause.OutcomeUnknown, step.Error, step.Error);
+                    (cause, lastError) = (ChallengeCause.OutcomeUnknown, step.Error);
+                    unknown = step.Error!.Outcome == CallOutcome.Unknown ? step.Error : unknown;
                     break;
             }
         }
 
-        throw Failed(cause == ChallengeCause.OutcomeUnknown ? CheckpointFailure.OutcomeUnknown : CheckpointFailure.TooManyCodes, publication, maxCodes, lastError);
+        throw Failed(unknown is null ? CheckpointFailure.TooManyCodes : CheckpointFailure.OutcomeUnknown, publication, maxCodes, unknown ?? lastError);
     }
 
     /// <summary>
@@ -98,7 +99,7 @@ internal sealed class PublicationLoop(JobsClient jobs, Func<CheckpointChallenge,
             var second = await jobs.StartAsync(accountId, draftId, mode!.ToRequest(accountId), OptionsOfStart(), cancellationToken).ConfigureAwait(false);
             return second.Publication.Status == JobPublicationStatus.Unknown ? throw first.Error! : second;
         }
-        catch (PostPressException e) when (e.Outcome is CallOutcome.NotSent or CallOutcome.Refused)
+        catch (PostPressException e) when (first.Error!.Outcome == CallOutcome.Unknown && e.Outcome is CallOutcome.NotSent or CallOutcome.Refused)
         {
             // This says nothing about the first call.
             throw first.Error!;

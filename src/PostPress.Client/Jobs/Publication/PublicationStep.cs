@@ -36,11 +36,14 @@ internal readonly record struct PublicationStep(JobPublication Publication, JobP
     /// <summary>The status that a failure implies; null if it implies none.</summary>
     private static JobPublicationStatus? StatusOf(PostPressException failure)
     {
-        var type = (failure as PostPressApiException)?.ErrorType;
+        var error = failure as PostPressApiException;
+        var type = error?.ErrorType;
         return type == ErrorType.ActionAlreadyPerformed ? JobPublicationStatus.Published
             : type == ErrorType.InvalidCheckpointSolution ? JobPublicationStatus.WrongCode
             : type == ErrorType.CheckpointError || type == ErrorType.ExpiredLink ? JobPublicationStatus.StartAgain
-            : failure.Outcome == CallOutcome.Unknown ? JobPublicationStatus.Unknown
+
+            // A refusal without its explanation can mean anything: a wrong code, an expired link, or a job that is published.
+            : failure.Outcome == CallOutcome.Unknown || error?.IsIncomplete == true ? JobPublicationStatus.Unknown
             : null;
     }
 }
