@@ -94,7 +94,7 @@ public static class DistributorHost
         wolverine.OnException<GivenUpException>().MoveToErrorQueue();
         wolverine.OnException<SagaConcurrencyException>().RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500))
             .Then.ScheduleRetryIndefinitely(TimeSpan.FromSeconds(2));
-        wolverine.OnException<QuotaTakenException>().RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500))
+        wolverine.OnException<PlaceLostException>().RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500))
             .Then.ScheduleRetryIndefinitely(TimeSpan.FromSeconds(2));
 
         // The database can be away, or a handler can take too long. This is temporary, so the message is retried without limit.

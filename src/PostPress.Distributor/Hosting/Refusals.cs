@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
+using PostPress.Distributor.Quota;
 
 namespace PostPress.Distributor.Hosting;
 
@@ -56,6 +57,8 @@ public static class RefusalMiddleware
                 return refusals.ToResult();
             case BadHttpRequestException e:
                 return Results.Problem(e.Message, statusCode: e.StatusCode);
+            case PlaceLostException:
+                return Results.Problem("Other requests used the account at the same time. Send the same request again.", statusCode: StatusCodes.Status503ServiceUnavailable);
             case NpgsqlException or TimeoutException:
                 // Whether it was accepted is not known: the same request again is safe, since the caller chose the id.
                 return Results.Problem("The database can't be reached. Send the same request again.", statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PostPress.Distributor.Accounts;
@@ -98,6 +99,7 @@ public static class JobEndpoints
 
         var number = request.Number!.Value;
         var key = $"job-{id}-code-{number}";
+        var begun = Stopwatch.GetTimestamp();
         await using (var connection = await database.OpenConnectionAsync())
         {
             if (await JobStore.FindAsync(connection, id) is not { } job)
@@ -133,8 +135,14 @@ public static class JobEndpoints
         CodeSubmitted result;
         try
         {
+            quota.ThrowIfTooLate(begun);
+
             // Once, and not with the token of the request: a closed browser must not leave it open what became of the code.
             result = new(id, number, await postpress.Jobs.SubmitCodeAsync(publication, request.Code!, calls.Value.For(key)));
+        }
+        catch (PlaceLostException e)
+        {
+            result = new(id, number, null, $"{e.Message} The code was not submitted. Submit it again with the new number.");
         }
         catch (Exception e) when (CallFailure.IsOne(e))
         {

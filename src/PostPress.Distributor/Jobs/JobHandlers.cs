@@ -66,11 +66,11 @@ public static class CreateDraftHandler
         }
 
         await step.CallAsync(
-            message,
             async () =>
             {
                 var location = await postpress.Search.FindIdAsync(
                     job.AccountId, SearchParameterType.Location, job.Request.Location!, new SearchParameterOptions { Limit = Locations }, calls.Value.For(null), cancellationToken);
+                step.ThrowIfTooLate();
                 return await postpress.Jobs.CreateAsync(job.Request.ToDraft(customer, location), calls.Value.For(key), cancellationToken);
             },
             async (connection, draft) =>
@@ -104,7 +104,6 @@ public static class PublishDraftHandler
         }
 
         await step.CallAsync(
-            message,
             async () =>
             {
                 var publication = await postpress.Jobs.StartPublicationAsync(job.AccountId, message.DraftId, job.Request.PublishMode, calls.Value.For(key), cancellationToken);
@@ -158,15 +157,14 @@ internal sealed class JobStep(string jobId, IMessageContext context, Outbox outb
             return ((Job, JobCustomer)?)(job, customer);
         }, cancellationToken);
 
-    /// <summary>Makes the call outside a transaction, and writes what became of it in one.</summary>
-    public async Task CallAsync<T>(object message, Func<Task<T>> call, Func<DbConnection, T, Task> succeed, int failures, object again)
-    {
-        if (quota.IsTooLate(_begun))
-        {
-            await outbox.RunAsync(context, async _ => await context.PublishAsync(message), CancellationToken.None);
-            return;
-        }
+    /// <summary>Checks that the next call still ends on the day of its place.</summary>
+    /// <exception cref="PlaceLostException">It is too late. The message is handled again, and reserves again.</exception>
+    public void ThrowIfTooLate() => quota.ThrowIfTooLate(_begun);
 
+    /// <summary>Makes the call outside a transaction, and writes what became of it in one.</summary>
+    public async Task CallAsync<T>(Func<Task<T>> call, Func<DbConnection, T, Task> succeed, int failures, object again)
+    {
+        ThrowIfTooLate();
         T? result = default;
         Exception? failure = null;
         try

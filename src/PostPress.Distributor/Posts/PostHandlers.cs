@@ -53,12 +53,7 @@ public static class PublishPostHandler
             return;
         }
 
-        if (quota.IsTooLate(begun))
-        {
-            await outbox.RunAsync(context, async _ => await context.PublishAsync(message), cancellationToken);
-            return;
-        }
-
+        quota.ThrowIfTooLate(begun);
         PostCreated? created = null;
         Exception? failure = null;
         try

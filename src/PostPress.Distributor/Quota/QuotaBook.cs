@@ -64,7 +64,7 @@ public sealed class QuotaBook(IOptions<QuotaOptions> options, IOptions<CallSetti
     /// as that can be used, so a message that comes again costs nothing.
     /// </summary>
     /// <returns>How long to wait for the place; zero if a call may be made now. Then it can't outlive the place's day.</returns>
-    /// <exception cref="QuotaTakenException">Another process took the last place at the same time. Roll back and try again.</exception>
+    /// <exception cref="PlaceLostException">Another process took the last place at the same time. Roll back and reserve again.</exception>
     public async Task<TimeSpan> ReserveAsync(DbConnection connection, Account account, QuotaAction action, string key, int cost = 1)
     {
         ArgumentNullException.ThrowIfNull(account);
@@ -84,7 +84,7 @@ public sealed class QuotaBook(IOptions<QuotaOptions> options, IOptions<CallSetti
             guard = _options.Guard.TotalSeconds,
             horizon = Horizon,
         });
-        var wait = TimeSpan.FromSeconds(((slot ?? throw new QuotaTakenException(account.Id)) * seconds) - now);
+        var wait = TimeSpan.FromSeconds(((slot ?? throw new PlaceLostException($"Another process took the last place of account {account.Id}.")) * seconds) - now);
         return wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + (_options.Spread * Random.Shared.NextDouble());
     }
 
@@ -100,11 +100,18 @@ public sealed class QuotaBook(IOptions<QuotaOptions> options, IOptions<CallSetti
     }
 
     /// <summary>
-    /// Says whether a call would start too late after its place was reserved: it could end on the next day. This happens if the
-    /// process or the database was busy in between. The message must reserve a place again.
+    /// Checks, immediately before a call, that the call still ends on the day of its place. If the process or the database was
+    /// busy after the reservation, the call could end on the next day.
     /// </summary>
     /// <param name="begun">The timestamp (<see cref="Stopwatch.GetTimestamp"/>) from before the reservation.</param>
-    public bool IsTooLate(long begun) => Stopwatch.GetElapsedTime(begun) > _options.Guard - calls.Value.Timeout;
+    /// <exception cref="PlaceLostException">It is too late for the call. Reserve again.</exception>
+    public void ThrowIfTooLate(long begun)
+    {
+        if (Stopwatch.GetElapsedTime(begun) > _options.Guard - calls.Value.Timeout)
+        {
+            throw new PlaceLostException("Too much time has passed since the reservation of the place.");
+        }
+    }
 
     /// <summary>Reads how much of today's limits is reserved.</summary>
     public async Task<IReadOnlyList<QuotaLine>> ReadAsync(DbConnection connection, Account account)
@@ -133,5 +140,5 @@ public sealed class QuotaBook(IOptions<QuotaOptions> options, IOptions<CallSetti
 /// <summary>How much of a limit is reserved today, and in this hour where an hour has a limit.</summary>
 public sealed record QuotaLine(QuotaAction Action, int PerDay, int UsedToday, int? PerHour, int? UsedThisHour);
 
-/// <summary>Another process took the last place of a day at the same time. Asking again finds the next day.</summary>
-public sealed class QuotaTakenException(string accountId) : Exception($"Another process took the last place of account {accountId}.");
+/// <summary>A place can't be used: another process took it at the same time, or too much time has passed. Reserving again finds another place.</summary>
+public sealed class PlaceLostException(string message) : Exception(message);
