@@ -10,7 +10,7 @@ internal static partial class Naming
     private static readonly HashSet<string> ObjectMembers =
     [
         "AdditionalProperties", "JsonFormat", "JsonFormatConverter", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone",
-        "Read", "ReadValue", "ReadField", "ReadFields", "ReadTag", "ReadUnknown", "Write", "WriteFields", "Tag", "KeepRaw",
+        "Read", "ReadValue", "ReadTag", "ReadUnknown", "Write", "WriteFields", "Tag", "KeepRaw",
         "Rules", "Check", "CheckField", "CheckFields", "CheckTag", "CheckRest", "Has",
         "HasProof", "HasTag", "Scalar", "FieldKind", "Members", "MemberNames", "KeepsNulls",
     ];

@@ -48,7 +48,8 @@ internal sealed class JsonReaderTokens : IDisposable
         }
         else
         {
-            TakeToken();
+            Token = reader.TokenType;
+            ConvertToken();
         }
     }
 
@@ -213,6 +214,7 @@ internal sealed class JsonReaderTokens : IDisposable
     /// <summary>Reads the next token of the reader.</summary>
     private void Pull()
     {
+        JsonToken token;
         try
         {
             do
@@ -221,8 +223,10 @@ internal sealed class JsonReaderTokens : IDisposable
                 {
                     throw Error("The JSON ends too early.", null);
                 }
+
+                token = _reader.TokenType;
             }
-            while (_reader.TokenType == JsonToken.Comment);
+            while (token == JsonToken.Comment);
         }
         catch (JsonReaderException exception) when (OutOfRange(exception.Message) is { } number)
         {
@@ -236,14 +240,17 @@ internal sealed class JsonReaderTokens : IDisposable
             throw Error("A number is out of range.", exception);
         }
 
-        TakeToken();
+        Token = token;
+        _isApart = false;
+        if (token is JsonToken.Raw or JsonToken.Integer or JsonToken.Float or JsonToken.Undefined or >= JsonToken.Date)
+        {
+            ConvertToken();
+        }
     }
 
-    /// <summary>Uses the token of the reader. Converts it back if a reader has converted a text to a date or bytes, or a number to another form.</summary>
-    private void TakeToken()
+    /// <summary>Converts the token of the reader back if a reader has converted a text to a date or bytes, or a number to another form.</summary>
+    private void ConvertToken()
     {
-        Token = _reader.TokenType;
-        _isApart = false;
         switch (Token)
         {
             case JsonToken.Float or JsonToken.Integer when (Token == JsonToken.Float || _reader.Value is 0L) && WireNumber.At(_reader) is { } number:

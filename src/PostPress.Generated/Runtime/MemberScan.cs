@@ -5,7 +5,7 @@ using System.Text;
 
 namespace PostPress;
 
-/// <summary>Finds a member of an object in the bytes of its JSON. It examines only quotes and brackets, 32 bytes at a time.</summary>
+/// <summary>Finds a member of an object in the bytes of its JSON. It examines only quotes and brackets, 64 bytes at a time.</summary>
 /// <remarks>
 /// It takes at most a third of the time of a tokenizer, and ends where the object ends. It does not detect invalid JSON: the object is
 /// read completely afterwards, and invalid JSON is refused then.
@@ -21,10 +21,10 @@ internal static class MemberScan
     {
         text = default;
         var depth = 0;
-        var inString = 0u;
+        var inString = 0ul;
         var isEscaped = false;
-        Span<byte> last = stackalloc byte[Vector256<byte>.Count];
-        for (var at = 0; at < json.Length; at += Vector256<byte>.Count)
+        Span<byte> last = stackalloc byte[Vector512<byte>.Count];
+        for (var at = 0; at < json.Length; at += Vector512<byte>.Count)
         {
             scoped var rest = json[at..];
             if (rest.Length < last.Length)
@@ -35,7 +35,7 @@ internal static class MemberScan
             }
 
             // One bit for each byte.
-            var block = Vector256.Create(rest);
+            var block = Vector512.Create(rest);
             var quotes = Bits(block, '"');
             var slashes = Bits(block, '\\');
             if ((slashes != 0 || isEscaped) && !TryTakeEscapes(rest, slashes, ref quotes, ref isEscaped))
@@ -49,11 +49,12 @@ internal static class MemberScan
             strings ^= strings << 4;
             strings ^= strings << 8;
             strings ^= strings << 16;
+            strings ^= strings << 32;
             strings ^= inString;
-            inString = (uint)((int)strings >> 31);
+            inString = (ulong)((long)strings >> 63);
 
             // With the bit 0x20, [ becomes { and ] becomes }.
-            var brackets = block | Vector256.Create((byte)0x20);
+            var brackets = block | Vector512.Create((byte)0x20);
             var opens = Bits(brackets, '{') & ~strings;
             var closes = Bits(brackets, '}') & ~strings;
             var closed = BitOperations.PopCount(closes);
@@ -87,11 +88,11 @@ internal static class MemberScan
         return true;
     }
 
-    private static uint Bits(Vector256<byte> block, char character) => Vector256.Equals(block, Vector256.Create((byte)character)).ExtractMostSignificantBits();
+    private static ulong Bits(Vector512<byte> block, char character) => Vector512.Equals(block, Vector512.Create((byte)character)).ExtractMostSignificantBits();
 
     /// <summary>Removes the quotes after a backslash.</summary>
     /// <returns>False if an escape can be part of a name.</returns>
-    private static bool TryTakeEscapes(ReadOnlySpan<byte> block, uint slashes, ref uint quotes, ref bool isEscaped)
+    private static bool TryTakeEscapes(ReadOnlySpan<byte> block, ulong slashes, ref ulong quotes, ref bool isEscaped)
     {
         if (isEscaped)
         {
@@ -100,15 +101,15 @@ internal static class MemberScan
                 return false;
             }
 
-            slashes &= ~1u;
-            quotes &= ~1u;
+            slashes &= ~1ul;
+            quotes &= ~1ul;
             isEscaped = false;
         }
 
         while (slashes != 0)
         {
             var at = BitOperations.TrailingZeroCount(slashes);
-            if (at == Vector256<byte>.Count - 1)
+            if (at == Vector512<byte>.Count - 1)
             {
                 isEscaped = true;
                 return true;
@@ -119,8 +120,8 @@ internal static class MemberScan
                 return false;
             }
 
-            slashes &= ~(3u << at);
-            quotes &= ~(2u << at);
+            slashes &= ~(3ul << at);
+            quotes &= ~(2ul << at);
         }
 
         return true;

@@ -182,8 +182,8 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
 {
     protected sealed override string Words => "an object";
 
-    /// <summary>Creates an empty object of the variant that starts at the current token.</summary>
-    public abstract T Create(ref WireReader reader);
+    /// <summary>Reads the object, of whichever variant, that starts at the current token. Then its end is the current token.</summary>
+    public abstract T ReadObject(ref WireReader reader);
 
     public sealed override bool Read(ref WireReader reader, out T? value, out JToken? raw)
     {
@@ -197,20 +197,12 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
         return true;
     }
 
-    /// <summary>Reads the object that starts at the current token.</summary>
-    public T ReadObject(ref WireReader reader)
-    {
-        var value = Create(ref reader);
-        value.ReadFields(ref reader);
-        return value;
-    }
-
     public sealed override bool ReadElement(ref WireReader reader, out T? value, out JToken? raw)
     {
         if (!Read(ref reader, out value, out raw))
         {
             // One unexpected element must not lose the others. It becomes an empty object that is written back unchanged.
-            value = Create(ref reader);
+            value = ReadEmpty();
             value.KeepRaw(raw!);
             raw = null;
         }
@@ -219,6 +211,13 @@ internal abstract class ObjectFormat<T> : WireFormat<T>
     }
 
     public sealed override void Write(WireWriter writer, T value) => value.Write(writer);
+
+    private T ReadEmpty()
+    {
+        using var reader = new JObject().CreateReader();
+        var wire = new WireReader(reader);
+        return ReadObject(ref wire);
+    }
 }
 
 /// <summary>An open enumeration of strings.</summary>

@@ -34,22 +34,6 @@ public abstract class WireObject
 
     private WireFields Fields => _fields ??= new WireFields();
 
-    /// <summary>Reads the members of the object that starts at the current token. Then its end is the current token.</summary>
-    internal void ReadFields(ref WireReader reader)
-    {
-        var names = MemberNames;
-        var expected = 0;
-        reader.Read();
-        while (reader.Token == JsonToken.PropertyName)
-        {
-            // The members of most responses are in the order of the contract.
-            var member = reader.ReadName(names, expected);
-            expected = member + 1;
-            ReadField(ref reader, member);
-            reader.Read();
-        }
-    }
-
     /// <summary>Keeps JSON that is not an object, although an object is documented.</summary>
     internal void KeepRaw(JToken whole) => Fields.Whole = whole;
 
@@ -220,11 +204,6 @@ public abstract class WireObject
 
     /// <summary>Whether a null that was read is written back. It is not in types that only requests contain.</summary>
     private protected virtual bool KeepsNulls => true;
-
-    /// <summary>Reads the value of one member.</summary>
-    /// <param name="reader">A reader that is at the value.</param>
-    /// <param name="member">The number of the member; -1 if it is not documented.</param>
-    private protected abstract void ReadField(ref WireReader reader, int member);
 
     /// <summary>Writes the documented members that have a value.</summary>
     private protected abstract void WriteFields(ref FieldWriter fields);

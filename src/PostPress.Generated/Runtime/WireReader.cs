@@ -22,6 +22,9 @@ namespace PostPress;
 /// </remarks>
 internal ref struct WireReader
 {
+    /// <summary>The result of <see cref="NextMember"/> at the end of an object.</summary>
+    public const int End = -2;
+
     private readonly JsonReaderTokens? _tokens;
     private string? _name;
 
@@ -45,7 +48,7 @@ internal ref struct WireReader
         => _tokens!.Token;
 #endif
 
-    /// <summary>The name of the current member, after <see cref="ReadName(WireNames, int)"/> has returned -1.</summary>
+    /// <summary>The name of the current member, after <see cref="NextMember"/> has returned -1.</summary>
     public readonly string UnknownName => _name!;
 
     /// <summary>Restores the settings of the underlying reader.</summary>
@@ -74,12 +77,21 @@ internal ref struct WireReader
         return name;
     }
 
-    /// <summary>Looks up the current name, and moves to the value of the member.</summary>
+    /// <summary>Moves to the next member of the current object, looks up its name, and moves to its value.</summary>
     /// <param name="names">The names of the members that may be there.</param>
     /// <param name="expected">The number of the name that is expected next.</param>
-    /// <returns>The number of the member; -1 if the name is not in the list. Then <see cref="UnknownName"/> is the name.</returns>
-    public int ReadName(WireNames names, int expected)
+    /// <returns>
+    /// The number of the member; -1 if the name is not in the list. Then <see cref="UnknownName"/> is the name. <see cref="End"/> if
+    /// there is no next member. Then the end of the object is the current token.
+    /// </returns>
+    public int NextMember(WireNames names, int expected)
     {
+        Read();
+        if (Token != JsonToken.PropertyName)
+        {
+            return End;
+        }
+
         var member = _tokens is null ? Find(names, expected) : _tokens.FindName(names, expected);
         if (member < 0)
         {
@@ -457,24 +469,8 @@ internal ref struct WireReader
         return false;
     }
 
-    /// <summary>Converts bytes to a string. Most texts are ASCII, which needs one pass instead of two.</summary>
-    private static string Text(ReadOnlySpan<byte> utf8)
-    {
-#if NET9_0_OR_GREATER
-        // Not an ASCII character, so it can mark a text that is not ASCII.
-        const char NotAscii = '\uFFFF';
-        var text = string.Create(utf8.Length, utf8, static (characters, utf8) =>
-        {
-            if (Ascii.ToUtf16(utf8, characters, out _) != OperationStatus.Done)
-            {
-                characters[0] = NotAscii;
-            }
-        });
-        return text is [NotAscii, ..] ? Encoding.UTF8.GetString(utf8) : text;
-#else
-        return Encoding.UTF8.GetString(utf8);
-#endif
-    }
+    /// <summary>Converts bytes to a string. Most texts are ASCII, which can be converted faster than UTF-8.</summary>
+    private static string Text(ReadOnlySpan<byte> utf8) => Ascii.IsValid(utf8) ? Encoding.Latin1.GetString(utf8) : Encoding.UTF8.GetString(utf8);
 
     /// <summary>The current string. Half of a surrogate pair, which remains when a text is truncated, is kept.</summary>
     private readonly string Unescape()

@@ -110,8 +110,9 @@ internal static class Profile
             switch (reader.Token)
             {
                 case JsonToken.PropertyName:
-                    reader.ReadName(names, expected: -1);
-                    continue;
+                    // For names in the list, this makes no string.
+                    reader.GetString(names);
+                    break;
                 case JsonToken.StartObject:
                     depth++;
 
