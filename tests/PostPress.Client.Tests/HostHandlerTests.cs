@@ -222,6 +222,34 @@ public class HostHandlerTests
         await canceled.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    [Test]
+    public async Task A_handler_that_sends_after_the_call_was_canceled_sends_nothing()
+    {
+        using var script = new Clients.Script(Clients.Json(Created, 201));
+        using var cancellation = new CancellationTokenSource();
+        await using var provider = Build(new Host("cancels first", OnClient: h => h.AddHttpMessageHandler(() => new CancelsFirst(cancellation))), script);
+
+        var failure = await Assert.ThrowsAsync<PostPressCanceledException>(() => PublishAsync(provider, cancellation.Token));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(CallOutcome.NotSent));
+        Assert.That(script.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_handler_that_sends_after_the_call_has_ended_sends_nothing()
+    {
+        using var script = new Clients.Script(Clients.Json(Created, 201));
+        var late = new SendsLate();
+        await using var provider = Build(new Host("sends late", OnClient: h => h.AddHttpMessageHandler(() => late)), script);
+
+        var failure = await Assert.ThrowsAsync<PostPressConnectionException>(() => PublishAsync(provider));
+        late.Start.SetResult();
+
+        await Assert.ThatAsync(() => late.Sent, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(failure!.Outcome, Is.EqualTo(CallOutcome.NotSent));
+        Assert.That(script.Requests, Is.Empty);
+    }
+
     private static ServiceProvider Build(Host host, HttpMessageHandler primary, Action<PostPressClientOptions>? configure = null)
     {
         var services = new ServiceCollection();
@@ -237,8 +265,8 @@ public class HostHandlerTests
         return services.BuildServiceProvider();
     }
 
-    private static Task<PostCreated> PublishAsync(ServiceProvider provider) =>
-        provider.GetRequiredService<PostPressClient>().Posts.CreateAsync(new NewPost { AccountId = "a", Text = "x" });
+    private static Task<PostCreated> PublishAsync(ServiceProvider provider, CancellationToken cancellationToken = default) =>
+        provider.GetRequiredService<PostPressClient>().Posts.CreateAsync(new NewPost { AccountId = "a", Text = "x" }, cancellationToken: cancellationToken);
 
     private static Func<HttpRequestMessage, HttpResponseMessage> Busy(TimeSpan delay) => _ =>
     {
@@ -336,6 +364,36 @@ public class HostHandlerTests
         {
             _ = base.SendAsync(request, cancellationToken);
             throw new HttpRequestException("abandoned");
+        }
+    }
+
+    /// <summary>Cancels the call, and sends the request.</summary>
+    private sealed class CancelsFirst(CancellationTokenSource cancellation) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await cancellation.CancelAsync();
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    /// <summary>Fails, and sends the request afterwards.</summary>
+    private sealed class SendsLate : DelegatingHandler
+    {
+        public TaskCompletionSource Start { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Sent { get; private set; } = Task.CompletedTask;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Sent = SendLaterAsync(request, cancellationToken);
+            throw new HttpRequestException("The rate limiter failed.");
+        }
+
+        private async Task SendLaterAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Start.Task;
+            (await base.SendAsync(request, cancellationToken)).Dispose();
         }
     }
 

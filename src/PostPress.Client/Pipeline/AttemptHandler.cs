@@ -36,8 +36,12 @@ internal sealed class AttemptHandler : DelegatingHandler
 
         var activity = Telemetry.StartAttempt(call, request);
         HttpResponseMessage? response = null;
+        var isSent = false;
         try
         {
+            // A handler of the host can send after the call was canceled or has ended.
+            attemptToken.ThrowIfCancellationRequested();
+            isSent = true;
             response = await base.SendAsync(request, attemptToken).ConfigureAwait(false);
             var body = await ReadBodyAsync(response, attemptToken).ConfigureAwait(false);
             response.Content = new BufferedContent(body, response.Content, _isAmongOthers);
@@ -52,7 +56,7 @@ internal sealed class AttemptHandler : DelegatingHandler
             await EndUploadAsync(call).ConfigureAwait(false);
             var failure = hasTimedOut ? new AttemptTimeoutException(e) : e;
             Telemetry.EndAttempt(activity, response?.StatusCode, failure);
-            call.EndAttempt(failure, mayHaveArrived: hasTimedOut || !RetryRules.ProvesNothingWasSent(e, call));
+            call.EndAttempt(failure, mayHaveArrived: isSent && (hasTimedOut || !RetryRules.ProvesNothingWasSent(e, call)));
             if (hasTimedOut)
             {
                 throw failure;

@@ -76,12 +76,14 @@ internal sealed class CallTimeouts : IDisposable
 
     /// <summary>Begins an attempt and its timeout.</summary>
     /// <param name="outer">Cancels the attempt too.</param>
-    /// <returns>The token of the attempt.</returns>
+    /// <returns>The token of the attempt. It is already canceled if the call was canceled or has ended.</returns>
     internal CancellationToken BeginAttempt(CancellationToken outer)
     {
         CancellationTokenSource attempt;
+        bool hasEnded;
         lock (_call)
         {
+            hasEnded = _isDisposed;
             _attempt = attempt = outer == Token ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(outer);
             _attempts++;
             ForgetAttemptTimeout();
@@ -89,7 +91,7 @@ internal sealed class CallTimeouts : IDisposable
         }
 
         var token = attempt.Token;
-        if (Token.IsCancellationRequested)
+        if (hasEnded || Token.IsCancellationRequested)
         {
             Cancel(attempt);
         }
