@@ -242,10 +242,7 @@ internal sealed class JsonReaderTokens : IDisposable
 
         Token = token;
         _isApart = false;
-        if (token is JsonToken.Raw or JsonToken.Integer or JsonToken.Float or JsonToken.Undefined or >= JsonToken.Date)
-        {
-            ConvertToken();
-        }
+        ConvertToken();
     }
 
     /// <summary>Converts the token of the reader back if a reader has converted a text to a date or bytes, or a number to another form.</summary>
